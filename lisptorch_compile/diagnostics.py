@@ -1,0 +1,107 @@
+"""Places in a source text, and the problems found there, as data."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of code points of one source text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source text with its name, able to say where an offset stands."""
+
+    text: str
+    filename: str
+    line_starts: tuple[int, ...]
+
+    @classmethod
+    def of(cls, text: str, filename: str = "<string>") -> Source:
+        starts = [0]
+        starts.extend(index + 1 for index, char in enumerate(text) if char == "\n")
+        return cls(text, filename, tuple(starts))
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Return the line and the column of ``offset``, both counted from 1."""
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
+
+    def line(self, number: int) -> str:
+        """Return line ``number`` (from 1) without its line break."""
+        start = self.line_starts[number - 1]
+        end = (
+            self.line_starts[number]
+            if number < len(self.line_starts)
+            else len(self.text)
+        )
+        return self.text[start:end].rstrip("\r\n")
+
+
+class Severity(Enum):
+    """How much a diagnostic weighs: an error stops the compilation, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark on a second place that explains a diagnostic."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem of a source text: what, where, what to try."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    hint: str | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The text of one kind of diagnostic; ``{…}`` are filled in by ``diagnose``."""
+
+    message: str
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+
+#: Every message of the compiler, by its stable code. Hundreds: 01 reading,
+#: 02 shape of forms, 03 names, 04 arguments, 05 not supported, 06 doubtful code,
+#: 09 limits.
+CODES: dict[str, Code] = {}
+
+
+def diagnose(
+    code: str, span: Span, *, notes: Iterable[Note] = (), **fields: object
+) -> Diagnostic:
+    """Return the diagnostic ``code`` at ``span`` with its texts filled in.
+
+    ``hint=...`` among the fields replaces the hint of the table.
+    """
+    entry = CODES[code]
+    hint = fields.pop("hint", entry.hint)
+    return Diagnostic(
+        code,
+        entry.severity,
+        entry.message.format(**fields),
+        span,
+        str(hint).format(**fields) if hint is not None else None,
+        tuple(notes),
+    )

@@ -1,0 +1,420 @@
+"""The core tree: the program after macros, names and special forms are resolved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from lisptorch_compile.catalogue.model import Builtin
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.forms import Comment, Form
+from lisptorch_compile.scope import Binding
+
+Body = tuple["Node", ...]
+
+# --- values --------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, text, bytes, true (True) or nil (None)."""
+
+    value: int | float | complex | str | bytes | bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A quoted datum: an atom, a list … as it was read."""
+
+    form: Form
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """The value of a variable, a parameter or a user's function."""
+
+    binding: Binding
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltinValue:
+    """A builtin as a value: ``'upper``, ``'+`` given to a higher-order function."""
+
+    builtin: Builtin
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListLiteral:
+    """An unquoted list headed by a literal: a List of its evaluated items."""
+
+    items: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DictLiteral:
+    """``{k:v}``; the keys of ``key_kind`` text are stored as their text."""
+
+    entries: tuple[tuple[Node, Node], ...]
+    text_keys: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SetLiteral:
+    items: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """``default`` None: required, or, with ``optional``, nil when left out."""
+
+    binding: Binding
+    default: Node | None
+    optional: bool
+    rest: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    """``locals``: what only the lambda binds (not its parameters); other variables that it
+    sets belong to a function around it. ``itself`` is set when the body calls ``self``."""
+
+    parameters: tuple[Parameter, ...]
+    body: Body
+    locals: tuple[Binding, ...]
+    itself: Binding | None
+    span: Span
+
+
+# --- calls -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """``(? name value)``, only as an argument of a call."""
+
+    name: str
+    value: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call of something that is no builtin. ``tail``: nothing is left to do after it in
+    the function around it."""
+
+    function: Node
+    arguments: tuple[Node | Named, ...]
+    tail: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltinCall:
+    """A call of a builtin that is no special form; ``arguments`` fit its parameters."""
+
+    builtin: Builtin
+    arguments: tuple[Node | Named, ...]
+    span: Span
+
+
+# --- variables ---------------------------------------------------------------------------------
+
+
+class Result(Enum):
+    """What an assignment yields as a value."""
+
+    TRUE = auto()  # setq
+    VALUE = auto()  # setqv, label
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    binding: Binding
+    value: Node
+    result: Result
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Destructure:
+    """``(setq (a b) value)``; yields true."""
+
+    bindings: tuple[Binding, ...]
+    value: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """``(+= x a b)``; ``operator`` is the plain builtin (``+``); yields the new value."""
+
+    operator: Builtin
+    binding: Binding
+    operands: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateItem:
+    """``(+= (@ container k1 k2) a)``; yields the new value."""
+
+    operator: Builtin
+    container: Node
+    keys: Body
+    operands: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Let:
+    """Bindings one after the other, of their own for the body only."""
+
+    bindings: tuple[tuple[Binding, Node], ...]
+    body: Body
+    span: Span
+
+
+# --- control -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """``if ife cond check ncheck`` and the like; a missing branch is ``Literal(None)``.
+
+    ``check`` without a body is ``Logical("and", (c,), value=True)``.
+    """
+
+    test: Node
+    then: Node
+    orelse: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Nodes in order; the value is the last one's, nil when there is none."""
+
+    body: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Logical:
+    """``operator``: ``and``, ``or``, ``xor``. With ``value`` the deciding operand is the
+    value (``andvalue``: and, ``select``: or), otherwise true or nil."""
+
+    operator: str
+    operands: Body
+    value: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    operand: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class While:
+    test: Node
+    body: Body
+    span: Span
+
+
+class LoopKind(Enum):
+    """How the iterables of a loop are walked."""
+
+    LOOP = auto()  # one container
+    LLOOP = auto()  # in parallel, to the shortest
+    MLOOP = auto()  # in parallel by key; as many rounds as the first has entries
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """``loop``, ``lloop``, ``mloop``, and ``whilein`` with a ``test``."""
+
+    kind: LoopKind
+    bindings: tuple[Binding, ...]
+    iterables: Body
+    test: Node | None
+    body: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """``loopcount``; the binding counts from 0, or down from ``|count| - 1``."""
+
+    count: Node
+    binding: Binding | None
+    body: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    value: Node | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One clause of ``switch``: ``key`` is the printed text it is compared with."""
+
+    key: str
+    body: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """``default`` None: an unknown key is an error."""
+
+    subject: Node
+    cases: tuple[Case, ...]
+    default: Node | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Maybe:
+    """``(maybe e1 … en handler)``; a handler written as a lambda gets the message."""
+
+    body: Body
+    handler: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Catch:
+    body: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Elapse:
+    """Milliseconds that the body took."""
+
+    body: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Interpolated:
+    """``(f_ "…{x}…")``: texts and nodes in turn."""
+
+    parts: tuple[str | Node, ...]
+    span: Span
+
+
+# --- definitions -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDef:
+    """``defun``. ``locals`` are the variables of the function, without its parameters."""
+
+    binding: Binding
+    parameters: tuple[Parameter, ...]
+    body: Body
+    locals: tuple[Binding, ...]
+    docstring: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """``setconst``."""
+
+    binding: Binding
+    value: Node
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """``(use 'lispe_torch)``: nothing to do, true as a value."""
+
+    library: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """``(load "file.lsp")`` of a path known when compiling: an import of ``module``."""
+
+    path: str
+    module: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class PyImport:
+    """``(pyimport module name)``, ``(pyimport "package.sub" [a b])``."""
+
+    module: str
+    bindings: tuple[Binding, ...]
+    members: tuple[str, ...]  # empty: the binding is the module itself
+    span: Span
+
+
+Node = (
+    Literal
+    | Data
+    | Variable
+    | BuiltinValue
+    | ListLiteral
+    | DictLiteral
+    | SetLiteral
+    | Lambda
+    | Call
+    | BuiltinCall
+    | Assign
+    | Destructure
+    | Update
+    | UpdateItem
+    | Let
+    | If
+    | Block
+    | Logical
+    | Not
+    | While
+    | For
+    | Repeat
+    | Break
+    | Return
+    | Switch
+    | Maybe
+    | Catch
+    | Elapse
+    | Interpolated
+    | FunctionDef
+    | Constant
+    | Use
+    | Load
+    | PyImport
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A whole file. ``globals`` are its variables and functions in source order."""
+
+    body: Body
+    globals: tuple[Binding, ...]
+    comments: tuple[Comment, ...]
+    span: Span

@@ -1,0 +1,527 @@
+"""The Python that we write, as a small frozen tree.
+
+Only the constructs that generated programs use. Every node has the span of the form it
+came from. A ``Name`` holds a binding (its Python name is allocated later) or, for
+builtins, imports and attributes of templates, the Python name itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.scope import Binding
+
+# --- expressions ---------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    id: Binding | str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """None, True, False, a number, a text or bytes: written as its ``repr``."""
+
+    value: int | float | complex | str | bytes | bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FString:
+    """``f"…"``; parts are plain texts and expressions with an optional format spec."""
+
+    parts: tuple[str | Interpolation, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Interpolation:
+    """``{value}`` or ``{value:spec}`` of an f-string."""
+
+    value: Expr
+    spec: str | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    value: Expr
+    name: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Subscript:
+    value: Expr
+    index: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """``lower:upper:step``, only as the index of a Subscript (or in a tuple there)."""
+
+    lower: Expr | None
+    upper: Expr | None
+    step: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Starred:
+    """``*value`` in a call or a display."""
+
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """``name=value`` of a call, or ``**value`` when the name is None."""
+
+    name: str | None
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    function: Expr
+    arguments: tuple[Expr, ...]
+    keywords: tuple[Keyword, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    """``operator`` is one of ``- + ~ not``."""
+
+    operator: str
+    operand: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """``operator`` is one of ``+ - * / // % ** @ << >> & | ^``."""
+
+    left: Expr
+    operator: str
+    right: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """``a < b <= c``: as many operators (``== != < <= > >= in not in is is not``) as
+    operands after the first."""
+
+    left: Expr
+    operators: tuple[str, ...]
+    comparators: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Logical:
+    """Two or more operands joined by ``and`` or by ``or``."""
+
+    operator: str
+    operands: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """``then if test else orelse``."""
+
+    test: Expr
+    then: Expr
+    orelse: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ListDisplay:
+    items: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class TupleDisplay:
+    items: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SetDisplay:
+    """At least one item."""
+
+    items: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DictDisplay:
+    """``{key: value}``; a None key writes ``**value``."""
+
+    entries: tuple[tuple[Expr | None, Expr], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``for target in iterable if c1 if c2`` of a comprehension."""
+
+    target: Expr
+    iterable: Expr
+    conditions: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comprehension:
+    """``kind`` is ``list``, ``set`` or ``generator``.
+
+    A generator that is the only argument of a call is written without its own
+    parentheses.
+    """
+
+    kind: str
+    element: Expr
+    clauses: tuple[Clause, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    parameters: tuple[Parameter, ...]
+    body: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Walrus:
+    """``(target := value)``, only where a ``while`` test would otherwise be repeated."""
+
+    target: Name
+    value: Expr
+    span: Span
+
+
+Expr = (
+    Name
+    | Literal
+    | FString
+    | Attribute
+    | Subscript
+    | Slice
+    | Starred
+    | Call
+    | Unary
+    | Binary
+    | Compare
+    | Logical
+    | Conditional
+    | ListDisplay
+    | TupleDisplay
+    | SetDisplay
+    | DictDisplay
+    | Comprehension
+    | Lambda
+    | Walrus
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """``name``, ``name=default`` or, with ``kind`` ``"*"``, ``*name``."""
+
+    name: Name
+    default: Expr | None
+    kind: str  # "" or "*"
+    span: Span
+
+
+# --- patterns of `match` ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MatchValue:
+    """A literal or a dotted name, compared with ``==`` (None, True and False: ``is``)."""
+
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MatchCapture:
+    """``pattern as name``, the bare ``name``, or ``_`` when both are None."""
+
+    pattern: Pattern | None
+    name: Name | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MatchStar:
+    """``*name`` or ``*_`` of a sequence pattern."""
+
+    name: Name | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MatchSequence:
+    items: tuple[Pattern, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MatchMapping:
+    """``{key: pattern, **rest}``."""
+
+    entries: tuple[tuple[Expr, Pattern], ...]
+    rest: Name | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MatchClass:
+    cls: Expr
+    positional: tuple[Pattern, ...]
+    keywords: tuple[tuple[str, Pattern], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MatchOr:
+    alternatives: tuple[Pattern, ...]
+    span: Span
+
+
+Pattern = (
+    MatchValue
+    | MatchCapture
+    | MatchStar
+    | MatchSequence
+    | MatchMapping
+    | MatchClass
+    | MatchOr
+)
+
+# --- statements --------------------------------------------------------------------------
+
+Body = tuple["Stmt", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExprStmt:
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """``t1 = t2 = value``; a target is a Name, Attribute, Subscript, Starred or tuple."""
+
+    targets: tuple[Expr, ...]
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class AugAssign:
+    """``target operator= value``."""
+
+    target: Expr
+    operator: str
+    value: Expr
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """An ``orelse`` that holds nothing but another If is written as ``elif``."""
+
+    test: Expr
+    body: Body
+    orelse: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class While:
+    test: Expr
+    body: Body
+    orelse: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    target: Expr
+    iterable: Expr
+    body: Body
+    orelse: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class With:
+    """``with context as target, …``."""
+
+    items: tuple[tuple[Expr, Expr | None], ...]
+    body: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """``except type as name``; the type None is a bare except (not used by us)."""
+
+    type: Expr | None
+    name: Name | None
+    body: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    body: Body
+    handlers: tuple[Handler, ...]
+    orelse: Body
+    finalbody: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    pattern: Pattern
+    guard: Expr | None
+    body: Body
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    subject: Expr
+    cases: tuple[Case, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionDef:
+    """``locals`` are all bindings whose names live in the function: parameters too."""
+
+    name: Name
+    parameters: tuple[Parameter, ...]
+    body: Body
+    decorators: tuple[Expr, ...]
+    docstring: str | None
+    locals: tuple[Binding, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ClassDef:
+    """``locals`` are the bindings of the methods and class variables."""
+
+    name: Name
+    bases: tuple[Expr, ...]
+    body: Body
+    decorators: tuple[Expr, ...]
+    docstring: str | None
+    locals: tuple[Binding, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    value: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    value: Expr | None
+    cause: Expr | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    targets: tuple[Expr, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeDeclaration:
+    """``global a, b`` or ``nonlocal a, b``; ``kind`` is the word."""
+
+    kind: str
+    names: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Continue:
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """``import module as alias``, or ``from module import name as alias``."""
+
+    module: str
+    name: str | None
+    alias: str | Binding | None
+    span: Span
+
+
+Stmt = (
+    ExprStmt
+    | Assign
+    | AugAssign
+    | If
+    | While
+    | For
+    | With
+    | Try
+    | Match
+    | FunctionDef
+    | ClassDef
+    | Return
+    | Raise
+    | Delete
+    | ScopeDeclaration
+    | Break
+    | Continue
+    | Pass
+    | Import
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """``imports`` stand first, sorted and grouped by the emitter; ``locals`` are the
+    bindings of the module."""
+
+    docstring: str
+    imports: tuple[Import, ...]
+    body: Body
+    locals: tuple[Binding, ...]
+    span: Span

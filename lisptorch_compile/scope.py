@@ -1,0 +1,33 @@
+"""Bindings: what a name of the program stands for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from lisptorch_compile.diagnostics import Span
+
+
+class BindingKind(Enum):
+    """Where a binding lives."""
+
+    GLOBAL = auto()  # a variable of the module
+    FUNCTION = auto()  # a function of the module
+    LOCAL = auto()  # a variable of a function or lambda
+    PARAMETER = auto()
+    TEMPORARY = auto()  # made by the compiler, named for its role
+    EXTERNAL = auto()  # an attribute of another compiled module (`load`)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Binding:
+    """One variable, parameter or function; two bindings are never equal.
+
+    ``name`` is the LispE name (for a temporary: the wished-for Python name).
+    ``module`` is the Python module that holds an EXTERNAL binding.
+    """
+
+    name: str
+    kind: BindingKind
+    span: Span
+    module: str | None = None
