@@ -80,9 +80,10 @@ class Starred:
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """``name=value`` of a call, or ``**value`` when the name is None."""
+    """``name=value`` of a call, or ``**value`` when the name is None; a parameter of a
+    function of the program is given by its binding."""
 
-    name: str | None
+    name: Binding | str | None
     value: Expr
     span: Span
 
