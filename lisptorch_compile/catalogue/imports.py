@@ -17,16 +17,13 @@ _RUNTIME = "lisptorch_compile.runtime"
 
 #: Public names of ``lisptorch_compile.runtime`` itself (defined in its torch-free part).
 CORE_NAMES: frozenset[str] = frozenset(
-    "List LinkedList Integers Numbers Floats Shorts Strings Symbol Instance Maybe "
-    "EMPTY UNSET LispError add less less_equal greater greater_equal equal compare "
-    "remainder at set_at update_at truth text message println to_list to_integer "
-    "to_float tail_recursive no_match holds send options".split()
+    ["List", "LinkedList", "Integers", "Numbers", "Floats", "Shorts", "Strings", "Symbol", "Instance", "Maybe", "EMPTY", "UNSET", "LispError", "add", "less", "less_equal", "greater", "greater_equal", "equal", "compare", "remainder", "at", "set_at", "update_at", "truth", "text", "message", "println", "to_list", "to_integer", "to_float", "tail_recursive", "no_match", "holds", "send", "options"]
 )
 
 #: Modules of the runtime; those after the bar import torch.
 RUNTIME_MODULES: frozenset[str] = frozenset(
     "lists numbers strings dictionaries patterns classes files system higher_order "
-    "apl threads printing json_text regex "
+    "apl threads printing json_text regex sequences searching ordering dates "
     # torch
     "tensors devices layers attention rope lora generate quant training tokenizers "
     "checkpoints".split()

@@ -134,6 +134,14 @@ ROLES: dict[str, Role] = {
     "function": Role(FUNCTION),
     "list": Role(LISTS, plain=True),
     "dict": Role(DICT),
+    "set": Role(SET),
+    "array": Role(LIST | PLAIN, plain=True),  # a list that takes any element
+    "typed": Role(TYPED),
+    "texts": Role(STRINGS),
+    # what a loop of Python walks as LispE does (a set is walked in order instead)
+    "iterable": Role(LISTS | TEXT | LAZY, plain=True),
+    # what `len` measures as LispE does
+    "sized": Role(LISTS | TEXT | BYTES | DICT | SET | HEAP, plain=True),
     # as `*shape`: the items of a literal, `*sizes` of a list, `*tensors.shape(x)` else
     "shape": Role(LISTS, "tensors.shape(value)", eager=True, plain=True),
     "tensor": Role(TENSOR, "tensors.tensor(value)"),
@@ -185,7 +193,9 @@ class Builtin:
     yields: Yields
     doc: str
     pure: bool = False
-    form: bool = False  # arguments are not simply evaluated: the analyzer takes it apart
+    form: bool = (
+        False  # arguments are not simply evaluated: the analyzer takes it apart
+    )
     value: str | None = None
     unsupported: str | None = None  # why it cannot be compiled (yet)
 
@@ -233,7 +243,9 @@ def declare_form(
     return Builtin(name, aliases, overloads, UNKNOWN, doc, form=True)
 
 
-def declare_unsupported(name: str, reason: str, *, aliases: tuple[str, ...] = ()) -> Builtin:
+def declare_unsupported(
+    name: str, reason: str, *, aliases: tuple[str, ...] = ()
+) -> Builtin:
     """Declare a name of LispE whose use is a diagnostic that gives ``reason``."""
     overloads = (Overload("*arguments", None),)
     return Builtin(name, aliases, overloads, UNKNOWN, reason, unsupported=reason)

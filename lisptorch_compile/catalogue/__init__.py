@@ -1,0 +1,42 @@
+"""The table of everything LispE code can call: ``lookup`` by name, ``names`` of all."""
+
+from __future__ import annotations
+
+import re
+
+from lisptorch_compile.catalogue import (
+    dictionaries,
+    higher_order,
+    lists,
+    strings,
+    system,
+)
+from lisptorch_compile.catalogue.model import Builtin
+
+#: Every declaration, in the order of the modules above.
+BUILTINS: tuple[Builtin, ...] = (
+    *lists.BUILTINS,
+    *strings.BUILTINS,
+    *dictionaries.BUILTINS,
+    *higher_order.BUILTINS,
+    *system.BUILTINS,
+)
+
+_TABLE: dict[str, Builtin] = {
+    name: builtin for builtin in BUILTINS for name in (builtin.name, *builtin.aliases)
+}
+
+_DEEP_ACCESSOR = re.compile(r"c[ad]{5,}r")
+
+
+def lookup(name: str) -> Builtin | None:
+    """Return the declaration of ``name``, which may be an alias."""
+    builtin = _TABLE.get(name)
+    if builtin is None and _DEEP_ACCESSOR.fullmatch(name):
+        return lists.deep_accessor(name)
+    return builtin
+
+
+def names() -> tuple[str, ...]:
+    """Return every name and alias, sorted."""
+    return tuple(sorted(_TABLE))

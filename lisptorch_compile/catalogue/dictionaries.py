@@ -1,0 +1,170 @@
+"""Dictionaries and sets."""
+
+from __future__ import annotations
+
+from lisptorch_compile.catalogue.model import (
+    INTEGERS,
+    LIST,
+    NUMBERS,
+    STRINGS,
+    UNKNOWN,
+    Builtin,
+    Fact,
+    declare,
+    declare_overloads,
+)
+from lisptorch_compile.catalogue.yields import A_DICTIONARY, A_LIST, A_SET
+
+_LITERAL_PAIRS = 16
+
+
+def _pairs(count: int) -> tuple[str, str]:
+    """``(dictionary "a" 1 …)`` with keys that are texts is a literal: ``{"a": 1, …}``."""
+    numbers = range(1, count + 1)
+    parameters = ", ".join(f"key{n}: text, value{n}" for n in numbers)
+    entries = ", ".join(f"key{n}: value{n}" for n in numbers)
+    return parameters, f"{{{entries}}}"
+
+
+_KINDS = (
+    ("dictionaryi", "integer_dictionary", "integers"),
+    ("dictionaryn", "number_dictionary", "numbers"),
+    ("dictionarytree", "tree_dictionary", "texts, sorted"),
+    ("dictionarytreei", "integer_tree_dictionary", "integers, sorted"),
+    ("dictionarytreen", "number_tree_dictionary", "numbers, sorted"),
+)
+
+_DICTIONARIES = (
+    declare_overloads(
+        "dictionary",
+        [
+            *(_pairs(count) for count in range(_LITERAL_PAIRS + 1)),
+            ("*entries", "dictionaries.dictionary(*entries)"),
+        ],
+        A_DICTIONARY,
+        "A dictionary of keys and values, of two lists, of a dictionary or instance.",
+        value="dictionaries.dictionary",
+    ),
+    *(
+        declare(
+            name,
+            "*entries",
+            f"dictionaries.{function}(*entries)",
+            A_DICTIONARY,
+            f"A dictionary whose keys are {keys}.",
+        )
+        for name, function, keys in _KINDS
+    ),
+    declare_overloads(
+        "key@",
+        [
+            ("", "{}"),
+            ("container: dict, key: text", "container.get(key)"),
+            ("*entries", "dictionaries.key(*entries)"),
+        ],
+        UNKNOWN,
+        "The value of a key, nil when absent; with a value, set it; without a "
+        "dictionary, make one.",
+        aliases=("key",),
+        value="dictionaries.key",
+    ),
+    declare(
+        "keyi@",
+        "*entries",
+        "dictionaries.integer_key(*entries)",
+        UNKNOWN,
+        "Like key@, for integer keys.",
+        aliases=("keyi",),
+    ),
+    declare(
+        "keyn@",
+        "*entries",
+        "dictionaries.number_key(*entries)",
+        UNKNOWN,
+        "Like key@, for number keys.",
+        aliases=("keyn",),
+    ),
+    declare(
+        "keys@",
+        "container",
+        "dictionaries.keys(container)",
+        Fact(STRINGS | INTEGERS | NUMBERS | LIST),
+        "The keys of a dictionary, the indexes of a list.",
+        aliases=("keys", "containerkeys"),
+        pure=True,
+    ),
+    declare(
+        "values@",
+        "container",
+        "dictionaries.values(container)",
+        A_LIST,
+        "The values of a dictionary, the elements of a list.",
+        aliases=("values", "containervalues"),
+        pure=True,
+    ),
+    declare_overloads(
+        "get",
+        [
+            ("container: dict, key: text", "container.get(key)"),
+            ("container: dict, key: text, default", "container.get(key, default)"),
+            (
+                "container, key, default=None",
+                "dictionaries.get(container, key, default)",
+            ),
+        ],
+        UNKNOWN,
+        "The value of a key, the default when it is absent.",
+        pure=True,
+        value="dictionaries.get",
+    ),
+)
+
+_SETS = (
+    declare_overloads(
+        "set",
+        [
+            ("", "set()"),
+            ("*items: text", "{*items}"),
+            ("*items: number", "{*items}"),
+            ("*items", "dictionaries.make_set(*items)"),
+        ],
+        A_SET,
+        "A set of the arguments.",
+        value="dictionaries.make_set",
+    ),
+    declare_overloads(
+        "sets",
+        [
+            ("", "set()"),
+            ("*items: text", "{*items}"),
+            ("*items", "dictionaries.text_set(*items)"),
+        ],
+        A_SET,
+        "A set of texts; lists among the arguments are spliced.",
+        value="dictionaries.text_set",
+    ),
+    declare_overloads(
+        "seti",
+        [
+            ("", "set()"),
+            ("*items: integer", "{*items}"),
+            ("*items", "dictionaries.integer_set(*items)"),
+        ],
+        A_SET,
+        "A set of integers; lists among the arguments are spliced.",
+        value="dictionaries.integer_set",
+    ),
+    declare_overloads(
+        "setn",
+        [
+            ("", "set()"),
+            ("*items: real", "{*items}"),
+            ("*items", "dictionaries.number_set(*items)"),
+        ],
+        A_SET,
+        "A set of numbers; lists among the arguments are spliced.",
+        value="dictionaries.number_set",
+    ),
+)
+
+BUILTINS: tuple[Builtin, ...] = (*_DICTIONARIES, *_SETS)

@@ -1,0 +1,736 @@
+"""Lists: construction, access, change, search, order, ranges."""
+
+from __future__ import annotations
+
+import itertools
+
+from lisptorch_compile.catalogue.model import (
+    FLOAT,
+    FLOATS,
+    INT,
+    INTEGERS,
+    LINKED,
+    LIST,
+    NUMBERS,
+    STRINGS,
+    TEXT,
+    TYPED,
+    UNKNOWN,
+    Builtin,
+    Fact,
+    declare,
+    declare_overloads,
+    declare_unsupported,
+    element_of_first,
+    first_argument,
+)
+from lisptorch_compile.catalogue.yields import (
+    A_HEAP,
+    A_LIST,
+    A_TEXT,
+    A_TRUTH,
+    AN_INTEGER,
+    LAZY_NUMBERS,
+    SHORT_NUMBERS,
+    TEXTS,
+    TYPED_BY_FIRST,
+    WHOLE_NUMBERS,
+    consed,
+    counted,
+    extreme,
+    like,
+    list_of_arguments,
+    place,
+    places,
+    selected,
+    text_or_texts,
+    total,
+    with_items_added,
+)
+
+_CONSTRUCTION = (
+    declare(
+        "list",
+        "*items",
+        "List([*items])",
+        list_of_arguments,
+        "A new list of the arguments.",
+        pure=True,
+    ),
+    declare(
+        "llist",
+        "*items",
+        "LinkedList([*items])",
+        Fact(LINKED),
+        "A new linked list of the arguments.",
+        pure=True,
+    ),
+    declare_overloads(
+        "integers",
+        [
+            ("*items: integer", "Integers([*items])"),
+            ("*items", "lists.integers(*items)"),
+        ],
+        WHOLE_NUMBERS,
+        "A list of 64-bit integers; lists among the arguments are spliced.",
+    ),
+    declare_overloads(
+        "numbers",
+        [("*items: number", "Numbers([*items])"), ("*items", "lists.numbers(*items)")],
+        Fact(NUMBERS, FLOAT),
+        "A list of double precision numbers; lists among the arguments are spliced.",
+    ),
+    declare_overloads(
+        "floats",
+        [("*items: number", "Floats([*items])"), ("*items", "lists.floats(*items)")],
+        Fact(FLOATS, FLOAT),
+        "A list of single precision numbers; lists among the arguments are spliced.",
+    ),
+    declare_overloads(
+        "shorts",
+        [("*items: integer", "Shorts([*items])"), ("*items", "lists.shorts(*items)")],
+        SHORT_NUMBERS,
+        "A list of 16-bit integers; lists among the arguments are spliced.",
+    ),
+    declare_overloads(
+        "strings",
+        [("*items: text", "Strings([*items])"), ("*items", "lists.strings(*items)")],
+        TEXTS,
+        "A list of texts; lists among the arguments are spliced.",
+    ),
+    declare(
+        "stringbytes",
+        "*items",
+        "lists.byte_strings(*items)",
+        A_LIST,
+        "A list of byte strings; lists among the arguments are spliced.",
+    ),
+    declare_overloads(
+        "cons",
+        [
+            ("item, items: array", "List([item, *items])"),
+            ("item, items", "lists.cons(item, items)"),
+        ],
+        consed(0, 1),
+        "A new list: the item, then the items; a dotted pair when they are no list.",
+        pure=True,
+    ),
+    declare_overloads(
+        "consb",
+        [
+            ("items: array, item", "List([*items, item])"),
+            ("items, item", "lists.cons_back(items, item)"),
+        ],
+        consed(1, 0),
+        "A new list: the items, then the item.",
+        pure=True,
+    ),
+    declare(
+        "nconc",
+        "*containers",
+        "lists.concat_in_place(*containers)",
+        first_argument,
+        "The first list with the others appended to it, in place.",
+    ),
+    declare(
+        "nconcn",
+        "*containers",
+        "lists.concat(*containers)",
+        like(0),
+        "A new list with the elements of all the lists.",
+        pure=True,
+    ),
+    declare_overloads(
+        "to_list",
+        [
+            ("value", "to_list(value)"),
+            ("value, count", "sequences.replicate(count, value)"),
+        ],
+        A_LIST,
+        "A list of the elements of a container; with a count, that many copies of it.",
+        aliases=("⊂",),
+        pure=True,
+        value="to_list",
+    ),
+    declare(
+        "to_llist",
+        "value",
+        "lists.to_linked(value)",
+        Fact(LINKED),
+        "A linked list of the elements of a container.",
+        pure=True,
+    ),
+    declare_overloads(
+        "replicate",
+        [
+            ("count: integer, value: number", "List([value] * count)"),
+            ("count: integer, value: text", "List([value] * count)"),
+            ("count, value", "sequences.replicate(count, value)"),
+        ],
+        A_LIST,
+        "A list of that many copies of a value.",
+        pure=True,
+    ),
+    declare(
+        "clone",
+        "value",
+        "lists.clone(value)",
+        like(0),
+        "A copy of a container; other values are themselves.",
+    ),
+    declare(
+        "explode",
+        "text",
+        "strings.explode(text)",
+        A_LIST,
+        "The atoms that a text's characters name.",
+        pure=True,
+    ),
+)
+
+
+def _accessor(letters: str) -> Builtin:
+    """Declare one of ``cadr``, ``cddr``, ``caadr`` …, read from right to left."""
+    target = {
+        "ad": "lists.second(items)",
+        "add": "lists.third(items)",
+    }.get(letters, f'lists.follow(items, "{letters}")')
+    words = " of the ".join("first" if letter == "a" else "rest" for letter in letters)
+    return declare(
+        f"c{letters}r",
+        "items",
+        target,
+        UNKNOWN,
+        f"The {words} of a list.",
+        pure=True,
+    )
+
+
+def deep_accessor(name: str) -> Builtin:
+    """Declare an accessor of any depth, such as ``cadddddr``, by its name."""
+    return _accessor(name[1:-1])
+
+
+_ACCESSORS = tuple(
+    _accessor("".join(letters))
+    for depth in (2, 3, 4)
+    for letters in itertools.product("ad", repeat=depth)
+)
+
+_ACCESS = (
+    declare(
+        "car",
+        "items",
+        "lists.first(items)",
+        element_of_first,
+        "The first element of a list or text; nil of an empty list.",
+        pure=True,
+    ),
+    declare(
+        "cdr",
+        "items",
+        "lists.rest(items)",
+        text_or_texts,
+        "A list or text without its first element.",
+        pure=True,
+    ),
+    declare(
+        "last",
+        "items",
+        "lists.last(items)",
+        element_of_first,
+        "The last element of a list or text, nil when it is empty.",
+        pure=True,
+    ),
+    declare(
+        "@",
+        "container, key, *keys",
+        "at(container, key, *keys)",
+        UNKNOWN,
+        "The element at an index, key or path; negative indexes count from the end.",
+        aliases=("at", "nth"),
+        pure=True,
+    ),
+    declare(
+        "set@",
+        "container, key, *path",
+        "set_at(container, key, *path)",
+        first_argument,
+        "Replace the element at an index, key or path; the container.",
+    ),
+    declare(
+        "@@",
+        "container, start, stop=None, *bounds",
+        "lists.extract(container, start, stop, *bounds)",
+        UNKNOWN,
+        "The part from start to stop (excluded); with a start alone, the element there.",
+        aliases=("extract",),
+        pure=True,
+    ),
+    declare(
+        "set@@",
+        "container, start, stop, value, *more",
+        "lists.set_range(container, start, stop, value, *more)",
+        first_argument,
+        "Replace the part from start to stop (excluded); the container.",
+        aliases=("setrange",),
+    ),
+    declare(
+        "@@@",
+        "items, shape, *indexes",
+        "lists.at_shape(items, shape, *indexes)",
+        element_of_first,
+        "The element of a flat list that is read as a matrix of the shape.",
+        aliases=("atshape",),
+        pure=True,
+    ),
+    declare(
+        "set@@@",
+        "items, shape, index, *indexes",
+        "lists.set_shape(items, shape, index, *indexes)",
+        first_argument,
+        "Replace an element of a flat list that is read as a matrix of the shape.",
+        aliases=("setshape",),
+    ),
+    declare_overloads(
+        "size",
+        [("value: sized", "len(value)"), ("value", "lists.size(value)")],
+        AN_INTEGER,
+        "The number of elements or characters; 0 of a number or nil.",
+        pure=True,
+    ),
+    declare(
+        "tally",
+        "value",
+        "lists.tally(value)",
+        AN_INTEGER,
+        "The number of leaves of nested lists.",
+        aliases=("≢",),
+        pure=True,
+    ),
+)
+
+_CHANGE = (
+    declare(
+        "push",
+        "container, item, *items",
+        "lists.push(container, item, *items)",
+        with_items_added,
+        "Append values (linked list: in front; set, heap: add them); the container.",
+    ),
+    declare(
+        "pushlast",
+        "container, item, *items",
+        "lists.push_last(container, item, *items)",
+        with_items_added,
+        "Append values; the container.",
+    ),
+    declare(
+        "pushfirst",
+        "container, item, *items",
+        "lists.push_first(container, item, *items)",
+        with_items_added,
+        "Put values in front; the container.",
+    ),
+    declare(
+        "pushtrue",
+        "container, item, *items",
+        "lists.push_true(container, item, *items)",
+        with_items_added,
+        "Append the values that are neither nil nor the empty list; the container.",
+    ),
+    declare(
+        "pop",
+        "container, key=None",
+        "lists.pop(container, key)",
+        first_argument,
+        "Remove the last element, or that at a key; the container, nil if none went.",
+    ),
+    declare(
+        "popfirst",
+        "container",
+        "lists.pop_first(container)",
+        first_argument,
+        "Remove the first element; the container.",
+    ),
+    declare(
+        "poplast",
+        "container",
+        "lists.pop_last(container)",
+        first_argument,
+        "Remove the last element; the container.",
+    ),
+    declare_overloads(
+        "insert",
+        [
+            (
+                "container, item, place: function",
+                "ordering.insert_sorted(container, item, place)",
+            ),
+            ("container, item, place=None", "lists.insert(container, item, place)"),
+        ],
+        with_items_added,
+        "Insert at an index, or in order of a comparator; the container.",
+    ),
+    declare(
+        "extend",
+        "container, items",
+        "lists.extend(container, items)",
+        first_argument,
+        "Append the elements of a list; the container.",
+    ),
+    declare_overloads(
+        "reverse",
+        [
+            ("text: text", "text[::-1]"),
+            ("container, copy: flag", "lists.reversed_copy(container)"),
+            ("container", "lists.reverse(container)"),
+        ],
+        text_or_texts,
+        "Reverse a list in place (a copy with true); a text, a dictionary reversed.",
+        value="lists.reverse",
+    ),
+    declare(
+        "rotate",
+        "container, turn=1, line=None",
+        "lists.rotate(container, turn, line)",
+        text_or_texts,
+        "Rotated by one to the right, by n to the left, by one to the left with true.",
+        aliases=("⌽",),
+        pure=True,
+    ),
+    declare(
+        "swap",
+        "items, first, second=None",
+        "lists.swap(items, first, second)",
+        first_argument,
+        "Exchange two elements (neighbours by default) in place; the list.",
+    ),
+    declare(
+        "replaceall",
+        "items, old, new",
+        "lists.replace_all(items, old, new)",
+        AN_INTEGER,
+        "Replace equal elements in place; how many.",
+    ),
+    declare_unsupported("mark", "marks on lists are not implemented"),
+    declare_unsupported("resetmark", "marks on lists are not implemented"),
+)
+
+_PARTS = (
+    declare(
+        "flatten",
+        "value",
+        "lists.flatten(value)",
+        TYPED_BY_FIRST,
+        "All leaves of nested lists; keys and values of a dictionary.",
+        pure=True,
+    ),
+    declare(
+        "takenb",
+        "count, items, from_front=True",
+        "lists.take_count(count, items, from_front)",
+        selected(1),
+        "The first elements; the last ones with a negative count or a false third.",
+        pure=True,
+    ),
+    declare(
+        "slice",
+        "items, length",
+        "lists.slices(items, length)",
+        A_LIST,
+        "The pieces of a length, the last one shorter.",
+        aliases=("cutlist",),
+        pure=True,
+    ),
+    declare(
+        "shift",
+        "function, items, distance=1",
+        "sequences.shift(function, items, distance)",
+        UNKNOWN,
+        "The function applied to the list and the list moved by a distance.",
+    ),
+    declare(
+        "mask@",
+        "choices, chosen, others=None",
+        "sequences.mask(choices, chosen, others)",
+        A_LIST,
+        "Where the choice is true the next of one list, otherwise of the other.",
+        aliases=("mask",),
+        pure=True,
+    ),
+    declare(
+        "unique",
+        "items",
+        "searching.unique(items)",
+        text_or_texts,
+        "Without duplicates, in order of first appearance.",
+        pure=True,
+    ),
+)
+
+_SEQUENCES = (
+    declare(
+        "range",
+        "start, stop, step",
+        "sequences.arange(start, stop, step)",
+        Fact(INTEGERS | NUMBERS | STRINGS, INT | FLOAT | TEXT),
+        "The values from start to stop (excluded).",
+        pure=True,
+    ),
+    declare(
+        "rangein",
+        "start, stop, step",
+        "sequences.arange_closed(start, stop, step)",
+        Fact(INTEGERS | NUMBERS | STRINGS, INT | FLOAT | TEXT),
+        "The values from start to stop (included).",
+        pure=True,
+    ),
+    declare_overloads(
+        "irange",
+        [
+            ("start: number, step: number", "count(start, step)"),
+            ("start, step", "sequences.endless(start, step)"),
+            ("start, stop, step", "sequences.irange(start, stop, step)"),
+        ],
+        LAZY_NUMBERS,
+        "A lazy range, stop excluded; without a stop it never ends.",
+        pure=True,
+    ),
+    declare_overloads(
+        "irangein",
+        [
+            ("start: number, step: number", "count(start, step)"),
+            ("start, step", "sequences.endless(start, step)"),
+            ("start, stop, step", "sequences.irange_closed(start, stop, step)"),
+        ],
+        LAZY_NUMBERS,
+        "A lazy range, stop included.",
+        pure=True,
+    ),
+    declare_overloads(
+        "iota",
+        [
+            ("count: integer", "Integers(range(1, count + 1))"),
+            ("count", "sequences.iota(count)"),
+            ("*counts", "sequences.iotas(*counts)"),
+        ],
+        counted,
+        "The numbers from 1 to n; of several n, a list of such lists.",
+        aliases=("⍳",),
+        pure=True,
+        value="sequences.iota",
+    ),
+    declare_overloads(
+        "iota0",
+        [
+            ("count: integer", "Integers(range(count))"),
+            ("count", "sequences.iota0(count)"),
+            ("*counts", "sequences.iotas0(*counts)"),
+        ],
+        counted,
+        "The numbers from 0 to n - 1; of several n, a list of such lists.",
+        aliases=("⍳0",),
+        pure=True,
+        value="sequences.iota0",
+    ),
+    declare(
+        "enum",
+        "items, start=0",
+        "sequences.enum(items, start)",
+        Fact(LIST, LIST),
+        "The list of (index element) pairs.",
+        pure=True,
+    ),
+    declare(
+        "zip",
+        "items, *others",
+        "sequences.zip_lists(items, *others)",
+        Fact(LIST, LIST | TYPED | STRINGS),
+        "The lists of the first elements, of the second ones …",
+        pure=True,
+    ),
+    declare_overloads(
+        "join",
+        [
+            ("items: texts, separator: text", "separator.join(items)"),
+            ("items: texts", '"".join(items)'),
+            ("items, separator=None", "strings.join(items, separator)"),
+        ],
+        A_TEXT,
+        "The texts of the elements with a separator between them.",
+        pure=True,
+    ),
+)
+
+
+_SEARCH = (
+    declare_overloads(
+        "in",
+        [
+            ("container: text, value: text", "value in container"),
+            ("container: typed, value: number", "value in container"),
+            ("container: list, value: text", "value in container"),
+            ("container: set, value: text", "value in container"),
+            ("container: set, value: number", "value in container"),
+            ("container, value", "searching.contains(container, value)"),
+        ],
+        A_TRUTH,
+        "Tell whether a value is an element, a part of a text, a key or a value.",
+        pure=True,
+    ),
+    declare(
+        "find",
+        "container, value, start=0",
+        "searching.find(container, value, start)",
+        place,
+        "The first position of an equal element, or the key of a value; nil if none.",
+        pure=True,
+    ),
+    declare(
+        "rfind",
+        "container, value, start=0",
+        "searching.find_last(container, value, start)",
+        place,
+        "The last position of an equal element; nil if none.",
+        pure=True,
+    ),
+    declare(
+        "findall",
+        "container, value, start=0",
+        "searching.find_all(container, value, start)",
+        places,
+        "All positions of equal elements.",
+        pure=True,
+    ),
+    declare_overloads(
+        "count",
+        [
+            ("text: text, part: text", "text.count(part)"),
+            ("container, value, start=0", "searching.count(container, value, start)"),
+        ],
+        AN_INTEGER,
+        "The number of equal elements, of occurrences in a text.",
+        pure=True,
+        value="searching.count",
+    ),
+    declare(
+        "&&&",
+        "container, *containers",
+        "searching.intersection(container, *containers)",
+        text_or_texts,
+        "What is in all containers, without duplicates.",
+        pure=True,
+    ),
+    declare(
+        "|||",
+        "container, *containers",
+        "searching.union(container, *containers)",
+        text_or_texts,
+        "What is in one of the containers, without duplicates.",
+        pure=True,
+    ),
+    declare(
+        "^^^",
+        "container, *containers",
+        "searching.exclusive_union(container, *containers)",
+        text_or_texts,
+        "What is in one container only, without duplicates.",
+        pure=True,
+    ),
+    declare(
+        "member",
+        "items, container",
+        "searching.member(items, container)",
+        WHOLE_NUMBERS,
+        "1 for each element that is in the container, 0 for the others.",
+        aliases=("∈",),
+        pure=True,
+    ),
+)
+
+
+_ORDER = (
+    declare(
+        "sort",
+        "before, items",
+        "ordering.sort(before, items)",
+        like(1),
+        "Sort a list in place by a strict comparison; the list.",
+    ),
+    declare(
+        "minmax",
+        "value, *values",
+        "ordering.minmax(value, *values)",
+        A_LIST,
+        "The smallest and the greatest of the arguments or of a list.",
+        pure=True,
+    ),
+    declare_overloads(
+        "max",
+        [
+            (
+                "first: number, second: number, *others: number",
+                "max(first, second, *others)",
+            ),
+            ("items: typed", "max(items, default=None)"),
+            ("value, *values", "ordering.greatest(value, *values)"),
+        ],
+        extreme,
+        "The greatest of the arguments or of a list; nil of an empty list.",
+        pure=True,
+        value="ordering.greatest",
+    ),
+    declare_overloads(
+        "min",
+        [
+            (
+                "first: number, second: number, *others: number",
+                "min(first, second, *others)",
+            ),
+            ("items: typed", "min(items, default=None)"),
+            ("value, *values", "ordering.smallest(value, *values)"),
+        ],
+        extreme,
+        "The smallest of the arguments or of a list; nil of an empty list.",
+        pure=True,
+        value="ordering.smallest",
+    ),
+    declare_overloads(
+        "sum",
+        [("items: typed", "sum(items)"), ("items", "lists.sum(items)")],
+        total,
+        "The sum of the numbers of a container; texts are joined.",
+        aliases=("∑",),
+        pure=True,
+        value="lists.sum",
+    ),
+    declare_overloads(
+        "product",
+        [("items: typed", "math.prod(items)"), ("items", "lists.product(items)")],
+        total,
+        "The product of the numbers of a container.",
+        aliases=("∏",),
+        pure=True,
+        value="lists.product",
+    ),
+    declare(
+        "heap",
+        "comparator=None, *items",
+        "ordering.heap(comparator, *items)",
+        A_HEAP,
+        "A container that keeps its values in the order of a comparator.",
+    ),
+)
+
+
+BUILTINS: tuple[Builtin, ...] = (
+    *_CONSTRUCTION,
+    *_ACCESSORS,
+    *_ACCESS,
+    *_CHANGE,
+    *_PARTS,
+    *_SEQUENCES,
+    *_SEARCH,
+    *_ORDER,
+)

@@ -1,0 +1,206 @@
+"""What functions yield: the facts and the small functions that several declarations share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lisptorch_compile.catalogue.model import (
+    BOOL,
+    BOTTOM,
+    BYTES,
+    COMPLEX,
+    DICT,
+    EMPTY,
+    FLOAT,
+    FUNCTION,
+    HEAP,
+    INT,
+    INTEGERS,
+    LAZY,
+    LINKED,
+    LIST,
+    NIL,
+    NOTHING,
+    NUMBERS,
+    OBJECT,
+    PLAIN,
+    SET,
+    SHORTS,
+    STRINGS,
+    SYMBOL,
+    TEXT,
+    TYPED,
+    UNKNOWN,
+    Fact,
+    Yields,
+    element_of_first,
+)
+
+A_NIL = Fact(NIL, NOTHING)
+A_TRUE = Fact(BOOL, NOTHING)
+A_TRUTH = Fact(BOOL | NIL, NOTHING)
+AN_INTEGER = Fact(INT, NOTHING)
+AN_INDEX = Fact(INT | NIL, NOTHING)
+A_FLOAT = Fact(FLOAT, NOTHING)
+A_NUMBER = Fact(INT | FLOAT, NOTHING)
+A_COMPLEX = Fact(COMPLEX, NOTHING)
+A_TEXT = Fact(TEXT, NOTHING)
+BYTE_STRING = Fact(BYTES, NOTHING)
+AN_ATOM = Fact(SYMBOL, NOTHING)
+A_FUNCTION = Fact(FUNCTION)
+AN_OBJECT = Fact(OBJECT)
+A_LIST = Fact(LIST)
+TEXTS = Fact(STRINGS, TEXT)
+WHOLE_NUMBERS = Fact(INTEGERS, INT)
+REALS = Fact(NUMBERS, FLOAT)
+NUMBER_LIST = Fact(INTEGERS | NUMBERS, INT | FLOAT)
+SHORT_NUMBERS = Fact(SHORTS, INT)
+A_DICTIONARY = Fact(DICT)
+A_SET = Fact(SET)
+A_HEAP = Fact(HEAP)
+LAZY_NUMBERS = Fact(LAZY, INT | FLOAT)
+PRINTED = Fact(EMPTY, NOTHING)
+
+#: The list that a function builds whose element type follows its first element.
+TYPED_BY_FIRST = Fact(LIST | INTEGERS | NUMBERS | STRINGS)
+
+
+def list_of_arguments(arguments: Sequence[Fact]) -> Fact:
+    """A list of the arguments themselves (``list``)."""
+    elements = NOTHING
+    for argument in arguments:
+        elements |= argument.kinds
+    return Fact(LIST, elements)
+
+
+def stored(fact: Fact) -> Fact:
+    """The fact of a list like ``fact`` that LispE code sees: none is plain or lazy."""
+    if fact.may_be(PLAIN | LAZY):
+        return Fact(fact.kinds & ~(PLAIN | LAZY) | LIST, fact.elements)
+    return fact
+
+
+def like(position: int) -> Yields:
+    """A container of the kind of the argument at ``position``, with its elements."""
+
+    def result(arguments: Sequence[Fact]) -> Fact:
+        if position >= len(arguments):
+            return UNKNOWN
+        return stored(arguments[position])
+
+    return result
+
+
+def with_items_added(arguments: Sequence[Fact]) -> Fact:
+    """The first argument with the others among its elements (``push``)."""
+    if not arguments:
+        return UNKNOWN
+    container = stored(arguments[0])
+    elements = container.elements
+    if not container.only(TYPED | STRINGS):
+        for argument in arguments[1:]:
+            elements |= argument.kinds
+    return Fact(container.kinds, elements)
+
+
+def elements_of(position: int) -> Yields:
+    """A list with elements of the argument at ``position`` (``filter``, ``take`` …)."""
+
+    def result(arguments: Sequence[Fact]) -> Fact:
+        if position >= len(arguments):
+            return A_LIST
+        return Fact(LIST, element_kinds(arguments[position]))
+
+    return result
+
+
+def element_kinds(fact: Fact) -> int:
+    """The kinds of what a loop over a value of ``fact`` gives."""
+    return TEXT if fact.only(TEXT) else fact.elements
+
+
+def selected(position: int) -> Yields:
+    """What is left of the argument at ``position``: typed lists stay, others are lists."""
+
+    def result(arguments: Sequence[Fact]) -> Fact:
+        if position >= len(arguments):
+            return UNKNOWN
+        source = arguments[position]
+        if source.only(TYPED | STRINGS):
+            return source
+        kept = source.kinds & (TYPED | STRINGS | LIST)
+        return Fact(kept | LIST, element_kinds(source))
+
+    return result
+
+
+def consed(element: int, items: int) -> Yields:
+    """The list at ``items`` with the argument at ``element`` in front or behind."""
+
+    def result(arguments: Sequence[Fact]) -> Fact:
+        if max(element, items) >= len(arguments):
+            return UNKNOWN
+        container = stored(arguments[items])
+        if container.only(TYPED | STRINGS):
+            return container
+        kinds = container.kinds & (TYPED | STRINGS | LINKED) | LIST
+        if not container.only(LIST | TYPED | STRINGS):
+            kinds |= LINKED  # a dotted pair
+        return Fact(kinds, container.elements | arguments[element].kinds)
+
+    return result
+
+
+def text_or_texts(arguments: Sequence[Fact]) -> Fact:
+    """Text from text, otherwise a container like the first argument."""
+    if not arguments:
+        return UNKNOWN
+    return A_TEXT if arguments[0].only(TEXT) else stored(arguments[0])
+
+
+def counted(arguments: Sequence[Fact]) -> Fact:
+    """``iota``: integers for an integer, reals for a real, lists for several counts."""
+    if len(arguments) != 1:
+        return Fact(LIST, INTEGERS | NUMBERS)
+    return WHOLE_NUMBERS if arguments[0].only(INT | BOOL) else NUMBER_LIST
+
+
+_INDEXED = TEXT | LIST | PLAIN | TYPED | STRINGS | LINKED
+
+
+def place(arguments: Sequence[Fact]) -> Fact:
+    """``find``: an index, or the key of a dictionary."""
+    return AN_INDEX if arguments and arguments[0].only(_INDEXED) else UNKNOWN
+
+
+def places(arguments: Sequence[Fact]) -> Fact:
+    """``findall``: indexes, or keys of a dictionary."""
+    if arguments and arguments[0].only(_INDEXED):
+        return WHOLE_NUMBERS
+    return Fact(INTEGERS | STRINGS | LIST)
+
+
+def extreme(arguments: Sequence[Fact]) -> Fact:
+    """``max`` and ``min``: one of the arguments, or an element of the only one."""
+    if len(arguments) == 1:
+        return element_of_first(arguments)
+    result = BOTTOM
+    for argument in arguments:
+        result = result.join(argument)
+    return result
+
+
+def total(arguments: Sequence[Fact]) -> Fact:
+    """``sum``: an integer of integers, a real of other numbers, text of texts."""
+    if not arguments:
+        return UNKNOWN
+    container = arguments[0]
+    if container.only(INTEGERS | SHORTS):
+        return AN_INTEGER
+    if container.only(TYPED):
+        return A_NUMBER
+    if container.only(STRINGS):
+        return A_TEXT
+    if container.only(LIST | PLAIN) and not container.elements & ~(INT | FLOAT):
+        return A_FLOAT
+    return UNKNOWN
