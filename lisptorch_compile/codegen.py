@@ -1,0 +1,597 @@
+"""Core nodes → the Python tree: destination-driven, evaluation kept left to right.
+
+``lower(node, destination)`` gives statements, ``value(node)`` an expression with the
+statements it needs before it. What builtins become is in ``lowering``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.imports import IMPORTS
+from lisptorch_compile.catalogue.model import MODULE, OBJECT, TENSOR, TEXT
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.facts import Facts, infer
+from lisptorch_compile.lowering import builtins, functions, loops, operators
+from lisptorch_compile.lowering.base import (
+    EFFECT,
+    AssignTo,
+    Destination,
+    Effect,
+    Frame,
+    Lowerer,
+    Return,
+)
+from lisptorch_compile.lowering.build import (
+    Code,
+    if_statement,
+    is_atom,
+    is_python_bool,
+    just,
+    literal,
+    negate,
+)
+from lisptorch_compile.lowering.data import data_value
+from lisptorch_compile.lowering.effects import Effects
+from lisptorch_compile.lowering.naming import role_of
+from lisptorch_compile.lowering.order import definitions_first
+from lisptorch_compile.lowering.shape import Shapes
+from lisptorch_compile.lowering.usage import is_statement, used_results
+from lisptorch_compile.nodes import (
+    Assign,
+    Block,
+    Break,
+    BuiltinCall,
+    BuiltinValue,
+    Call,
+    Catch,
+    Constant,
+    Data,
+    Destructure,
+    DictLiteral,
+    Elapse,
+    For,
+    FunctionDef,
+    If,
+    Interpolated,
+    Lambda,
+    Let,
+    ListLiteral,
+    Literal,
+    Load,
+    Logical,
+    Maybe,
+    Node,
+    Not,
+    Program,
+    PyImport,
+    Repeat,
+    Result,
+    SetLiteral,
+    Switch,
+    Update,
+    UpdateItem,
+    Use,
+    Variable,
+    While,
+)
+from lisptorch_compile.nodes import Return as ReturnNode
+from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.scope import Binding
+
+#: Expressions nest this deep before a value gets a name of its own; each level may take
+#: several of the 200 brackets that CPython allows.
+_MAX_EXPRESSION_DEPTH = 40
+
+#: A conditional expression is written on one line, or not at all.
+_MAX_CONDITIONAL_WIDTH = 72
+
+
+def generate(program: Program, name: str) -> py.Module:
+    """Return the Python of ``program``, whose source file is called ``name``."""
+    facts = infer(program)
+    generator = Generator(program, facts)
+    body = generator.module_body(definitions_first(program.body))
+    return py.Module(
+        f"Compiled from {name} by lisptorch-compile.",
+        generator.import_statements(program.span),
+        body,
+        (*program.globals, *generator.frame.temporaries),
+        program.span,
+    )
+
+
+class Generator(Lowerer):
+    """The code generation of one program."""
+
+    def __init__(self, program: Program, facts: Facts) -> None:
+        super().__init__(facts, Effects(program))
+        self.shapes = Shapes()
+        self.used = used_results(program, facts)
+        self.mutual = functions.mutual_tail_callers(facts)
+        self.python_imports: list[py.Import] = []
+        self.frames.append(Frame(None, set(program.globals), is_module=True))
+
+    # --- modules --------------------------------------------------------------------------
+
+    def module_body(self, nodes: Sequence[Node]) -> tuple[Stmt, ...]:
+        statements: list[Stmt] = []
+        for node in nodes:
+            statements.extend(self.lower(node, EFFECT))
+        return tuple(statements)
+
+    def import_statements(self, span: Span) -> tuple[py.Import, ...]:
+        """Return an import for every name that the module uses."""
+        imports = []
+        for name in sorted(self.imports):
+            source = IMPORTS[name]
+            alias = name if name not in (source.name, source.module) else None
+            imports.append(py.Import(source.module, source.name, alias, span))
+        return (*imports, *self.python_imports)
+
+    # --- statements -------------------------------------------------------------------------
+
+    def lower(self, node: Node, destination: Destination) -> list[Stmt]:
+        depth, self.depth = self.depth, 0
+        statements = self._lower(node, destination)
+        self.depth = depth
+        return statements
+
+    def _lower(self, node: Node, destination: Destination) -> list[Stmt]:
+        if (
+            isinstance(destination, Return)
+            and not destination.needed
+            and is_statement(node)
+        ):
+            return [*self._lower(node, EFFECT), *self._leave(node, destination)]
+        match node:
+            case Assign():
+                return self._assign(node, destination)
+            case Update(_, binding):
+                statements = operators.update_statement(self, node)
+                name = py.Name(binding, node.span)
+                return statements + self.place(name, node, destination)
+            case UpdateItem() if isinstance(destination, Effect):
+                done = operators.update_item_statement(self, node)
+                if done is not None:
+                    return done
+            case If():
+                return self._if(node, destination)
+            case Block(body):
+                return self._block(body, destination, node)
+            case Let(bindings, body):
+                statements = []
+                for binding, value in bindings:
+                    self.frame.own.add(binding)
+                    self.frame.temporaries.append(binding)
+                    statements.extend(self.lower(value, AssignTo(binding)))
+                return statements + self._block(body, destination, node)
+            case While() | For() | Repeat():
+                return loops.lower_loop(self, node, destination)
+            case Break(span):
+                return loops.lower_break(self, span)
+            case ReturnNode(value, span):
+                return self._return(value, span)
+            case FunctionDef():
+                definition = functions.lower_function(self, node)
+                if isinstance(destination, Effect):
+                    return definition
+                name = py.Name(node.binding, node.span)
+                return definition + self.place(name, node, destination)
+            case Switch():
+                return self._switch(node, destination)
+            case Maybe():
+                return functions.lower_maybe(self, node, destination)
+            case Catch():
+                return functions.lower_catch(self, node, destination)
+            case Elapse():
+                return functions.lower_elapse(self, node, destination)
+            case Lambda() if isinstance(destination, AssignTo):
+                return functions.lambda_statement(self, node, destination.binding)
+            case Logical() if not self.expressible(node):
+                return self._logical_statements(node, destination)
+            case Call() if isinstance(destination, Return):
+                tail = functions.lower_tail_call(self, node, destination)
+                if tail is not None:
+                    return tail
+            case BuiltinCall() if isinstance(destination, Effect):
+                done = builtins.lower_effect(self, node)
+                if done is not None:
+                    return done
+        return self._place_value(node, destination)
+
+    def _place_value(self, node: Node, destination: Destination) -> list[Stmt]:
+        before, value = self._value(node)
+        return [*before, *self.place(value, node, destination)]
+
+    def place(self, value: Expr, node: Node, destination: Destination) -> list[Stmt]:
+        """Return the statement that brings a computed value to its destination."""
+        match destination:
+            case Effect():
+                if is_atom(value):
+                    return []
+                return [py.ExprStmt(value, node.span)]
+            case AssignTo(binding):
+                return self.assign(binding, value, node.span)
+            case Return(needed):
+                if _is_none(value):
+                    return self._leave(node, destination)
+                return [py.Return(value, node.span)]
+
+    def _leave(self, node: Node, destination: Return) -> list[Stmt]:
+        """Return ``return None``, as short as the place allows."""
+        if destination.needed:
+            return [py.Return(literal(None, node.span), node.span)]
+        return [py.Return(None, node.span)] if destination.explicit else []
+
+    def _block(
+        self, body: Sequence[Node], destination: Destination, node: Node
+    ) -> list[Stmt]:
+        if not body:
+            return self.place(literal(None, node.span), node, destination)
+        return self.body(tuple(body), destination)
+
+    def _assign(self, node: Assign, destination: Destination) -> list[Stmt]:
+        statements = self.lower(node.value, AssignTo(node.binding))
+        if isinstance(destination, Effect):
+            return statements
+        result: Expr = literal(True, node.span)
+        if node.result is Result.VALUE:
+            result = py.Name(node.binding, node.span)
+        return statements + self.place(result, node, destination)
+
+    def _return(self, value: Node | None, span: Span) -> list[Stmt]:
+        needed = self.frame.owner is None or self.frame.owner in self.used
+        if self.frame.is_module:
+            return [] if value is None else self.lower(value, EFFECT)
+        if value is None:
+            return [py.Return(None, span)]
+        return self.lower(value, Return(needed, explicit=True))
+
+    # --- if ------------------------------------------------------------------------------------
+
+    def _if(self, node: If, destination: Destination) -> list[Stmt]:
+        if not isinstance(destination, Effect) and self._fits_conditional(node):
+            return self._place_value(node, destination)
+        before, test = self.condition(node.test)
+        then = self.lower(node.then, destination)
+        orelse = self.lower(node.orelse, destination)
+        if isinstance(test, py.Literal):
+            return before + (then if test.value else orelse)
+        return before + if_statement(test, then, orelse, node.span)
+
+    def _fits_conditional(self, node: If) -> bool:
+        """Tell whether ``a if c else b`` is what a person would write."""
+        arms = (node.then, node.orelse)
+        if any([isinstance(arm, If | Lambda) or is_statement(arm) for arm in arms]):
+            return False
+        if any([self._is_own_tail_call(arm) for arm in arms]):
+            return False
+        return (
+            self.expressible(node) and self.shapes.width(node) <= _MAX_CONDITIONAL_WIDTH
+        )
+
+    def _is_own_tail_call(self, node: Node) -> bool:
+        return (
+            self.frame.tail_loop
+            and isinstance(node, Call)
+            and node.tail
+            and isinstance(node.function, Variable)
+            and node.function.binding is self.frame.owner
+        )
+
+    def _switch(self, node: Switch, destination: Destination) -> list[Stmt]:
+        before, subject = self.value(node.subject)
+        if not self.fact(node.subject).only(TEXT):
+            subject = self.runtime("text", [subject], node.subject.span)
+        cases = [
+            py.Case(
+                py.MatchValue(literal(case.key, case.span), case.span),
+                None,
+                self._suite(self.lower(case.body, destination), case.span),
+                case.span,
+            )
+            for case in node.cases
+        ]
+        anything = py.MatchCapture(None, None, node.span)
+        if node.default is not None:
+            default = self.lower(node.default, destination)
+            span = node.default.span
+        else:
+            unknown = self.runtime("unknown_key", [subject], node.span)
+            default = [py.Raise(unknown, None, node.span)]
+            span = node.span
+            if not is_atom(subject):
+                kept = self.keep(subject, node.subject, before)
+                subject = kept
+                unknown = self.runtime("unknown_key", [subject], node.span)
+                default = [py.Raise(unknown, None, node.span)]
+        if default:
+            cases.append(py.Case(anything, None, tuple(default), span))
+        return [*before, py.Match(subject, tuple(cases), node.span)]
+
+    def _suite(self, statements: list[Stmt], span: Span) -> tuple[Stmt, ...]:
+        return tuple(statements) if statements else (py.Pass(span),)
+
+    # --- and, or ---------------------------------------------------------------------------------
+
+    def _logical_statements(
+        self, node: Logical, destination: Destination
+    ) -> list[Stmt]:
+        """Lower ``and``/``or`` whose later operands need statements.
+
+        The partial result goes to a temporary, never to the target: the second operand of
+        ``(setq x (and y x))`` still reads the old ``x``.
+        """
+        if isinstance(destination, Effect):
+            return self._logical_effect(node, list(node.operands))
+        span = node.span
+        result = self.temporary("result" if node.value else "holds", span)
+        statements = self._logical_chain(node, list(node.operands), result)
+        return statements + self.place(py.Name(result, span), node, destination)
+
+    def _logical_effect(self, node: Logical, operands: list[Node]) -> list[Stmt]:
+        if len(operands) == 1:
+            return self.lower(operands[0], EFFECT)
+        before, test = self.condition(operands[0])
+        rest = self._logical_effect(node, operands[1:])
+        if node.operator == "or":
+            test = negate(test, operands[0].span)
+        return before + if_statement(test, rest, [], node.span)
+
+    def _logical_chain(
+        self, node: Logical, operands: list[Node], result: Binding
+    ) -> list[Stmt]:
+        first, rest = operands[0], operands[1:]
+        span = first.span
+        if node.value:
+            before = self.lower(first, AssignTo(result))
+            test = self.truth(py.Name(result, span), first)
+        else:
+            before, test = self.condition(first)
+            value = test if is_python_bool(test) else self._bool(test, span)
+            before = before + self.assign(result, value, span)
+            test = py.Name(result, span)
+        if not rest:
+            return before
+        if node.operator == "or":
+            test = negate(test, span)
+        inner = self._logical_chain(node, rest, result)
+        return before + if_statement(test, inner, [], node.span)
+
+    def _bool(self, test: Expr, span: Span) -> Expr:
+        return py.Call(py.Name("bool", span), (test,), (), span)
+
+    # --- expressions ---------------------------------------------------------------------------------
+
+    def value(self, node: Node, *, plain: bool = False) -> Code:
+        if self.depth >= _MAX_EXPRESSION_DEPTH and not isinstance(
+            node, Literal | Variable | Data
+        ):
+            return self._in_temporary(node)
+        self.depth += 1
+        code = self._value(node, plain=plain)
+        self.depth -= 1
+        return code
+
+    def _value(self, node: Node, *, plain: bool = False) -> Code:
+        match node:
+            case Literal(value, span):
+                return just(literal(value, span))
+            case Variable(binding, span):
+                return just(py.Name(self.renamed.get(binding, binding), span))
+            case BuiltinCall():
+                return builtins.call_value(self, node, plain=plain)
+            case Call():
+                return functions.call_value(self, node)
+            case Data(form, span):
+                return just(data_value(self, form, plain=plain))
+            case BuiltinValue(builtin, span):
+                return just(builtins.function_value(self, builtin, span))
+            case ListLiteral(items, span):
+                before, values = self.operands(items)
+                return Code(before, self.list_display(values, span, plain=plain))
+            case DictLiteral():
+                return self._dictionary(node)
+            case SetLiteral(items, span):
+                before, values = self.operands(items)
+                display = py.SetDisplay(tuple(values), span)
+                return Code(
+                    before, self.runtime("dictionaries.sorted_set", [display], span)
+                )
+            case If() if self.expressible(node):
+                return self._conditional(node)
+            case Logical() if self.expressible(node):
+                return self._logical(node)
+            case Not(operand, span):
+                before, test = self.condition(operand)
+                return Code(before, negate(test, span))
+            case Block(body) if len(body) == 1:
+                return self._value(body[0], plain=plain)
+            case Block(body) if body:
+                statements = self.body(body[:-1], EFFECT)
+                last = self._value(body[-1], plain=plain)
+                return Code(statements + last.before, last.value)
+            case Lambda():
+                return functions.lambda_value(self, node)
+            case Interpolated():
+                return operators.interpolated(self, node)
+            case Assign(binding, _, Result.VALUE):
+                return Code(self.lower(node, EFFECT), py.Name(binding, node.span))
+            case Update(_, binding):
+                return Code(self.lower(node, EFFECT), py.Name(binding, node.span))
+            case UpdateItem():
+                return operators.update_item_value(self, node)
+            case Assign() | Destructure() | Constant() | Use() | Load() | PyImport():
+                return Code(self._declaration(node), literal(True, node.span))
+            case _:
+                return self._in_temporary(node)
+
+    def _declaration(self, node: Node) -> list[Stmt]:
+        """Return the statements of a node whose value is true."""
+        match node:
+            case Assign():
+                return self._assign(node, EFFECT)
+            case Constant(binding, value):
+                return self.lower(value, AssignTo(binding))
+            case Destructure(bindings, value, span):
+                before, source = self.value(value, plain=True)
+                for binding in bindings:
+                    self.note_assigned(binding)
+                names = tuple([py.Name(binding, span) for binding in bindings])
+                target = py.TupleDisplay(names, span)
+                return [*before, py.Assign((target,), source, span)]
+            case Load(_, module, span):
+                self.python_imports.append(py.Import(module, None, None, span))
+                return []
+            case PyImport():
+                self._python_import(node)
+                return []
+            case _:
+                return []
+
+    def _python_import(self, node: PyImport) -> None:
+        span = node.span
+        if not node.members:
+            alias = node.bindings[0]
+            self.python_imports.append(py.Import(node.module, None, alias, span))
+        for member, binding in zip(node.members, node.bindings, strict=False):
+            self.python_imports.append(py.Import(node.module, member, binding, span))
+
+    def _in_temporary(self, node: Node) -> Code:
+        binding = self.temporary(self.role(node), node.span)
+        statements = self.lower(node, AssignTo(binding))
+        return Code(statements, py.Name(binding, node.span))
+
+    def _conditional(self, node: If) -> Code:
+        before, test = self.condition(node.test)
+        then, orelse = self.value(node.then), self.value(node.orelse)
+        if then.before or orelse.before:
+            return self._arms(node, Code(before, test), then, orelse)
+        value = py.Conditional(test, then.value, orelse.value, node.span)
+        return Code(before, value)
+
+    def _arms(self, node: If, test: Code, then: Code, orelse: Code) -> Code:
+        """Return an ``if`` statement that joins two finished arms in a temporary."""
+        result = self.temporary(self.role(node), node.span)
+        branches = [
+            [*arm.before, *self.assign(result, arm.value, node.span)]
+            for arm in (then, orelse)
+        ]
+        statement = if_statement(test.value, branches[0], branches[1], node.span)
+        return Code([*test.before, *statement], py.Name(result, node.span))
+
+    def _logical(self, node: Logical) -> Code:
+        if node.operator == "xor":
+            return self._xor(node)
+        if node.value and all([self._bare_truth(o) for o in node.operands[:-1]]):
+            codes = [self.value(operand) for operand in node.operands]
+        elif node.value:
+            return self._in_temporary_logical(node)
+        else:
+            codes = [self.condition(operand) for operand in node.operands]
+        if any([code.before for code in codes]):
+            return self._in_temporary_logical(node)
+        values = tuple([code.value for code in codes])
+        if len(values) == 1:
+            value = values[0]
+        else:
+            value = py.Logical(node.operator, values, node.span)
+        if not node.value and not is_python_bool(value):
+            value = self._bool(value, node.span)
+        return just(value)
+
+    def _in_temporary_logical(self, node: Logical) -> Code:
+        result = self.temporary("result" if node.value else "holds", node.span)
+        statements = self._logical_chain(node, list(node.operands), result)
+        return Code(statements, py.Name(result, node.span))
+
+    def _xor(self, node: Logical) -> Code:
+        before, values = self.operands(node.operands)
+        tests = [
+            self._as_bool(value, operand)
+            for value, operand in zip(values, node.operands, strict=True)
+        ]
+        pairs = [
+            py.Compare(left, ("!=",), (right,), node.span)
+            for left, right in zip(tests, tests[1:], strict=False)
+        ]
+        if len(pairs) == 1:
+            return Code(before, pairs[0])
+        return Code(before, py.Logical("and", tuple(pairs), node.span))
+
+    def _as_bool(self, value: Expr, node: Node) -> Expr:
+        test = self.truth(value, node)
+        return test if is_python_bool(test) else self._bool(test, node.span)
+
+    def _dictionary(self, node: DictLiteral) -> Code:
+        nodes = [part for entry in node.entries for part in entry]
+        before, values = self.operands(nodes)
+        entries: list[tuple[Expr | None, Expr]] = []
+        for index, (key, _) in enumerate(node.entries):
+            name = values[2 * index]
+            if node.text_keys:
+                name = operators.as_key(self, name, key)
+            entries.append((name, values[2 * index + 1]))
+        return Code(before, py.DictDisplay(tuple(entries), node.span))
+
+    def list_display(self, values: list[Expr], span: Span, *, plain: bool) -> Expr:
+        """Return ``[…]``, wrapped in a List unless a plain list will do."""
+        if plain:
+            return py.ListDisplay(tuple(values), span)
+        if not values:
+            return self.runtime("List", [], span)
+        return self.runtime("List", [py.ListDisplay(tuple(values), span)], span)
+
+    # --- conditions ------------------------------------------------------------------------------------
+
+    def condition(self, node: Node) -> Code:
+        match node:
+            case Not(operand, span):
+                before, test = self.condition(operand)
+                return Code(before, negate(test, span))
+            case Logical(operator, operands, _, span) if operator != "xor":
+                codes = [self.condition(operand) for operand in operands]
+                if any([code.before for code in codes[1:]]):
+                    before, value = self._in_temporary_logical(node)
+                    return Code(before, self.truth(value, node))
+                values = tuple([code.value for code in codes])
+                test = (
+                    values[0]
+                    if len(values) == 1
+                    else py.Logical(operator, values, span)
+                )
+                return Code(codes[0].before, test)
+            case Literal(value, span):
+                return just(literal(bool(value), span))
+            case BuiltinCall():
+                special = operators.condition(self, node)
+                if special is not None:
+                    return special
+        before, value = self.value(node)
+        return Code(before, self.truth(value, node))
+
+    def truth(self, value: Expr, node: Node) -> Expr:
+        """Return a test of a value: bare, unless it may be a tensor or foreign object."""
+        if is_python_bool(value) or self._bare_truth(node):
+            return value
+        return self.runtime("truth", [value], node.span)
+
+    def _bare_truth(self, node: Node) -> bool:
+        return not self.fact(node).may_be(TENSOR | OBJECT | MODULE)
+
+    # --- shapes and names ----------------------------------------------------------------------------------
+
+    def expressible(self, node: Node) -> bool:
+        return self.shapes.expressible(node)
+
+    def role(self, node: Node) -> str:
+        return role_of(node)
+
+
+def _is_none(value: Expr) -> bool:
+    return isinstance(value, py.Literal) and value.value is None
+
+
+__all__ = ["Generator", "generate"]

@@ -1,0 +1,1 @@
+"""Core nodes → the Python tree, by area; ``codegen`` drives them."""

@@ -1,0 +1,233 @@
+"""What all lowering shares: destinations, names for temporaries, order of evaluation."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.imports import IMPORTS
+from lisptorch_compile.catalogue.model import Fact
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.facts import Facts
+from lisptorch_compile.lowering.build import Code, is_atom
+from lisptorch_compile.lowering.effects import Effects
+from lisptorch_compile.nodes import Body, Node
+from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.scope import Binding, BindingKind
+
+# --- destinations ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """The value is not used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The value is returned. Unless ``needed``, nobody uses what a statement (an
+    assignment, a loop, printing) would yield. ``explicit``: the end of the function is not
+    the end of the path, so that even nothing needs its ``return``."""
+
+    needed: bool
+    explicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AssignTo:
+    """The value goes to a variable."""
+
+    binding: Binding
+
+
+Destination = Effect | Return | AssignTo
+
+EFFECT = Effect()
+
+
+@dataclass(slots=True)
+class Frame:
+    """The Python function (or module) that statements are made for."""
+
+    owner: Binding | None  # the function, to find its own tail calls
+    own: set[Binding]  # what is local here: parameters and variables
+    parameters: tuple[Binding, ...] = ()
+    temporaries: list[Binding] = field(default_factory=list)
+    outer: dict[Binding, None] = field(default_factory=dict)  # assigned, owned outside
+    is_module: bool = False
+    loops: int = 0  # loops around the current statement
+    tail_loop: bool = False  # self tail calls become rounds of `while True`
+
+
+class Lowerer(ABC):
+    """State and services of one code generation; ``codegen.Generator`` completes it."""
+
+    def __init__(self, facts: Facts, effects: Effects) -> None:
+        self.facts = facts
+        self.effects = effects
+        self.frames: list[Frame] = []
+        self.imports: set[str] = set()
+        #: Where each loop around the current statement leaves its value.
+        self.loop_targets: list[Binding | None] = []
+        self.used: set[Binding] = set()  # functions whose results are used
+        self.mutual: set[Binding] = set()  # functions that call each other last
+        #: Variables of fused comprehensions that go by the name of another.
+        self.renamed: dict[Binding, Binding] = {}
+        self.depth = 0  # expressions around the current one, since the last statement
+
+    # --- completed by the generator --------------------------------------------------------
+
+    @abstractmethod
+    def lower(self, node: Node, destination: Destination) -> list[Stmt]:
+        """Return statements that leave the value of ``node`` in ``destination``."""
+
+    @abstractmethod
+    def value(self, node: Node, *, plain: bool = False) -> Code:
+        """Return code for the value; ``plain``: a plain Python list will do for a list."""
+
+    @abstractmethod
+    def condition(self, node: Node) -> Code:
+        """Return code whose truth is that of the value."""
+
+    @abstractmethod
+    def place(self, value: Expr, node: Node, destination: Destination) -> list[Stmt]:
+        """Return the statement that brings a computed value to its destination."""
+
+    @abstractmethod
+    def truth(self, value: Expr, node: Node) -> Expr:
+        """Return a test of a value that ``node`` gave."""
+
+    @abstractmethod
+    def list_display(self, values: list[Expr], span: Span, *, plain: bool) -> Expr:
+        """Return a list of values, a List unless a plain one will do."""
+
+    @abstractmethod
+    def expressible(self, node: Node) -> bool:
+        """Tell whether the value needs no statements."""
+
+    # --- names ---------------------------------------------------------------------------------
+
+    @property
+    def frame(self) -> Frame:
+        return self.frames[-1]
+
+    def fact(self, node: Node) -> Fact:
+        return self.facts.of(node)
+
+    def fact_of_variable(self, binding: Binding) -> Fact:
+        return self.facts.of_variable(binding)
+
+    def imported(self, name: str, span: Span) -> Expr:
+        """Return a name of the catalogue's targets, and note what it imports."""
+        if name in IMPORTS:
+            self.imports.add(name)
+        return py.Name(name, span)
+
+    def runtime(self, path: str, arguments: Sequence[Expr], span: Span) -> Expr:
+        """Return a call of ``name`` or ``module.name`` of the runtime."""
+        module, _, name = path.rpartition(".")
+        if module:
+            function: Expr = py.Attribute(self.imported(module, span), name, span)
+        else:
+            function = self.imported(name, span)
+        return py.Call(function, tuple(arguments), (), span)
+
+    def temporary(self, role: str, span: Span) -> Binding:
+        """Return a new variable of the current function, to be named for its role."""
+        binding = Binding(role, BindingKind.TEMPORARY, span)
+        self.frame.temporaries.append(binding)
+        self.frame.own.add(binding)
+        return binding
+
+    def assign(self, binding: Binding, value: Expr, span: Span) -> list[Stmt]:
+        """Return ``binding = value``, unless that says ``x = x``."""
+        self.note_assigned(binding)
+        if isinstance(value, py.Name) and value.id is binding:
+            return []
+        return [py.Assign((py.Name(binding, span),), value, span)]
+
+    def note_assigned(self, binding: Binding) -> None:
+        """Remember that the current function sets a variable it may not own."""
+        if binding not in self.frame.own and not self.frame.is_module:
+            self.frame.outer[binding] = None
+
+    # --- order of evaluation ---------------------------------------------------------------------
+
+    def operands(
+        self, nodes: Sequence[Node], *, plain: Sequence[bool] | None = None
+    ) -> tuple[list[Stmt], list[Expr]]:
+        """Return code for several values, evaluated from left to right.
+
+        Where a later operand needs statements, each earlier one that these could change, or
+        that has effects of its own, is named first:
+
+            (feed (next_batch) (block (setq step 0) step))
+            batch = next_batch()
+            step = 0
+            feed(batch, step)
+        """
+        flags = plain if plain is not None else [False] * len(nodes)
+        codes = [
+            self.value(node, plain=flag)
+            for node, flag in zip(nodes, flags, strict=True)
+        ]
+        last = max([i for i, code in enumerate(codes) if code.before], default=-1)
+        before: list[Stmt] = []
+        values: list[Expr] = []
+        for index, (node, code) in enumerate(zip(nodes, codes, strict=True)):
+            before.extend(code.before)
+            value = code.value
+            if index < last and not self._stable(value, nodes[index + 1 : last + 1]):
+                value = self.keep(value, node, before)
+            values.append(value)
+        return before, values
+
+    def keep(self, value: Expr, node: Node, before: list[Stmt]) -> Expr:
+        """Give a value a name now, in statements added to ``before``."""
+        binding = self.temporary(self.role(node), node.span)
+        before.extend(self.assign(binding, value, node.span))
+        return py.Name(binding, node.span)
+
+    def _stable(self, value: Expr, later: Sequence[Node]) -> bool:
+        """Tell whether nothing in the ``later`` nodes can change what ``value`` says."""
+        if not is_atom(value):
+            return False
+        if not isinstance(value, py.Name) or isinstance(value.id, str):
+            return True
+        binding = value.id
+        if binding.kind is BindingKind.TEMPORARY:
+            return True
+        for node in later:
+            effect = self.effects.of(node)
+            if binding in effect.assigned:
+                return False
+            if effect.calls and self._changed_by_calls(binding):
+                return False
+        return True
+
+    def _changed_by_calls(self, binding: Binding) -> bool:
+        return (
+            binding.kind in (BindingKind.GLOBAL, BindingKind.EXTERNAL)
+            or binding in self.effects.shared
+        )
+
+    def has_effects(self, node: Node) -> bool:
+        effect = self.effects.of(node)
+        return effect.calls or bool(effect.assigned)
+
+    @abstractmethod
+    def role(self, node: Node) -> str:
+        """Return a name for a temporary that holds the value of ``node``."""
+
+    # --- sequences -----------------------------------------------------------------------------------
+
+    def body(self, nodes: Body, destination: Destination) -> list[Stmt]:
+        """Return statements for nodes in order; the last one's value is wanted."""
+        statements: list[Stmt] = []
+        for node in nodes[:-1]:
+            statements.extend(self.lower(node, EFFECT))
+        if nodes:
+            statements.extend(self.lower(nodes[-1], destination))
+        return statements

@@ -1,0 +1,291 @@
+"""Calls of builtins: by the catalogue's targets, or by a lowering of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import (
+    ANY,
+    BOOL,
+    PLAIN,
+    ROLES,
+    Builtin,
+    Fact,
+    Overload,
+    Parameter,
+    parse_parameters,
+)
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.lowering import (
+    containers,
+    higher_order,
+    operators,
+    printing,
+    torch_values,
+)
+from lisptorch_compile.lowering.base import Lowerer
+from lisptorch_compile.lowering.build import Code, is_atom, is_python_bool, literal
+from lisptorch_compile.lowering.templates import (
+    Absent,
+    Hole,
+    Instantiation,
+    hole_order,
+    parse_target,
+)
+from lisptorch_compile.nodes import BuiltinCall, ListLiteral, Literal, Named, Node
+from lisptorch_compile.pytree import Expr, Stmt
+
+_VALUES = {
+    **operators.VALUES,
+    **containers.VALUES,
+    **higher_order.VALUES,
+    **printing.VALUES,
+    **torch_values.VALUES,
+}
+_EFFECTS = {**containers.EFFECTS, **higher_order.EFFECTS, **printing.EFFECTS}
+
+
+def lower_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """Return the statements of a builtin called for its effect, where they differ from
+    those that compute its value."""
+    handler = _EFFECTS.get(node.builtin.name)
+    return None if handler is None else handler(lowerer, node)
+
+
+def call_value(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
+    """Return the code of a builtin's value."""
+    handler = _VALUES.get(node.builtin.name)
+    if handler is not None:
+        code = handler(lowerer, node, plain=plain)
+        if code is not None:
+            return code
+    return target_call(lowerer, node, plain=plain)
+
+
+# --- the catalogue's targets -------------------------------------------------------------------
+
+
+def target_call(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
+    """Return the target of the overload that fits, with the arguments in its holes."""
+    overload, bound = choose(lowerer, node)
+    parameters = parse_parameters(overload.parameters)
+    nodes: list[Node] = []
+    roles: list[str] = []
+    for parameter in parameters:
+        for argument in bound.get(parameter.name, ()):
+            nodes.append(argument)
+            roles.append(parameter.role)
+    flags = [_takes_plain(role) for role in roles]
+    before, values = lowerer.operands(nodes, plain=flags)
+    assert overload.target is not None, f"no lowering for {node.builtin.name}"
+    values = _in_order(lowerer, overload, bound, nodes, values, before)
+    values = [
+        _converted(lowerer, value, argument, role)
+        for value, argument, role in zip(values, nodes, roles, strict=True)
+    ]
+    holes = _holes(parameters, bound, values)
+    instantiation = Instantiation(holes, node.span, lowerer.imported)
+    result = instantiation.expression(parse_target(overload.target))
+    if lowerer.fact(node).only(PLAIN) and not plain:
+        result = lowerer.runtime("List", [result], node.span)
+    return Code(before, result)
+
+
+Bound = dict[str, tuple[Node, ...]]
+
+
+def choose(lowerer: Lowerer, node: BuiltinCall) -> tuple[Overload, Bound]:
+    """Return the overload to use and its parameters' arguments: the first one that the
+    facts prove, otherwise the last that takes so many arguments."""
+    fallback: tuple[Overload, Bound] | None = None
+    for overload in node.builtin.overloads:
+        parameters = parse_parameters(overload.parameters)
+        bound = bind(parameters, node.arguments)
+        if bound is None:
+            continue
+        if _proved(lowerer, parameters, bound):
+            return overload, bound
+        fallback = overload, bound
+    assert fallback is not None, f"{node.builtin.name} called with a wrong count"
+    return fallback
+
+
+def bind(
+    parameters: Sequence[Parameter], arguments: Sequence[Node | Named]
+) -> Bound | None:
+    """Return the arguments of each parameter, None when the counts do not fit."""
+    positional = [a for a in arguments if not isinstance(a, Named)]
+    named = {a.name: a.value for a in arguments if isinstance(a, Named)}
+    bound: Bound = {}
+    rest = list(positional)
+    for parameter in parameters:
+        if parameter.rest:
+            bound[parameter.name] = tuple(rest)
+            rest = []
+        elif rest:
+            bound[parameter.name] = (rest.pop(0),)
+        elif parameter.name in named:
+            bound[parameter.name] = (named.pop(parameter.name),)
+        elif parameter.default is None:
+            return None
+    return None if rest or named else bound
+
+
+def _proved(lowerer: Lowerer, parameters: Sequence[Parameter], bound: Bound) -> bool:
+    for parameter in parameters:
+        accepts = ROLES[parameter.role].accepts
+        if accepts == ANY:
+            continue
+        for argument in bound.get(parameter.name, ()):
+            if not lowerer.fact(argument).only(accepts):
+                return False
+    return True
+
+
+def _takes_plain(role: str) -> bool:
+    return ROLES[role].plain
+
+
+def _in_order(
+    lowerer: Lowerer,
+    overload: Overload,
+    bound: Bound,
+    nodes: Sequence[Node],
+    values: list[Expr],
+    before: list[Stmt],
+) -> list[Expr]:
+    """Name arguments first where the target would evaluate them twice, in another order,
+    or not at all."""
+    assert overload.target is not None
+    order = hole_order(overload.target, frozenset(bound))
+    present = [name for name in bound if bound[name]]
+    used = [name for name in order if bound[name]]
+    if used == present:
+        return values
+    owners = [name for name in bound for _ in bound[name]]
+    shuffled = list(dict.fromkeys(used)) != present
+    disturbed = shuffled and any([lowerer.has_effects(node) for node in nodes])
+    result: list[Expr] = []
+    for name, node, value in zip(owners, nodes, values, strict=True):
+        if is_atom(value):
+            result.append(value)
+        elif name not in used:
+            if lowerer.has_effects(node):
+                before.append(py.ExprStmt(value, node.span))
+            result.append(value)
+        elif disturbed or used.count(name) > 1:
+            result.append(lowerer.keep(value, node, before))
+        else:
+            result.append(value)
+    return result
+
+
+def _converted(lowerer: Lowerer, value: Expr, node: Node, role_name: str) -> Expr:
+    """Return an argument as its role takes it."""
+    role = ROLES[role_name]
+    if role_name == "flag":
+        return flag(lowerer, value, node)
+    if role.convert is None or isinstance(value, py.ListDisplay):
+        return value
+    fact = lowerer.fact(node)
+    if fact.only(role.accepts) or fact.kinds == 0:
+        return value
+    if not role.eager and fact.may_be(role.accepts):
+        return value
+    holes: dict[str, Hole] = {"value": value}
+    instantiation = Instantiation(holes, node.span, lowerer.imported)
+    return instantiation.expression(parse_target(role.convert))
+
+
+def flag(lowerer: Lowerer, value: Expr, node: Node) -> Expr:
+    """Return a value as a Python bool: ``nil`` → ``False``."""
+    if isinstance(node, Literal):
+        return literal(bool(node.value), node.span)
+    if is_python_bool(value) or lowerer.fact(node).only(BOOL):
+        return value
+    return py.Call(py.Name("bool", node.span), (value,), (), node.span)
+
+
+def _holes(
+    parameters: Sequence[Parameter], bound: Bound, values: Sequence[Expr]
+) -> dict[str, Hole]:
+    holes: dict[str, Hole] = {}
+    remaining = list(values)
+    for parameter in parameters:
+        count = len(bound.get(parameter.name, ()))
+        taken, remaining = remaining[:count], remaining[count:]
+        if parameter.rest:
+            holes[parameter.name] = tuple(taken)
+        elif not taken:
+            holes[parameter.name] = Absent(parameter.default)
+        elif parameter.role == "shape" and isinstance(taken[0], py.ListDisplay):
+            holes[parameter.name] = taken[0].items
+        else:
+            holes[parameter.name] = taken[0]
+    return holes
+
+
+# --- builtins as values ----------------------------------------------------------------------------
+
+
+def function_value(lowerer: Lowerer, builtin: Builtin, span: Span) -> Expr:
+    """Return a Python function that does what the builtin does.
+
+    ``'upper`` → ``strings.upper``, ``'torch_relu`` → ``torch.relu``: the declared value, the
+    function that the target calls with just the parameters, or a lambda.
+    """
+    if builtin.value is not None:
+        instantiation = Instantiation({}, span, lowerer.imported)
+        return instantiation.expression(parse_target(builtin.value))
+    overload = builtin.overloads[-1]
+    if overload.target is None:
+        return operators.function_of(lowerer, builtin.name, span)
+    parameters = parse_parameters(overload.parameters)
+    names = [p.name for p in parameters if p.default is None]
+    bodies: dict[str, Hole] = {
+        p.name: py.Name(p.name, span) if p.default is None else Absent(p.default)
+        for p in parameters
+    }
+    instantiation = Instantiation(bodies, span, lowerer.imported)
+    body = instantiation.expression(parse_target(overload.target))
+    if _calls_with(body, names):
+        assert isinstance(body, py.Call)
+        return body.function
+    python_parameters = [
+        py.Parameter(py.Name(p.name, span), None, "*" if p.rest else "", span)
+        for p in parameters
+        if p.default is None
+    ]
+    return py.Lambda(tuple(python_parameters), body, span)
+
+
+def _calls_with(body: Expr, names: Sequence[str]) -> bool:
+    """Tell whether ``body`` is ``f(a, b)`` with just these names."""
+    if not isinstance(body, py.Call) or body.keywords:
+        return False
+    given = [
+        (
+            a.value.id
+            if isinstance(a, py.Starred) and isinstance(a.value, py.Name)
+            else a.id if isinstance(a, py.Name) else None
+        )
+        for a in body.arguments
+    ]
+    method = isinstance(body.function, py.Attribute) and not isinstance(
+        body.function.value, py.Name
+    )
+    own = isinstance(body.function, py.Attribute) and (
+        isinstance(body.function.value, py.Name) and body.function.value.id in names
+    )
+    return given == list(names) and not method and not own
+
+
+def is_list_literal(node: Node) -> bool:
+    """Tell whether a node writes out a list whose items are known."""
+    return isinstance(node, ListLiteral) or (
+        isinstance(node, BuiltinCall) and node.builtin.name == "list"
+    )
+
+
+__all__ = ["Fact", "call_value", "function_value", "lower_effect", "target_call"]

@@ -1,0 +1,186 @@
+"""Lists, dictionaries and their elements, where Python has a shorter way than a call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import (
+    DICT,
+    FLOAT,
+    INT,
+    LIST,
+    PLAIN,
+    STRINGS,
+    TEXT,
+    TYPED,
+)
+from lisptorch_compile.lowering.base import Lowerer
+from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.lowering.operators import as_key
+from lisptorch_compile.nodes import BuiltinCall, Named, Node, Variable
+from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.walk import argument_value
+
+_INDEXED = LIST | PLAIN | TYPED | STRINGS | TEXT
+
+Handler = Callable[..., Code | None]
+EffectHandler = Callable[[Lowerer, BuiltinCall], list[Stmt] | None]
+
+
+def arguments_of(node: BuiltinCall) -> list[Node]:
+    """Return the argument nodes of a call without named arguments."""
+    return [argument_value(argument) for argument in node.arguments]
+
+
+def _list(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(list a b)`` → ``List([a, b])``, or ``[a, b]`` where only Python sees it."""
+    before, values = lowerer.operands(arguments_of(node))
+    return Code(before, lowerer.list_display(values, node.span, plain=plain))
+
+
+def _typed(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(integers 1 2)`` is ``[1, 2]`` where only Python sees it."""
+    if not plain or not numbers_only(lowerer, node):
+        return None
+    before, values = lowerer.operands(arguments_of(node))
+    return Code(before, py.ListDisplay(tuple(values), node.span))
+
+
+def numbers_only(lowerer: Lowerer, node: BuiltinCall) -> bool:
+    """Tell whether the arguments of a typed list's constructor are surely its elements."""
+    kinds = INT if node.builtin.name in ("integers", "shorts") else INT | FLOAT
+    return all(
+        [
+            not isinstance(argument, Named) and lowerer.fact(argument).only(kinds)
+            for argument in node.arguments
+        ]
+    )
+
+
+# --- access ----------------------------------------------------------------------------------
+
+
+def _at(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(@ l i)`` → ``l[i]`` where both are known."""
+    nodes = arguments_of(node)
+    if len(nodes) != 2 or not subscriptable(lowerer, nodes[0], nodes[1]):
+        return None
+    before, (container, key) = lowerer.operands(nodes)
+    return Code(before, py.Subscript(container, key, node.span))
+
+
+def subscriptable(lowerer: Lowerer, container: Node, key: Node) -> bool:
+    """Tell whether Python's subscript says what ``@`` says."""
+    fact, index = lowerer.fact(container), lowerer.fact(key)
+    if fact.only(_INDEXED):
+        return index.only(INT)
+    return fact.only(DICT) and index.only(TEXT)
+
+
+def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(set@ d "k" v)`` → ``d["k"] = v``; a text variable gets the new text."""
+    nodes = arguments_of(node)
+    container = nodes[0]
+    if len(nodes) == 3 and lowerer.fact(container).only(DICT):
+        before, (target, key, value) = lowerer.operands(nodes)
+        place = py.Subscript(target, as_key(lowerer, key, nodes[1]), node.span)
+        return [*before, py.Assign((place,), value, node.span)]
+    return _rebinding(lowerer, node, "set_at", nodes)
+
+
+def _rebinding(
+    lowerer: Lowerer, node: BuiltinCall, function: str, nodes: Sequence[Node]
+) -> list[Stmt] | None:
+    """Texts are values: a variable that may hold one is given the function's result."""
+    container = nodes[0]
+    if not isinstance(container, Variable) or not lowerer.fact(container).may_be(TEXT):
+        return None
+    if not lowerer.fact(container).only(TEXT):
+        return None
+    before, values = lowerer.operands(nodes)
+    result = lowerer.runtime(function, values, node.span)
+    return before + lowerer.assign(container.binding, result, node.span)
+
+
+def _key_at_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(key@ d "k" v)`` → ``d["k"] = v``."""
+    nodes = arguments_of(node)
+    if len(nodes) == 3 and lowerer.fact(nodes[0]).only(DICT):
+        return _set_at(lowerer, node)
+    return None
+
+
+# --- change --------------------------------------------------------------------------------------
+
+
+def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(push l x)`` → ``l.append(x)`` on what is surely a list."""
+    nodes = arguments_of(node)
+    if len(nodes) != 2 or not isinstance(nodes[0], Variable):
+        return None
+    if not lowerer.fact(nodes[0]).only(LIST | PLAIN):
+        return None
+    before, (container, item) = lowerer.operands(nodes)
+    append = py.Attribute(container, "append", node.span)
+    call = py.Call(append, (item,), (), node.span)
+    return [*before, py.ExprStmt(call, node.span)]
+
+
+def _sort(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(sort '< l)`` → ``l.sort()`` on a list of numbers or of texts."""
+    comparator, items = arguments_of(node)
+    order = _comparator(comparator)
+    fact = lowerer.fact(items)
+    alike = fact.elements and (
+        not fact.elements & ~(INT | FLOAT) or not fact.elements & ~TEXT
+    )
+    if order is None or not fact.only(LIST | STRINGS) or not alike:
+        return None
+    before, value = lowerer.value(items)
+    sort = py.Attribute(value, "sort", node.span)
+    reverse = py.Keyword("reverse", literal(True, node.span), node.span)
+    keywords = (reverse,) if order == ">" else ()
+    return [*before, py.ExprStmt(py.Call(sort, (), keywords, node.span), node.span)]
+
+
+def _comparator(node: Node) -> str | None:
+    from_builtin = getattr(node, "builtin", None)
+    name = None if from_builtin is None else from_builtin.name
+    return name if name in ("<", ">") else None
+
+
+# --- dictionaries ----------------------------------------------------------------------------------
+
+
+def _dictionary(
+    lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False
+) -> Code | None:
+    """``(dictionary "a" 1)`` → ``{"a": 1}`` when the keys are texts."""
+    nodes = arguments_of(node)
+    keys = nodes[::2]
+    if len(nodes) % 2 or not all([lowerer.fact(key).only(TEXT) for key in keys]):
+        return None
+    before, values = lowerer.operands(nodes)
+    entries: list[tuple[Expr | None, Expr]] = [
+        (key, value) for key, value in zip(values[::2], values[1::2], strict=True)
+    ]
+    return Code(before, py.DictDisplay(tuple(entries), node.span))
+
+
+VALUES: dict[str, Handler] = {
+    "list": _list,
+    "integers": _typed,
+    "numbers": _typed,
+    "floats": _typed,
+    "shorts": _typed,
+    "@": _at,
+    "dictionary": _dictionary,
+}
+EFFECTS: dict[str, EffectHandler] = {
+    "set@": _set_at,
+    "key@": _key_at_effect,
+    "push": _push,
+    "pushlast": _push,
+    "sort": _sort,
+}

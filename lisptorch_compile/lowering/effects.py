@@ -1,0 +1,93 @@
+"""What evaluating a node may change: the base of keeping the order of evaluation."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from lisptorch_compile.nodes import (
+    Assign,
+    BuiltinCall,
+    Call,
+    Constant,
+    Destructure,
+    For,
+    FunctionDef,
+    Lambda,
+    Let,
+    Load,
+    Named,
+    Node,
+    Program,
+    PyImport,
+    Repeat,
+    Update,
+    UpdateItem,
+)
+from lisptorch_compile.scope import Binding
+from lisptorch_compile.walk import children
+
+_NONE: frozenset[Binding] = frozenset()
+
+
+class Effect(NamedTuple):
+    """The variables that are set, and whether unknown code may run."""
+
+    assigned: frozenset[Binding]
+    calls: bool
+
+
+class Effects:
+    """Answers, and remembers, what nodes of one program may change."""
+
+    def __init__(self, program: Program) -> None:
+        self._known: dict[int, Effect] = {}
+        #: Variables that some lambda sets: any call may change them.
+        self.shared: set[Binding] = set()
+        self._note_shared(program)
+
+    def of(self, node: Node | Named) -> Effect:
+        known = self._known.get(id(node))
+        if known is None:
+            known = self._known[id(node)] = self._compute(node)
+        return known
+
+    def _compute(self, node: Node | Named) -> Effect:
+        if isinstance(node, Lambda | FunctionDef):
+            return Effect(_NONE, calls=False)  # making a function runs nothing
+        assigned = _assigned(node)
+        calls = _runs_unknown_code(node)
+        for child in children(node):
+            effect = self.of(child)
+            if effect.assigned:
+                assigned = assigned | effect.assigned
+            calls = calls or effect.calls
+        return Effect(assigned, calls)
+
+    def _note_shared(self, program: Program) -> None:
+        stack: list[tuple[Node, bool]] = [(node, False) for node in program.body]
+        while stack:
+            node, inside = stack.pop()
+            if inside:
+                self.shared |= _assigned(node)
+            inside = inside or isinstance(node, Lambda)
+            stack.extend([(child, inside) for child in children(node)])
+
+
+def _assigned(node: Node | Named) -> frozenset[Binding]:
+    match node:
+        case Assign(binding) | Constant(binding) | Update(_, binding):
+            return frozenset((binding,))
+        case Destructure(bindings) | For(_, bindings) | PyImport(_, bindings):
+            return frozenset(bindings)
+        case Let(bindings):
+            return frozenset([binding for binding, _ in bindings])
+        case Repeat(_, binding) if binding is not None:
+            return frozenset((binding,))
+        case _:
+            return _NONE
+
+
+def _runs_unknown_code(node: Node | Named) -> bool:
+    if isinstance(node, BuiltinCall):
+        return not node.builtin.pure
+    return isinstance(node, Call | UpdateItem | Load)

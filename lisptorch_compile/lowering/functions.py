@@ -1,0 +1,458 @@
+"""Functions, lambdas and calls; tail calls; `maybe`, `catch` and `elapse`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.facts import Facts
+from lisptorch_compile.lowering.base import (
+    EFFECT,
+    AssignTo,
+    Destination,
+    Effect,
+    Frame,
+    Lowerer,
+    Return,
+)
+from lisptorch_compile.lowering.build import Code, just, literal
+from lisptorch_compile.nodes import (
+    Body,
+    Call,
+    Catch,
+    Data,
+    Elapse,
+    FunctionDef,
+    Lambda,
+    Literal,
+    Maybe,
+    Named,
+    Node,
+    Parameter,
+    Variable,
+)
+from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.walk import argument_value, children
+
+# --- definitions ----------------------------------------------------------------------------
+
+
+def lower_function(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
+    """Return the ``def`` of a function; its own tail calls become a loop."""
+    needed = node.binding in lowerer.used
+    loops = _calls_itself_last(node) and not _has_lambda(node)
+    frame = _frame(node.binding, node.parameters, node.locals)
+    frame.tail_loop = loops
+    lowerer.frames.append(frame)
+    statements = _default_values(lowerer, node.parameters)
+    body = lowerer.body(node.body, Return(needed, explicit=loops))
+    if loops:
+        rounds = _without_last_continue(body)
+        statements.append(py.While(literal(True, node.span), rounds, (), node.span))
+    else:
+        statements.extend(body)
+    definition = _definition(lowerer, node.binding, node, statements, node.docstring)
+    lowerer.frames.pop()
+    return [definition]
+
+
+def lambda_statement(lowerer: Lowerer, node: Lambda, binding: Binding) -> list[Stmt]:
+    """Return ``def name(…)`` for a lambda that is given a name."""
+    lowerer.note_assigned(binding)
+    own = node.itself
+    frame = _frame(own, node.parameters, node.locals)
+    lowerer.frames.append(frame)
+    statements = _default_values(lowerer, node.parameters)
+    statements.extend(lowerer.body(node.body, Return(needed=True)))
+    definition = _definition(lowerer, binding, node, statements, None)
+    lowerer.frames.pop()
+    if own is None or own is binding:
+        return [definition]
+    # the body calls itself by `self`
+    lowerer.frame.temporaries.append(own)
+    lowerer.frame.own.add(own)
+    return [definition, *lowerer.assign(own, py.Name(binding, node.span), node.span)]
+
+
+def lambda_value(lowerer: Lowerer, node: Lambda, role: str = "callback") -> Code:
+    """Return a Python lambda, or a named function where statements are needed."""
+    if lowerer.expressible(node):
+        frame = _frame(None, node.parameters, node.locals)
+        lowerer.frames.append(frame)
+        before, value = lowerer.value(node.body[0])
+        lowerer.frames.pop()
+        if not before and not frame.temporaries:
+            parameters = _python_parameters(lowerer, node.parameters)
+            return just(py.Lambda(parameters, value, node.span))
+    binding = node.itself or Binding(role, BindingKind.TEMPORARY, node.span)
+    lowerer.frame.temporaries.append(binding)
+    lowerer.frame.own.add(binding)
+    return Code(lambda_statement(lowerer, node, binding), py.Name(binding, node.span))
+
+
+def _frame(
+    owner: Binding | None, parameters: Sequence[Parameter], own: Sequence[Binding]
+) -> Frame:
+    names = tuple([parameter.binding for parameter in parameters])
+    return Frame(owner, {*names, *own}, names)
+
+
+def _definition(
+    lowerer: Lowerer,
+    binding: Binding,
+    node: FunctionDef | Lambda,
+    statements: list[Stmt],
+    docstring: str | None,
+) -> py.FunctionDef:
+    frame = lowerer.frame
+    body = [*_declarations(frame, node.span), *statements]
+    # a function inside this one that sets an outer variable needs it here, too
+    outer_frame = lowerer.frames[-2]
+    for outer in frame.outer:
+        if outer not in outer_frame.own and not outer_frame.is_module:
+            outer_frame.outer[outer] = None
+    decorators: tuple[Expr, ...] = ()
+    if binding in lowerer.mutual:
+        decorators = (lowerer.imported("tail_recursive", node.span),)
+    if not body and docstring is None:
+        body = [py.Pass(node.span)]
+    return py.FunctionDef(
+        py.Name(binding, node.span),
+        _python_parameters(lowerer, node.parameters),
+        tuple(body),
+        decorators,
+        docstring,
+        (*frame.parameters, *node.locals, *frame.temporaries),
+        node.span,
+    )
+
+
+def _declarations(frame: Frame, span: Span) -> list[Stmt]:
+    """Return ``global`` and ``nonlocal`` for what the function sets but does not own."""
+    result: list[Stmt] = []
+    for kind in ("global", "nonlocal"):
+        names = [
+            py.Name(binding, span)
+            for binding in frame.outer
+            if (binding.kind in _MODULE_KINDS) == (kind == "global")
+        ]
+        if names:
+            result.append(py.ScopeDeclaration(kind, tuple(names), span))
+    return result
+
+
+_MODULE_KINDS = (BindingKind.GLOBAL, BindingKind.FUNCTION)
+
+
+def _python_parameters(
+    lowerer: Lowerer, parameters: Sequence[Parameter]
+) -> tuple[py.Parameter, ...]:
+    result = []
+    for parameter in parameters:
+        name = py.Name(parameter.binding, parameter.span)
+        default = _python_default(lowerer, parameter)
+        kind = "*" if parameter.rest else ""
+        result.append(py.Parameter(name, default, kind, parameter.span))
+    return tuple(result)
+
+
+def _python_default(lowerer: Lowerer, parameter: Parameter) -> Expr | None:
+    """Constants are real defaults; anything else is computed at the call."""
+    match parameter.default:
+        case None:
+            return literal(None, parameter.span) if parameter.optional else None
+        case Literal(value, span):
+            return literal(value, span)
+        case _:
+            return lowerer.imported("UNSET", parameter.span)
+
+
+def _default_values(lowerer: Lowerer, parameters: Sequence[Parameter]) -> list[Stmt]:
+    """Return the statements that fill in computed defaults and wrap the rest."""
+    result: list[Stmt] = []
+    for parameter in parameters:
+        binding, span = parameter.binding, parameter.span
+        name = py.Name(binding, span)
+        if parameter.rest:
+            result.extend(
+                lowerer.assign(binding, lowerer.runtime("List", [name], span), span)
+            )
+        elif parameter.default is not None and not isinstance(
+            parameter.default, Literal
+        ):
+            unset = lowerer.imported("UNSET", span)
+            test = py.Compare(name, ("is",), (unset,), span)
+            fill = lowerer.lower(parameter.default, AssignTo(binding))
+            result.append(py.If(test, tuple(fill), (), span))
+    return result
+
+
+# --- tail calls ---------------------------------------------------------------------------------
+
+
+def _calls_itself_last(node: FunctionDef) -> bool:
+    return node.binding in _tail_callees(node)
+
+
+def _tail_callees(node: FunctionDef) -> set[Binding]:
+    """Return the names that a function's own body calls last."""
+    found: set[Binding] = set()
+    stack: list[Node] = list(node.body)
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Lambda | FunctionDef):
+            continue
+        match current:
+            case Call(Variable(binding), _, tail) if tail:
+                found.add(binding)
+        stack.extend(children(current))
+    return found
+
+
+def _has_lambda(node: FunctionDef) -> bool:
+    """A lambda made in the body may keep the parameters of its round."""
+    stack: list[Node] = list(node.body)
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Lambda):
+            return True
+        stack.extend(children(current))
+    return False
+
+
+def mutual_tail_callers(facts: Facts) -> set[Binding]:
+    """Return the functions that call one another last, in a cycle of two or more."""
+    calls = {
+        binding: _tail_callees(node) & facts.functions.keys()
+        for binding, node in facts.functions.items()
+    }
+    return {
+        binding
+        for binding, callees in calls.items()
+        if any([_reaches(calls, c, binding) for c in callees if c is not binding])
+    }
+
+
+def _reaches(calls: dict[Binding, set[Binding]], start: Binding, goal: Binding) -> bool:
+    seen: set[Binding] = set()
+    pending = [start]
+    while pending:
+        current = pending.pop()
+        if current is goal:
+            return True
+        if current not in seen:
+            seen.add(current)
+            pending.extend(calls[current])
+    return False
+
+
+def lower_tail_call(
+    lowerer: Lowerer, node: Call, destination: Return
+) -> list[Stmt] | None:
+    """Return the code of a tail call that must not grow the stack; None: a plain call."""
+    if not node.tail or not isinstance(node.function, Variable):
+        return None
+    callee = node.function.binding
+    frame = lowerer.frame
+    if callee is frame.owner and frame.tail_loop and not frame.loops:
+        return _next_round(lowerer, node, lowerer.facts.functions[callee])
+    if callee in lowerer.mutual and frame.owner in lowerer.mutual:
+        before, call = call_value(lowerer, node)
+        assert isinstance(call, py.Call)
+        tail = py.Attribute(call.function, "tail", node.span)
+        bounced = py.Call(tail, call.arguments, call.keywords, node.span)
+        return [*before, py.Return(bounced, node.span)]
+    if not destination.needed and callee not in lowerer.used:
+        before, call = call_value(lowerer, node)
+        result: list[Stmt] = [*before, py.ExprStmt(call, node.span)]
+        return [*result, py.Return(None, node.span)] if destination.explicit else result
+    return None
+
+
+def _next_round(
+    lowerer: Lowerer, node: Call, function: FunctionDef
+) -> list[Stmt] | None:
+    """``(f (- n 1) (* acc n))`` in f → ``n, acc = n - 1, acc * n`` and ``continue``."""
+    simple = len(node.arguments) == len(function.parameters) and not any(
+        [isinstance(argument, Named) for argument in node.arguments]
+    )
+    if not simple or any([parameter.rest for parameter in function.parameters]):
+        return None
+    before, values = lowerer.operands([argument_value(a) for a in node.arguments])
+    pairs = [
+        (parameter.binding, value)
+        for parameter, value in zip(function.parameters, values, strict=True)
+        if not (isinstance(value, py.Name) and value.id is parameter.binding)
+    ]
+    targets = [py.Name(binding, node.span) for binding, _ in pairs]
+    statements = list(before)
+    if len(pairs) == 1:
+        statements.append(py.Assign((targets[0],), pairs[0][1], node.span))
+    elif pairs:
+        target = py.TupleDisplay(tuple(targets), node.span)
+        source = py.TupleDisplay(tuple([value for _, value in pairs]), node.span)
+        statements.append(py.Assign((target,), source, node.span))
+    return [*statements, py.Continue(node.span)]
+
+
+def _without_last_continue(body: Sequence[Stmt]) -> tuple[Stmt, ...]:
+    """Return the body of a loop without a ``continue`` that would come anyway."""
+    if not body:
+        return tuple(body)
+    match body[-1]:
+        case py.Continue() if len(body) > 1:
+            return tuple(body[:-1])
+        case py.If(test, then, orelse, span) if orelse:
+            last = py.If(test, _trimmed(then), _trimmed(orelse), span)
+            return (*body[:-1], last)
+        case _:
+            return tuple(body)
+
+
+def _trimmed(body: Sequence[Stmt]) -> tuple[Stmt, ...]:
+    trimmed = _without_last_continue(body)
+    return trimmed if trimmed else tuple(body)
+
+
+# --- calls ------------------------------------------------------------------------------------------
+
+
+def call_value(lowerer: Lowerer, node: Call) -> Code:
+    """Return ``f(a, b)``; the function is evaluated first, as it stands."""
+    arguments = [argument_value(argument) for argument in node.arguments]
+    if isinstance(node.function, Data):
+        # the name of a function, quoted: nothing else can be called so
+        before, values = lowerer.operands([node.function, *arguments])
+    elif isinstance(node.function, Variable) and _is_constant(node.function.binding):
+        before, values = lowerer.operands(arguments)
+        values.insert(0, py.Name(node.function.binding, node.function.span))
+    else:
+        before, values = lowerer.operands([node.function, *arguments])
+    positional: list[Expr] = []
+    keywords: list[py.Keyword] = []
+    for argument, value in zip(node.arguments, values[1:], strict=True):
+        if isinstance(argument, Named):
+            name = _keyword_name(lowerer, node, argument.name)
+            keywords.append(py.Keyword(name, value, argument.span))
+        else:
+            positional.append(value)
+    return Code(
+        before, py.Call(values[0], tuple(positional), tuple(keywords), node.span)
+    )
+
+
+def _is_constant(binding: Binding) -> bool:
+    return binding.kind is BindingKind.FUNCTION
+
+
+def _keyword_name(lowerer: Lowerer, node: Call, name: str) -> Binding | str:
+    """Return the parameter that a named argument means: its Python name may differ."""
+    if isinstance(node.function, Variable):
+        function = lowerer.facts.functions.get(node.function.binding)
+        if function is not None:
+            for parameter in function.parameters:
+                if parameter.binding.name == name:
+                    return parameter.binding
+    return name.replace("-", "_")
+
+
+# --- errors and time -----------------------------------------------------------------------------------
+
+
+def lower_maybe(lowerer: Lowerer, node: Maybe, destination: Destination) -> list[Stmt]:
+    """``try`` with a handler; the error's text goes to the handler's parameter."""
+    body, target, finish = _protected(lowerer, node.body, node, destination)
+    handler_destination = AssignTo(target) if target is not None else destination
+    error: py.Name | None = None
+    handler: list[Stmt] = []
+    if isinstance(node.handler, Lambda) and len(node.handler.parameters) == 1:
+        parameter = node.handler.parameters[0].binding
+        caught = Binding("error", BindingKind.TEMPORARY, node.handler.span)
+        for binding in (parameter, caught, *node.handler.locals):
+            lowerer.frame.temporaries.append(binding)
+            lowerer.frame.own.add(binding)
+        error = py.Name(caught, node.handler.span)
+        text = lowerer.runtime("message", [error], node.handler.span)
+        if _mentions(node.handler.body, parameter):
+            handler.extend(lowerer.assign(parameter, text, node.handler.span))
+        else:
+            error = None
+        handler.extend(lowerer.body(node.handler.body, handler_destination))
+    else:
+        handler.extend(lowerer.lower(node.handler, handler_destination))
+    return _try(body, error, handler, node) + finish
+
+
+def lower_catch(lowerer: Lowerer, node: Catch, destination: Destination) -> list[Stmt]:
+    """``try`` that leaves a Maybe with the message of an error."""
+    body, target, finish = _protected(lowerer, node.body, node, destination)
+    handler_destination = AssignTo(target) if target is not None else destination
+    if isinstance(handler_destination, Effect):
+        return _try(body, None, [py.Pass(node.span)], node)
+    caught = Binding("error", BindingKind.TEMPORARY, node.span)
+    lowerer.frame.temporaries.append(caught)
+    lowerer.frame.own.add(caught)
+    error = py.Name(caught, node.span)
+    text = lowerer.runtime("message", [error], node.span)
+    maybe = lowerer.runtime("Maybe", [text], node.span)
+    handler = lowerer.place(maybe, node, handler_destination)
+    return _try(body, error, handler, node) + finish
+
+
+def _protected(
+    lowerer: Lowerer, body: Body, node: Node, destination: Destination
+) -> tuple[list[Stmt], Binding | None, list[Stmt]]:
+    """Lower a body that may fail: an assignment must not happen halfway.
+
+    Returns its statements, the variable that holds the value (None: the destination is
+    reached directly) and the statements that bring it there.
+    """
+    if isinstance(destination, AssignTo) and len(body) > 1:
+        # the body may read the target before it fails
+        target = lowerer.temporary("result", node.span)
+        finish = lowerer.place(py.Name(target, node.span), node, destination)
+        return lowerer.body(body, AssignTo(target)), target, finish
+    return lowerer.body(body, destination), None, []
+
+
+def _try(
+    body: list[Stmt], error: py.Name | None, handler: list[Stmt], node: Node
+) -> list[Stmt]:
+    span = node.span
+    if not body:
+        return []
+    caught = py.Handler(
+        py.Name("Exception", span),
+        error,
+        tuple(handler) if handler else (py.Pass(span),),
+        span,
+    )
+    return [py.Try(tuple(body), (caught,), (), (), span)]
+
+
+def _mentions(body: Body, binding: Binding) -> bool:
+    stack: list[Node] = list(body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Variable) and node.binding is binding:
+            return True
+        stack.extend(children(node))
+    return False
+
+
+def lower_elapse(
+    lowerer: Lowerer, node: Elapse, destination: Destination
+) -> list[Stmt]:
+    """``start = perf_counter()``, the body, and the milliseconds since."""
+    span = node.span
+    if isinstance(destination, Effect):
+        return lowerer.body(node.body, EFFECT)
+    start = lowerer.temporary("start", span)
+    clock = lowerer.runtime("perf_counter", [], span)
+    statements = lowerer.assign(start, clock, span)
+    statements += lowerer.body(node.body, EFFECT)
+    passed = py.Binary(clock, "-", py.Name(start, span), span)
+    milliseconds = py.Binary(passed, "*", literal(1000, span), span)
+    return statements + lowerer.place(milliseconds, node, destination)

@@ -1,0 +1,282 @@
+"""`map`, `filter` and their kin with the function in place: comprehensions and loops.
+
+(map (\\(x) (* x x)) (filter '(> 3) xs))    →    List([x * x for x in xs if x > 3])
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import (
+    BOOL,
+    DICT,
+    FLOAT,
+    INT,
+    LIST,
+    LISTS,
+    NIL,
+    NOTHING,
+    TENSOR,
+    TEXT,
+    Builtin,
+    Fact,
+)
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.facts import lambda_arguments
+from lisptorch_compile.lowering.base import EFFECT, Lowerer
+from lisptorch_compile.lowering.build import Code, is_python_bool
+from lisptorch_compile.lowering.containers import (
+    EffectHandler,
+    Handler,
+    arguments_of,
+)
+from lisptorch_compile.lowering.iteration import iteration
+from lisptorch_compile.lowering.naming import singular
+from lisptorch_compile.nodes import (
+    BuiltinCall,
+    BuiltinValue,
+    Lambda,
+    Node,
+    Parameter,
+    Return,
+    Variable,
+)
+from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.walk import children
+
+_MAPS = ("map", "mapcar", "maplist")
+_FILTERS = ("filter", "filterlist", "filtercar")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a comprehension walks: one clause, and the statements before it."""
+
+    before: list[Stmt]
+    iterable: Expr
+    conditions: tuple[Expr, ...]
+
+
+def _map(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    nodes = arguments_of(node)
+    if len(nodes) != 2:
+        return None
+    function = in_place(lowerer, node.builtin.name, nodes[0], nodes[1])
+    if function is None or not _walkable(lowerer.fact(nodes[1])):
+        return None
+    result = lowerer.fact(function.body[0] if len(function.body) == 1 else node)
+    wrap = _wrapper(node.builtin.name, result)
+    if wrap is None:
+        return None
+    if not lowerer.expressible(function):
+        return _map_loop(lowerer, node, function, nodes[1], wrap)
+    variable = function.parameters[0].binding
+    source = _source(lowerer, nodes[1], variable)
+    before, item = lowerer.value(function.body[0])
+    if before:
+        return None
+    item = _as_item(node.builtin.name, item, result)
+    comprehension = _comprehension(source, variable, item, node.span)
+    return Code(source.before, _wrapped(lowerer, comprehension, wrap, node.span, plain))
+
+
+def _filter(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    nodes = arguments_of(node)
+    if len(nodes) != 2:
+        return None
+    function = in_place(lowerer, node.builtin.name, nodes[0], nodes[1])
+    fact = lowerer.fact(nodes[1])
+    if function is None or not lowerer.expressible(function):
+        return None
+    if not _walkable(fact) or not (
+        plain or fact.only(LIST) or node.builtin.name == "filter"
+    ):
+        return None
+    variable = function.parameters[0].binding
+    source = _source(lowerer, nodes[1], variable)
+    before, test = lowerer.condition(function.body[0])
+    if before:
+        return None
+    source = Source(source.before, source.iterable, (*source.conditions, test))
+    item = py.Name(variable, node.span)
+    comprehension = _comprehension(source, variable, item, node.span)
+    return Code(
+        source.before, _wrapped(lowerer, comprehension, "List", node.span, plain)
+    )
+
+
+# --- the function in place --------------------------------------------------------------------
+
+
+def in_place(lowerer: Lowerer, name: str, function: Node, items: Node) -> Lambda | None:
+    """Return the function as a lambda of one parameter: a builtin's name becomes one."""
+    match function:
+        case Lambda(parameters) if len(parameters) == 1:
+            parameter = parameters[0]
+            if parameter.default is None and not parameter.rest:
+                return function
+            return None
+        case BuiltinValue(builtin, span):
+            return _eta(lowerer, name, builtin, items, span)
+        case _:
+            return None
+
+
+def _eta(
+    lowerer: Lowerer, name: str, builtin: Builtin, items: Node, span: Span
+) -> Lambda | None:
+    """``'upper`` → ``(lambda (word) (upper word))``, for what takes one argument."""
+    if builtin.form or builtin.overloads[0].target is None:
+        return None
+    binding = Binding(_item_name(lowerer, items), BindingKind.TEMPORARY, span)
+    facts = lambda_arguments(name, [lowerer.fact(items)])
+    item = facts[0] if facts else Fact(lowerer.facts.universe)
+    variable = Variable(binding, span)
+    call = BuiltinCall(builtin, (variable,), span)
+    lowerer.facts.learn(variable, item)
+    lowerer.facts.learn_call(call)
+    parameter = Parameter(binding, None, False, False, span)
+    return Lambda((parameter,), (call,), (), None, span)
+
+
+def _item_name(lowerer: Lowerer, items: Node) -> str:
+    if lowerer.fact(items).only(TEXT):
+        return "char"
+    if isinstance(items, Variable):
+        return singular(items.binding.name)
+    if lowerer.fact(items).elements == TEXT:
+        return "word"
+    return "item"
+
+
+# --- sources ---------------------------------------------------------------------------------------
+
+
+def _walkable(fact: Fact) -> bool:
+    """Tell whether a comprehension walks the value as LispE does."""
+    return not fact.may_be(TENSOR | DICT) or fact.only(LISTS | TEXT)
+
+
+def _source(lowerer: Lowerer, node: Node, variable: Binding) -> Source:
+    """Return what to walk; a `filter` in place joins as a condition on ``variable``."""
+    fused = _fused_filter(lowerer, node, variable)
+    if fused is not None:
+        return fused
+    before, items = iteration(lowerer, node)
+    return Source(before, items, ())
+
+
+def _fused_filter(lowerer: Lowerer, node: Node, variable: Binding) -> Source | None:
+    if not isinstance(node, BuiltinCall) or node.builtin.name != "filter":
+        return None
+    nodes = arguments_of(node)
+    function = in_place(lowerer, "filter", nodes[0], nodes[1])
+    if function is None or not lowerer.expressible(function):
+        return None
+    if not _walkable(lowerer.fact(nodes[1])):
+        return None
+    lowerer.renamed[function.parameters[0].binding] = variable
+    inner = _source(lowerer, nodes[1], variable)
+    before, test = lowerer.condition(function.body[0])
+    if before:
+        return None
+    return Source(inner.before, inner.iterable, (*inner.conditions, test))
+
+
+# --- results ------------------------------------------------------------------------------------------
+
+
+def _wrapper(name: str, result: Fact) -> str | None:
+    """Return what wraps the plain list of results: the class of list that LispE makes.
+
+    None: the kind of the first result decides at run time, which the runtime does.
+    """
+    if name == "map":
+        return "List"
+    truth = result.may_be(BOOL)
+    if name == "mapcar":
+        return "List" if not truth or result.only(BOOL | NIL) else None
+    if result.only(BOOL | NIL) or result.only(INT):
+        return "Integers"
+    if result.only(FLOAT):
+        return "Numbers"
+    if result.only(TEXT):
+        return "Strings"
+    typed = INT | FLOAT | TEXT | BOOL | NIL | LISTS
+    if result.kinds != NOTHING and not result.may_be(typed):
+        return "List"
+    return None
+
+
+def _as_item(name: str, item: Expr, result: Fact) -> Expr:
+    """In the `maplist` family true and nil become 1 and 0."""
+    if name == "map" or not result.only(BOOL | NIL):
+        return item
+    test = (
+        item
+        if is_python_bool(item)
+        else py.Call(py.Name("bool", item.span), (item,), (), item.span)
+    )
+    return py.Call(py.Name("int", item.span), (test,), (), item.span)
+
+
+def _comprehension(source: Source, variable: Binding, item: Expr, span: Span) -> Expr:
+    """Return the comprehension, or the list itself where it would only copy."""
+    target = py.Name(variable, span)
+    clause = py.Clause(target, source.iterable, source.conditions, span)
+    return py.Comprehension("list", item, (clause,), span)
+
+
+def _wrapped(lowerer: Lowerer, value: Expr, wrap: str, span: Span, plain: bool) -> Expr:
+    return value if plain else lowerer.runtime(wrap, [value], span)
+
+
+def _map_loop(
+    lowerer: Lowerer, node: BuiltinCall, function: Lambda, items: Node, wrap: str
+) -> Code | None:
+    """A function with statements: a ``for`` loop that appends its results."""
+    if len(function.locals) or function.itself is not None or wrap != "List":
+        return None
+    if _returns(function):
+        return None
+    span = node.span
+    before, source = iteration(lowerer, items)
+    results = lowerer.temporary("results", span)
+    variable = function.parameters[0].binding
+    lowerer.frame.temporaries.append(variable)
+    lowerer.frame.own.add(variable)
+    lowerer.frame.loops += 1
+    lowerer.loop_targets.append(None)
+    *steps, last = function.body
+    body: list[Stmt] = []
+    for step in steps:
+        body.extend(lowerer.lower(step, EFFECT))
+    value = lowerer.value(last)
+    lowerer.loop_targets.pop()
+    lowerer.frame.loops -= 1
+    append = py.Attribute(py.Name(results, span), "append", span)
+    call = py.Call(append, (value.value,), (), span)
+    body = [*body, *value.before, py.ExprStmt(call, span)]
+    loop = py.For(py.Name(variable, span), source, tuple(body), (), span)
+    start = lowerer.assign(results, lowerer.runtime("List", [], span), span)
+    return Code([*before, *start, loop], py.Name(results, span))
+
+
+def _returns(function: Lambda) -> bool:
+    stack: list[Node] = list(function.body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Return):
+            return True
+        if not isinstance(node, Lambda):
+            stack.extend(children(node))
+    return False
+
+
+VALUES: dict[str, Handler] = {
+    **{name: _map for name in _MAPS},
+    **{name: _filter for name in _FILTERS},
+}
+EFFECTS: dict[str, EffectHandler] = {}

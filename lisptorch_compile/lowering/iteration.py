@@ -1,0 +1,104 @@
+"""What Python iterates where LispE walks a container."""
+
+from __future__ import annotations
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import (
+    DICT,
+    HEAP,
+    INT,
+    LISTS,
+    OBJECT,
+    SET,
+    TENSOR,
+    TEXT,
+)
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.lowering.base import Lowerer
+from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.lowering.containers import arguments_of
+from lisptorch_compile.nodes import BuiltinCall, Literal, Node
+from lisptorch_compile.pytree import Expr
+
+
+def iteration(lowerer: Lowerer, node: Node) -> Code:
+    """Return what Python walks for ``node``: a ``range`` where LispE makes one."""
+    numbers = _range(lowerer, node)
+    if numbers is not None:
+        return numbers
+    before, value = lowerer.value(node, plain=True)
+    return Code(before, iterable_of(lowerer, node, value))
+
+
+def _range(lowerer: Lowerer, node: Node) -> Code | None:
+    """``(iota n)`` → ``range(1, n + 1)``, ``(irange 0 n 1)`` → ``range(n)``."""
+    if not isinstance(node, BuiltinCall):
+        return None
+    nodes = arguments_of(node)
+    if not nodes or not all([lowerer.fact(n).only(INT) for n in nodes]):
+        return None
+    span = node.span
+    match node.builtin.name, len(nodes):
+        case "iota0", 1:
+            before, (count,) = lowerer.operands(nodes)
+            return Code(before, _call_range([count], span))
+        case "iota", 1:
+            before, (count,) = lowerer.operands(nodes)
+            stop = one_more(count, span)
+            return Code(before, _call_range([literal(1, span), stop], span))
+        case ("irange" | "irangein" | "range" | "rangein") as name, 3:
+            return _stepped(lowerer, name, nodes, span)
+        case _:
+            return None
+
+
+def _stepped(lowerer: Lowerer, name: str, nodes: list[Node], span: Span) -> Code | None:
+    start, stop, step = nodes
+    if not isinstance(step, Literal) or not isinstance(step.value, int):
+        return None
+    if step.value <= 0:
+        return None
+    if not name.startswith("i") and not _ascending(start, stop):
+        return None  # (range 5 1 1) counts down
+    before, (first, last, width) = lowerer.operands(nodes)
+    if name.endswith("in"):
+        last = one_more(last, span)
+    bounds = [first, last]
+    if step.value != 1:
+        bounds.append(width)
+    elif isinstance(first, py.Literal) and first.value == 0:
+        bounds = [last]
+    return Code(before, _call_range(bounds, span))
+
+
+def _ascending(start: Node, stop: Node) -> bool:
+    match start, stop:
+        case Literal(int() as first), Literal(int() as last):
+            return first <= last
+        case _:
+            return False
+
+
+def one_more(value: Expr, span: Span) -> Expr:
+    """``n`` → ``n + 1``, ``n - 1`` → ``n``, 9 → 10."""
+    match value:
+        case py.Literal(int() as number):
+            return literal(number + 1, span)
+        case py.Binary(left, "-", py.Literal(1)):
+            return left
+        case _:
+            return py.Binary(value, "+", literal(1, span), span)
+
+
+def _call_range(bounds: list[Expr], span: Span) -> Expr:
+    return py.Call(py.Name("range", span), tuple(bounds), (), span)
+
+
+def iterable_of(lowerer: Lowerer, node: Node, value: Expr) -> Expr:
+    """Return what Python iterates to walk a LispE container."""
+    fact = lowerer.fact(node)
+    if fact.only(SET):
+        return py.Call(py.Name("sorted", node.span), (value,), (), node.span)
+    if fact.may_be(SET | TENSOR | HEAP | OBJECT) and not fact.only(LISTS | TEXT | DICT):
+        return lowerer.runtime("iterate", [value], node.span)
+    return value

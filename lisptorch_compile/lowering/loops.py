@@ -1,0 +1,165 @@
+"""Loops: `while`, `loop` and its kin, `loopcount`, `break`.
+
+A loop whose value is used keeps the last round's value in a variable:
+
+    found = None
+    for x in values:
+        if x > limit:
+            found = None
+            break
+        found = x
+"""
+
+from __future__ import annotations
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import (
+    FLOAT,
+    INT,
+)
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.lowering.base import (
+    EFFECT,
+    AssignTo,
+    Destination,
+    Effect,
+    Lowerer,
+)
+from lisptorch_compile.lowering.build import if_statement, literal, negate
+from lisptorch_compile.lowering.iteration import iterable_of, iteration
+from lisptorch_compile.nodes import Body, For, LoopKind, Repeat, While
+from lisptorch_compile.nodes import Literal as LiteralNode
+from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.scope import Binding
+
+
+class LoopValue:
+    """Where the rounds of the loop being lowered leave their value; None: nowhere."""
+
+    def __init__(self, lowerer: Lowerer, target: Binding | None) -> None:
+        self.lowerer = lowerer
+        self.target = target
+
+    def __enter__(self) -> LoopValue:
+        self.lowerer.frame.loops += 1
+        self.lowerer.loop_targets.append(self.target)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.lowerer.loop_targets.pop()
+        self.lowerer.frame.loops -= 1
+
+
+def lower_loop(
+    lowerer: Lowerer, node: While | For | Repeat, destination: Destination
+) -> list[Stmt]:
+    """Return the loop; a value that is used goes by a variable."""
+    if isinstance(destination, Effect):
+        return _loop(lowerer, node, None)
+    target = lowerer.temporary("last", node.span)
+    statements = lowerer.assign(target, literal(None, node.span), node.span)
+    statements += _loop(lowerer, node, target)
+    return statements + lowerer.place(py.Name(target, node.span), node, destination)
+
+
+def _loop(
+    lowerer: Lowerer, node: While | For | Repeat, target: Binding | None
+) -> list[Stmt]:
+    match node:
+        case While():
+            return _while(lowerer, node, target)
+        case For():
+            return _for(lowerer, node, target)
+        case Repeat():
+            return _repeat(lowerer, node, target)
+
+
+def lower_break(lowerer: Lowerer, span: Span) -> list[Stmt]:
+    target = lowerer.loop_targets[-1] if lowerer.loop_targets else None
+    leave: list[Stmt] = [py.Break(span)]
+    if target is None:
+        return leave
+    return lowerer.assign(target, literal(None, span), span) + leave
+
+
+def _round(
+    lowerer: Lowerer, body: Body, target: Binding | None, span: Span
+) -> tuple[Stmt, ...]:
+    destination = EFFECT if target is None else AssignTo(target)
+    with LoopValue(lowerer, target):
+        statements = lowerer.body(body, destination)
+    return tuple(statements) if statements else (py.Pass(span),)
+
+
+def _while(lowerer: Lowerer, node: While, target: Binding | None) -> list[Stmt]:
+    before, test = lowerer.condition(node.test)
+    body = _round(lowerer, node.body, target, node.span)
+    if not before:
+        return [py.While(test, body, (), node.span)]
+    stop = if_statement(
+        negate(test, node.test.span), [py.Break(node.test.span)], [], node.test.span
+    )
+    forever = literal(True, node.span)
+    return [py.While(forever, (*before, *stop, *body), (), node.span)]
+
+
+def _for(lowerer: Lowerer, node: For, target: Binding | None) -> list[Stmt]:
+    if len(node.iterables) == 1:
+        before, iterable = iteration(lowerer, node.iterables[0])
+        iterables = [iterable]
+    else:
+        plain = [True] * len(node.iterables)
+        before, iterables = lowerer.operands(node.iterables, plain=plain)
+    for binding in node.bindings:
+        lowerer.note_assigned(binding)
+    variables, iterable = _walked(lowerer, node, iterables)
+    body = _round(lowerer, node.body, target, node.span)
+    if node.test is not None:
+        test_before, test = lowerer.condition(node.test)
+        stop = if_statement(
+            negate(test, node.test.span), [py.Break(node.test.span)], [], node.test.span
+        )
+        body = (*test_before, *stop, *body)
+    return [*before, py.For(variables, iterable, body, (), node.span)]
+
+
+def _walked(lowerer: Lowerer, node: For, iterables: list[Expr]) -> tuple[Expr, Expr]:
+    names = tuple([py.Name(binding, node.span) for binding in node.bindings])
+    if node.kind is LoopKind.LOOP:
+        return names[0], iterables[0]
+    variables = py.TupleDisplay(names, node.span)
+    if node.kind is LoopKind.LLOOP:
+        walked = [
+            iterable_of(lowerer, source, value)
+            for source, value in zip(node.iterables, iterables, strict=True)
+        ]
+        zipped = py.Call(py.Name("zip", node.span), tuple(walked), (), node.span)
+        return variables, zipped
+    return variables, lowerer.runtime("lists.parallel_values", iterables, node.span)
+
+
+def _repeat(lowerer: Lowerer, node: Repeat, target: Binding | None) -> list[Stmt]:
+    before, rounds = lowerer.value(node.count)
+    span = node.span
+    if node.binding is None:
+        counter: Expr = py.Name("_", span)
+    else:
+        lowerer.note_assigned(node.binding)
+        counter = py.Name(node.binding, span)
+    body = _round(lowerer, node.body, target, span)
+    return [*before, py.For(counter, _counted(lowerer, node, rounds), body, (), span)]
+
+
+def _counted(lowerer: Lowerer, node: Repeat, rounds: Expr) -> Expr:
+    """``range(n)``; a negative literal counts down from ``|n| - 1``."""
+    span = node.span
+    if isinstance(node.count, LiteralNode) and isinstance(node.count.value, int):
+        count = node.count.value
+        if count < 0:
+            bounds = [literal(number, span) for number in (-count - 1, -1, -1)]
+            return py.Call(py.Name("range", span), tuple(bounds), (), span)
+    if lowerer.fact(node.count).may_be(FLOAT) and not lowerer.fact(node.count).only(
+        INT
+    ):
+        return lowerer.runtime("lists.rounds", [rounds], span)
+    return py.Call(py.Name("range", span), (rounds,), (), span)

@@ -1,0 +1,83 @@
+"""Names for temporaries, after the role that the value plays."""
+
+from __future__ import annotations
+
+import re
+
+from lisptorch_compile.nodes import (
+    BuiltinCall,
+    Call,
+    Catch,
+    Elapse,
+    For,
+    If,
+    Lambda,
+    ListLiteral,
+    Logical,
+    Maybe,
+    Node,
+    Repeat,
+    Switch,
+    Variable,
+    While,
+)
+
+_VERBS = re.compile(
+    r"^(next|get|make|read|load|compute|create|build|find|fetch|take|new|torch|tensor)"
+    r"[-_](?=\w)"
+)
+
+
+def role_of(node: Node) -> str:
+    """Return the name of a temporary for the value of ``node``.
+
+    A call is named for what it gives: ``(next_batch)`` → ``batch``.
+    """
+    match node:
+        case Call(Variable(binding)):
+            return noun(binding.name)
+        case BuiltinCall(builtin):
+            return noun(builtin.name) if builtin.name[0].isalpha() else "value"
+        case Variable(binding):
+            return f"old_{binding.name}"
+        case For() | While() | Repeat():
+            return "last"
+        case If() | Switch():
+            return "choice"
+        case Logical():
+            return "holds"
+        case Maybe() | Catch():
+            return "result"
+        case Elapse():
+            return "milliseconds"
+        case Lambda():
+            return "callback"
+        case ListLiteral():
+            return "items"
+        case _:
+            return "value"
+
+
+def noun(name: str) -> str:
+    """Return what a function of this name gives.
+
+    >>> noun("next_batch"), noun("torch_get_best_device"), noun("upper")
+    ('batch', 'best_device', 'upper_result')
+    """
+    short = name
+    while (cut := _VERBS.sub("", short)) != short:
+        short = cut
+    return short if short != name else f"{name}_result"
+
+
+def singular(name: str) -> str:
+    """Return a name for one element of ``name``.
+
+    >>> singular("words"), singular("data"), singular("entries")
+    ('word', 'item', 'entry')
+    """
+    if name.endswith("ies") and len(name) > 4:
+        return f"{name[:-3]}y"
+    if name.endswith("s") and not name.endswith("ss") and len(name) > 2:
+        return name[:-1]
+    return "item"

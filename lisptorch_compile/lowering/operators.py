@@ -1,0 +1,647 @@
+"""Arithmetic, comparison and text: Python's operators where facts show that they say the
+same as LispE's, one runtime function per operator for what is left (design 9.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import (
+    BOOL,
+    BYTES,
+    DICT,
+    FLOAT,
+    INT,
+    LISTS,
+    NIL,
+    NOTHING,
+    NUMBER,
+    OBJECT,
+    SYMBOL,
+    TENSOR,
+    TEXT,
+    Fact,
+)
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.facts import arithmetic as combine_facts
+from lisptorch_compile.facts import element
+from lisptorch_compile.lowering.base import Lowerer
+from lisptorch_compile.lowering.build import Code, is_atom, literal
+from lisptorch_compile.nodes import (
+    BuiltinCall,
+    Interpolated,
+    Literal,
+    Node,
+    Update,
+    UpdateItem,
+    Variable,
+)
+from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.walk import argument_value
+
+_NATIVE = {
+    "-": "-",
+    "*": "*",
+    "/": "/",
+    "&": "&",
+    "|": "|",
+    "^": "^",
+    "<<": "<<",
+    ">>": ">>",
+}
+_FOLDS = {
+    "-": "operator.sub",
+    "*": "operator.mul",
+    "/": "operator.truediv",
+    "&": "operator.and_",
+    "|": "operator.or_",
+    "^": "operator.xor",
+}
+#: Values that ``==`` compares as LispE does, whatever stands on the other side.
+_SCALARS = NUMBER | TEXT | BOOL | SYMBOL | BYTES
+
+# --- arithmetic ---------------------------------------------------------------------------
+
+
+def arithmetic(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
+    """``(+ a b c)`` → ``a + b + c``; one operand is a list to fold."""
+    nodes = [argument_value(argument) for argument in node.arguments]
+    name = "^^" if node.builtin.name == "**" else node.builtin.name
+    if len(nodes) == 1:
+        return _fold(lowerer, name, nodes[0], node.span)
+    before, values = lowerer.operands(nodes)
+    facts = [lowerer.fact(operand) for operand in nodes]
+    if name == "+" and facts[0].only(TEXT):
+        return Code(before, join_texts(lowerer, values, facts, node.span))
+    return Code(before, _chain(lowerer, name, values, facts, node.span))
+
+
+def _chain(
+    lowerer: Lowerer,
+    name: str,
+    values: Sequence[Expr],
+    facts: Sequence[Fact],
+    span: Span,
+) -> Expr:
+    value, fact = values[0], facts[0]
+    for right, right_fact in zip(values[1:], facts[1:], strict=True):
+        value = operation(lowerer, name, value, fact, right, right_fact, span)
+        fact = combine_facts(name, [fact, right_fact])
+    return value
+
+
+def operation(
+    lowerer: Lowerer,
+    name: str,
+    left: Expr,
+    left_fact: Fact,
+    right: Expr,
+    right_fact: Fact,
+    span: Span,
+) -> Expr:
+    """Return the Python of ``(name left right)``."""
+    if name == "+":
+        if left_fact.may_be(TEXT):
+            if left_fact.only(TEXT) and right_fact.only(TEXT):
+                return py.Binary(left, "+", right, span)
+            return lowerer.runtime("add", [left, right], span)
+        return py.Binary(left, "+", right, span)
+    if name == "%":
+        return _remainder(lowerer, left, left_fact, right, right_fact, span)
+    if name == "^^":
+        return _power(lowerer, left, left_fact, right, right_fact, span)
+    if name == "&~":
+        return py.Binary(left, "&", py.Unary("~", right, span), span)
+    return py.Binary(left, _NATIVE[name], right, span)
+
+
+def _remainder(
+    lowerer: Lowerer,
+    left: Expr,
+    left_fact: Fact,
+    right: Expr,
+    right_fact: Fact,
+    span: Span,
+) -> Expr:
+    """``%`` has the sign of the dividend in LispE, of the divisor in Python."""
+    natural = _is_natural(left) and _is_natural(right)
+    unknown = NOTHING in (left_fact.kinds, right_fact.kinds)
+    if natural or unknown or left_fact.only(TENSOR):
+        return py.Binary(left, "%", right, span)
+    return lowerer.runtime("remainder", [left, right], span)
+
+
+def _is_natural(value: Expr) -> bool:
+    match value:
+        case py.Literal(int() as number):
+            return number >= 0
+        case py.Call(py.Name("len")):
+            return True
+        case _:
+            return False
+
+
+def _power(
+    lowerer: Lowerer,
+    left: Expr,
+    left_fact: Fact,
+    right: Expr,
+    right_fact: Fact,
+    span: Span,
+) -> Expr:
+    """A power is a real in LispE, but the literal exponent 2 keeps the kind."""
+    if isinstance(right, py.Literal) and right.value == 2:
+        return py.Binary(left, "**", right, span)
+    if left_fact.only(INT | FLOAT) and right_fact.only(INT | FLOAT):
+        return lowerer.runtime("math.pow", [left, right], span)
+    if left_fact.only(TENSOR) or NOTHING in (left_fact.kinds, right_fact.kinds):
+        return py.Binary(left, "**", right, span)
+    return lowerer.runtime("power", [left, right], span)
+
+
+def _fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
+    """``(+ l)``: the elements of a list, combined."""
+    before, items = lowerer.value(node, plain=True)
+    inner = element(lowerer.fact(node))
+    if name == "+":
+        if inner.only(INT | FLOAT):
+            return Code(before, py.Call(py.Name("sum", span), (items,), (), span))
+        return Code(before, lowerer.runtime("lists.fold_add", [items], span))
+    if name == "*" and inner.only(INT | FLOAT):
+        return Code(before, lowerer.runtime("math.prod", [items], span))
+    function = {"%": "remainder", "^^": "power"}.get(name)
+    if function is not None:
+        operation: Expr = lowerer.imported(function, span)
+    else:
+        module, _, attribute = _FOLDS[name].partition(".")
+        operation = py.Attribute(lowerer.imported(module, span), attribute, span)
+    return Code(before, lowerer.runtime("reduce", [operation, items], span))
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def join_texts(
+    lowerer: Lowerer, values: Sequence[Expr], facts: Sequence[Fact], span: Span
+) -> Expr:
+    """``(+ "a" x)`` → ``f"a{x}"``; a list on the right distributes, so it needs ``add``."""
+    done: Expr | None = None
+    parts: list[str | py.Interpolation] = []
+    for value, fact in zip(values, facts, strict=True):
+        if fact.may_be(LISTS) or fact.kinds == NOTHING:
+            left = _text_of(parts, span) if done is None else done
+            if done is not None and parts:
+                left = py.Binary(done, "+", _text_of(parts, span), span)
+            done, parts = lowerer.runtime("add", [left, value], span), []
+        elif done is not None:
+            done = lowerer.runtime("add", [done, value], span)
+        else:
+            parts.extend(text_parts(lowerer, value, fact))
+    if done is None:
+        return _text_of(parts, span)
+    return done
+
+
+def text_parts(
+    lowerer: Lowerer, value: Expr, fact: Fact
+) -> list[str | py.Interpolation]:
+    """Return the parts of an f-string that show ``value`` as LispE prints it."""
+    span = value.span
+    match value:
+        case py.Literal(str() as text):
+            return [text]
+        case py.Literal(float() as number):
+            return [f"{number:g}"]
+        case py.Literal(int() as number) if not isinstance(number, bool):
+            return [str(number)]
+        case py.FString(parts):
+            return list(parts)
+    if fact.only(TEXT | INT):
+        return [py.Interpolation(value, None, span)]
+    if fact.only(FLOAT):
+        return [py.Interpolation(value, "g", span)]
+    shown = lowerer.runtime("text", [value], span)
+    return [py.Interpolation(shown, None, span)]
+
+
+def _text_of(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
+    """Return one text of all parts: a literal, a sum, or an f-string."""
+    merged: list[str | py.Interpolation] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        else:
+            merged.append(part)
+    if not merged:
+        return literal("", span)
+    if all([isinstance(part, str) for part in merged]):
+        return literal("".join([str(part) for part in merged]), span)
+    if any([_breaks_fstring(part) for part in merged]):
+        return _sum_of_texts(merged, span)
+    plain = [p for p in merged if isinstance(p, py.Interpolation) and p.spec is None]
+    if len(plain) == len(merged) == 2:
+        return py.Binary(plain[0].value, "+", plain[1].value, span)
+    return py.FString(tuple(merged), span)
+
+
+def _breaks_fstring(part: str | py.Interpolation) -> bool:
+    """Python 3.11 takes no backslash and no quote of its own kind inside the braces."""
+    return isinstance(part, py.Interpolation) and _has_text(part.value)
+
+
+def _has_text(value: Expr) -> bool:
+    match value:
+        case py.Literal(content):
+            return isinstance(content, str | bytes)
+        case py.FString() | py.Lambda() | py.Comprehension() | py.DictDisplay():
+            return True
+        case py.SetDisplay():
+            return True
+        case py.Name():
+            return False
+        case py.Attribute(inner):
+            return _has_text(inner)
+        case py.Call(function, arguments, keywords):
+            parts = [function, *arguments, *[keyword.value for keyword in keywords]]
+            return any([_has_text(part) for part in parts])
+        case py.Binary(left, _, right):
+            return _has_text(left) or _has_text(right)
+        case py.Unary(_, operand) | py.Starred(operand):
+            return _has_text(operand)
+        case py.Subscript(inner, index):
+            return _has_text(inner) or _has_text(index)
+        case _:
+            return True
+
+
+def _sum_of_texts(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
+    result: Expr | None = None
+    for part in parts:
+        if isinstance(part, str):
+            value: Expr = literal(part, span)
+        elif part.spec is not None:
+            arguments = (part.value, literal(part.spec, span))
+            value = py.Call(py.Name("format", span), arguments, (), span)
+        else:
+            value = _as_text(part.value, span)
+        result = value if result is None else py.Binary(result, "+", value, span)
+    assert result is not None
+    return result
+
+
+def _as_text(value: Expr, span: Span) -> Expr:
+    match value:
+        case py.Call(py.Name("text")) | py.Literal(str()) | py.FString():
+            return value
+        case _:
+            return py.Call(py.Name("str", span), (value,), (), span)
+
+
+def interpolated(lowerer: Lowerer, node: Interpolated) -> Code:
+    """``(f_ "a{x}")`` → ``f"a{x}"``."""
+    nodes = [part for part in node.parts if not isinstance(part, str)]
+    before, values = lowerer.operands(nodes)
+    shown = iter(zip(values, nodes, strict=True))
+    parts: list[str | py.Interpolation] = []
+    for part in node.parts:
+        if isinstance(part, str):
+            parts.append(part)
+        else:
+            value, source = next(shown)
+            parts.extend(text_parts(lowerer, value, lowerer.fact(source)))
+    return Code(before, _text_of(parts, node.span))
+
+
+# --- comparison -------------------------------------------------------------------------------------
+
+_ORDER = {
+    "<": "less",
+    "<=": "less_equal",
+    ">": "greater",
+    ">=": "greater_equal",
+}
+
+
+def comparison(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
+    """``(< a b c)`` → ``a < b < c``; ``(= a b)`` → ``a == b``; unlike kinds go to the
+    runtime."""
+    name = node.builtin.name
+    nodes = [argument_value(argument) for argument in node.arguments]
+    if name == "!=":
+        nodes = nodes[:2]  # LispE does not look at further ones
+    if name in ("=", "eq", "!=", "neq") and len(nodes) == 2:
+        null = _null_test(lowerer, name, nodes, node.span)
+        if null is not None:
+            return null
+    before, values = _evaluated_once(lowerer, nodes)
+    facts = [lowerer.fact(operand) for operand in nodes]
+    if name in ("=", "!="):
+        native = all(
+            [_plain_equality(a, b) for a, b in zip(facts, facts[1:], strict=False)]
+        )
+    elif name in ("eq", "neq"):
+        native = all([_same_by_equality(facts[0], fact) for fact in facts[1:]])
+    else:
+        native = all(
+            [_plain_order(a, b) for a, b in zip(facts, facts[1:], strict=False)]
+        )
+    values = [
+        _bare_remainder(lowerer, operand, value, values, index)
+        for index, (operand, value) in enumerate(zip(nodes, values, strict=True))
+    ]
+    return Code(before, _compared(lowerer, name, values, node.span, native=native))
+
+
+def _evaluated_once(
+    lowerer: Lowerer, nodes: Sequence[Node]
+) -> tuple[list[Stmt], list[Expr]]:
+    """Python's chain ``a < b < c`` stops early: what has effects is evaluated before."""
+    before, values = lowerer.operands(nodes)
+    if len(nodes) > 2 and any([lowerer.has_effects(operand) for operand in nodes[2:]]):
+        values = [
+            value if is_atom(value) else lowerer.keep(value, operand, before)
+            for value, operand in zip(values, nodes, strict=True)
+        ]
+    return before, values
+
+
+def _compared(
+    lowerer: Lowerer, name: str, values: Sequence[Expr], span: Span, *, native: bool
+) -> Expr:
+    if native:
+        if name in ("eq", "neq") and len(values) > 2:
+            return _pairs(lowerer, name, values, span, native=True)
+        operator = {"=": "==", "eq": "==", "neq": "!="}.get(name, name)
+        operators = (operator,) * (len(values) - 1)
+        return py.Compare(values[0], operators, tuple(values[1:]), span)
+    return _pairs(lowerer, name, values, span, native=False)
+
+
+def _pairs(
+    lowerer: Lowerer, name: str, values: Sequence[Expr], span: Span, *, native: bool
+) -> Expr:
+    """Compare neighbours (``eq``: the first with each) by the runtime's function."""
+    lefts = [values[0]] * len(values) if name in ("eq", "neq") else values
+    tests = [
+        _pair(lowerer, name, left, right, span, native=native)
+        for left, right in zip(lefts, values[1:], strict=False)
+    ]
+    return tests[0] if len(tests) == 1 else py.Logical("and", tuple(tests), span)
+
+
+def _pair(
+    lowerer: Lowerer, name: str, left: Expr, right: Expr, span: Span, *, native: bool
+) -> Expr:
+    if native:
+        operator = "==" if name == "eq" else "!="
+        return py.Compare(left, (operator,), (right,), span)
+    match name:
+        case "=":
+            return lowerer.runtime("equal", [left, right], span)
+        case "!=":
+            return py.Unary("not", lowerer.runtime("equal", [left, right], span), span)
+        case "eq":
+            return lowerer.runtime("same", [left, right], span)
+        case "neq":
+            return py.Unary("not", lowerer.runtime("same", [left, right], span), span)
+        case _:
+            return lowerer.runtime(_ORDER[name], [left, right], span)
+
+
+def _plain_equality(left: Fact, right: Fact) -> bool:
+    """``==`` says what ``=`` says, unless two values may both be tensors."""
+    if left.only(_SCALARS | NIL) or right.only(_SCALARS | NIL):
+        return True
+    tensors = TENSOR | OBJECT
+    return not (left.may_be(tensors) or right.may_be(tensors))
+
+
+def _same_by_equality(left: Fact, right: Fact) -> bool:
+    """``eq`` compares containers by identity, so one side must be a scalar."""
+    if NOTHING in (left.kinds, right.kinds):
+        return True
+    return left.only(_SCALARS) or right.only(_SCALARS)
+
+
+def _plain_order(left: Fact, right: Fact) -> bool:
+    """Python orders numbers and texts as LispE does; unlike kinds give nil in LispE."""
+    if NOTHING in (left.kinds, right.kinds):
+        return True
+    numbers = INT | FLOAT | BOOL | TENSOR
+    if left.only(numbers) and right.only(numbers):
+        return True
+    if left.only(TEXT) and right.only(TEXT):
+        return True
+    # taken for numbers on evidence: see facts.Facts.of
+    evidence = NUMBER | LISTS | TENSOR
+    return (
+        left.only(evidence)
+        and right.only(evidence)
+        and (left.only(NUMBER) or right.only(NUMBER))
+        and not left.only(LISTS)
+        and not right.only(LISTS)
+    )
+
+
+def _null_test(
+    lowerer: Lowerer, name: str, nodes: Sequence[Node], span: Span
+) -> Code | None:
+    """``(= x nil)`` is the predicate `nullp`: true for nil and every empty list."""
+    for index, operand in enumerate(nodes):
+        if isinstance(operand, Literal) and operand.value is None:
+            other = nodes[1 - index]
+            before, test = null_test(lowerer, other, span)
+            if name in ("!=", "neq"):
+                from_is = isinstance(test, py.Compare)
+                test = (
+                    py.Compare(test.left, ("is not",), test.comparators, span)
+                    if from_is and isinstance(test, py.Compare)
+                    else py.Unary("not", test, span)
+                )
+            return Code(before, test)
+    return None
+
+
+def null_test(lowerer: Lowerer, node: Node, span: Span) -> Code:
+    """Return the test of `nullp`: ``x is None`` where facts exclude False and lists."""
+    before, value = lowerer.value(node)
+    fact = lowerer.fact(node)
+    lists = LISTS
+    if fact.only(lists | NIL):
+        if fact.only(lists):
+            return Code(before, py.Unary("not", value, span))
+        return Code(before, py.Unary("not", value, span))
+    if fact.kinds != NOTHING and not fact.may_be(BOOL | lists):
+        return Code(before, py.Compare(value, ("is",), (literal(None, span),), span))
+    return Code(before, lowerer.runtime("is_null", [value], span))
+
+
+def _bare_remainder(
+    lowerer: Lowerer, node: Node, value: Expr, values: Sequence[Expr], index: int
+) -> Expr:
+    """``(= (% i 3) 0)`` → ``i % 3 == 0``: against 0 the sign does not matter."""
+    others = [other for place, other in enumerate(values) if place != index]
+    against_zero = len(others) == 1 and (
+        isinstance(others[0], py.Literal) and others[0].value == 0
+    )
+    if not against_zero or not isinstance(node, BuiltinCall):
+        return value
+    if node.builtin.name != "%" or not isinstance(value, py.Call):
+        return value
+    facts = [lowerer.fact(argument_value(argument)) for argument in node.arguments]
+    if len(value.arguments) == 2 and all([fact.only(INT) for fact in facts]):
+        return py.Binary(value.arguments[0], "%", value.arguments[1], value.span)
+    return value
+
+
+def equality_each(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
+    """``(== a b)``: 1 or 0, element by element on lists."""
+    nodes = [argument_value(argument) for argument in node.arguments]
+    before, values = lowerer.operands(nodes)
+    return Code(before, lowerer.runtime("equal_each", values, node.span))
+
+
+def condition(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
+    """Return a shorter form of a builtin whose truth alone counts, if there is one."""
+    if node.builtin.name == "nullp" and len(node.arguments) == 1:
+        return null_test(lowerer, argument_value(node.arguments[0]), node.span)
+    return None
+
+
+# --- updates ------------------------------------------------------------------------------------------
+
+
+def update_statement(lowerer: Lowerer, node: Update) -> list[Stmt]:
+    """``(+= i 1)`` → ``i += 1``; what may be a tensor or list gets a new value instead:
+    Python's ``+=`` would write into the shared object."""
+    span = node.span
+    before, values = lowerer.operands(node.operands)
+    lowerer.note_assigned(node.binding)
+    target = py.Name(node.binding, span)
+    variable = lowerer.facts.variables.get(node.binding, Fact(NOTHING, NOTHING))
+    own = lowerer.fact_of_variable(node.binding)
+    facts = [own, *[lowerer.fact(operand) for operand in node.operands]]
+    name = "^^" if node.operator.name == "**" else node.operator.name
+    if len(values) == 1 and variable.kinds and own.only(INT | FLOAT | TEXT):
+        augmented = _augmented(lowerer, name, target, own, values[0], facts[1], span)
+        if augmented is not None:
+            return [*before, augmented]
+    if name == "+" and own.only(TEXT):
+        value = join_texts(lowerer, [target, *values], facts, span)
+    else:
+        value = _chain(lowerer, name, [target, *values], facts, span)
+    return [*before, py.Assign((target,), value, span)]
+
+
+def _augmented(
+    lowerer: Lowerer,
+    name: str,
+    target: Expr,
+    own: Fact,
+    value: Expr,
+    fact: Fact,
+    span: Span,
+) -> Stmt | None:
+    """Return ``x += v`` where the value is a number or text like the variable."""
+    if own.only(INT | FLOAT) and fact.only(INT | FLOAT) and name in ("+", *_NATIVE):
+        operator = name if name == "+" else _NATIVE[name]
+        return py.AugAssign(target, operator, value, span)
+    if own.only(TEXT) and name == "+" and not fact.may_be(LISTS) and fact.kinds:
+        shown = _text_of(text_parts(lowerer, value, fact), span)
+        return py.AugAssign(target, "+", shown, span)
+    return None
+
+
+def update_item_statement(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | None:
+    """``(+= (@ d k) 1)`` → ``d[k] = d.get(k, 0) + 1``: a missing entry starts from 0."""
+    if len(node.keys) != 1 or len(node.operands) != 1:
+        return None
+    container, key, operand = node.container, node.keys[0], node.operands[0]
+    fact = lowerer.fact(container)
+    addend = lowerer.fact(operand)
+    name = node.operator.name
+    if not fact.only(DICT) or not addend.only(INT | FLOAT) or name not in ("+", "-"):
+        return None
+    if not element(fact).only(INT | FLOAT) or not isinstance(container, Variable):
+        return None
+    before, values = lowerer.operands([container, key, operand])
+    place = as_key(lowerer, values[1], key)
+    if not is_atom(place):
+        place = lowerer.keep(place, key, before)
+    span = node.span
+    get = py.Attribute(values[0], "get", span)
+    old = py.Call(get, (place, literal(0, span)), (), span)
+    new = py.Binary(old, name, values[2], span)
+    item = py.Subscript(values[0], place, span)
+    return [*before, py.Assign((item,), new, span)]
+
+
+def update_item_value(lowerer: Lowerer, node: UpdateItem) -> Code:
+    """``(+= (@ c k1 k2) v)`` by the runtime: ``update_at(c, (k1, k2), add, v)``."""
+    nodes = [node.container, *node.keys, *node.operands]
+    before, values = lowerer.operands(nodes)
+    count = len(node.keys)
+    keys: Expr = values[1]
+    if count > 1:
+        keys = py.TupleDisplay(tuple(values[1 : count + 1]), node.span)
+    function = function_of(lowerer, node.operator.name, node.span)
+    operands = values[count + 1 :]
+    updated = lowerer.runtime(
+        "update_at", [values[0], keys, function, *operands], node.span
+    )
+    if isinstance(node.container, Variable) and lowerer.fact(node.container).may_be(
+        TEXT
+    ):
+        pass  # a text is a value: the runtime refuses to change it in place
+    return Code(before, updated)
+
+
+_FUNCTIONS = {"+": "add", "%": "remainder", "^^": "power", "**": "power"}
+
+
+def function_of(lowerer: Lowerer, name: str, span: Span) -> Expr:
+    """Return the function of two operands that an operator stands for."""
+    if name in _FUNCTIONS:
+        return lowerer.imported(_FUNCTIONS[name], span)
+    known = {**_FOLDS, "<<": "operator.lshift", ">>": "operator.rshift"}
+    module, _, attribute = known[name].partition(".")
+    return py.Attribute(lowerer.imported(module, span), attribute, span)
+
+
+def as_key(lowerer: Lowerer, value: Expr, node: Node) -> Expr:
+    """Return a key of a dictionary with text keys: ``k`` or ``text(k)``."""
+    if isinstance(value, py.Literal) and isinstance(value.value, int | float):
+        return literal(f"{value.value:g}", node.span)
+    if isinstance(node, Literal) and isinstance(node.value, str):
+        return value
+    fact = lowerer.fact(node)
+    if fact.only(TEXT) or fact.kinds == NOTHING:
+        return value
+    return lowerer.runtime("text", [value], node.span)
+
+
+Handler = Callable[..., Code]
+
+#: Builtins that this module lowers.
+VALUES: dict[str, Handler] = {
+    **{
+        name: arithmetic
+        for name in (
+            "+",
+            "-",
+            "*",
+            "/",
+            "%",
+            "^^",
+            "**",
+            "&",
+            "|",
+            "^",
+            "&~",
+            "<<",
+            ">>",
+        )
+    },
+    **{name: comparison for name in ("=", "!=", "eq", "neq", "<", "<=", ">", ">=")},
+    "==": equality_each,
+}

@@ -1,0 +1,82 @@
+"""How a node would look as an expression: whether it can be one, and how wide it is."""
+
+from __future__ import annotations
+
+from lisptorch_compile.nodes import (
+    Block,
+    BuiltinCall,
+    BuiltinValue,
+    Call,
+    Data,
+    DictLiteral,
+    If,
+    Interpolated,
+    Lambda,
+    ListLiteral,
+    Literal,
+    Logical,
+    Named,
+    Node,
+    Not,
+    SetLiteral,
+    Use,
+    Variable,
+)
+from lisptorch_compile.walk import children
+
+
+class Shapes:
+    """Answers, and remembers, for the nodes of one program."""
+
+    def __init__(self) -> None:
+        self._expressible: dict[int, bool] = {}
+        self._width: dict[int, int] = {}
+
+    def expressible(self, node: Node | Named) -> bool:
+        """Tell whether the value of ``node`` needs no statements."""
+        known = self._expressible.get(id(node))
+        if known is None:
+            known = self._expressible[id(node)] = self._compute_expressible(node)
+        return known
+
+    def _compute_expressible(self, node: Node | Named) -> bool:
+        match node:
+            case Literal() | Variable() | Data() | BuiltinValue() | Use():
+                return True
+            case Lambda(parameters, body):
+                if any([p.default is not None or p.rest for p in parameters]):
+                    return False
+                return (
+                    node.itself is None and len(body) == 1 and self.expressible(body[0])
+                )
+            case Block(body):
+                return len(body) == 1 and self.expressible(body[0])
+            case (
+                Call() | BuiltinCall() | ListLiteral() | DictLiteral() | SetLiteral()
+            ) | (If() | Logical() | Not() | Interpolated() | Named()):
+                return all([self.expressible(child) for child in children(node)])
+            case _:
+                return False
+
+    def width(self, node: Node | Named) -> int:
+        """Return about how many characters the expression takes."""
+        known = self._width.get(id(node))
+        if known is None:
+            known = self._width[id(node)] = self._compute_width(node)
+        return known
+
+    def _compute_width(self, node: Node | Named) -> int:
+        match node:
+            case Literal(value):
+                return len(repr(value))
+            case Variable(binding):
+                return len(binding.name)
+            case Data(form):
+                return form.span.end - form.span.start
+            case If(test, then, orelse):
+                return 9 + self.width(test) + self.width(then) + self.width(orelse)
+            case BuiltinCall(builtin):
+                own = len(builtin.name) if builtin.name[0].isalpha() else 1
+            case _:
+                own = 2
+        return own + sum([self.width(child) + 2 for child in children(node)])

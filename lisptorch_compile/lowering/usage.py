@@ -1,0 +1,141 @@
+"""Whose results are used: functions that end in a statement return only for a caller."""
+
+from __future__ import annotations
+
+from lisptorch_compile.facts import Facts
+from lisptorch_compile.nodes import (
+    Assign,
+    Block,
+    Body,
+    BuiltinCall,
+    Call,
+    Constant,
+    Destructure,
+    For,
+    FunctionDef,
+    If,
+    Lambda,
+    Let,
+    Load,
+    Maybe,
+    Node,
+    Program,
+    PyImport,
+    Repeat,
+    Return,
+    Switch,
+    Update,
+    UpdateItem,
+    Use,
+    Variable,
+    While,
+)
+from lisptorch_compile.scope import Binding
+from lisptorch_compile.walk import children
+
+#: Builtins called for what they do; their value is rarely wanted.
+FOR_EFFECT = frozenset(
+    ("print", "println", "printerr", "printerrln", "push", "pushfirst", "pushlast")
+    + ("pushtrue", "insert", "extend", "set@", "set@@", "setrange", "sort", "key@")
+    + ("fwrite", "fappend", "sleep", "swap", "torch_backward", "torch_optimizer_step")
+    + ("torch_optimizer_zero_grad", "torch_scheduler_step", "torch_set_grad_enabled")
+)
+
+
+def is_statement(node: Node) -> bool:
+    """Tell whether a node is there for its effect, though LispE gives it a value."""
+    match node:
+        case Assign() | Destructure() | Update() | UpdateItem() | Constant() | Use():
+            return True
+        case While() | For() | Repeat() | FunctionDef() | Load() | PyImport():
+            return True
+        case BuiltinCall(builtin):
+            return builtin.name in FOR_EFFECT
+        case _:
+            return False
+
+
+def used_results(program: Program, facts: Facts) -> set[Binding]:
+    """Return the functions whose value somebody uses."""
+    survey = _Survey(facts)
+    for node in program.body:
+        survey.visit(node, used=False)
+    survey.used |= facts.escaping
+    pending = list(survey.used)
+    while pending:
+        for callee in survey.tails.get(pending.pop(), set()):
+            if callee not in survey.used:
+                survey.used.add(callee)
+                pending.append(callee)
+    return survey.used
+
+
+class _Survey:
+    """Finds used calls, and the calls whose value is the value of a function."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.used: set[Binding] = set()
+        self.tails: dict[Binding, set[Binding]] = {}
+
+    def visit(self, node: Node, *, used: bool, tail_of: Binding | None = None) -> None:
+        """Note the calls in ``node``; its own value is ``used``, or is the value of the
+        function ``tail_of``."""
+        match node:
+            case Call(Variable(binding)) if binding in self.facts.functions:
+                if tail_of is not None:
+                    self.tails.setdefault(tail_of, set()).add(binding)
+                elif used:
+                    self.used.add(binding)
+                self._all_used(children(node)[1:])
+            case FunctionDef(binding, _, body):
+                self._all_used([p.default for p in node.parameters if p.default])
+                self._sequence(body, used=False, tail_of=binding)
+            case Lambda(_, body):
+                self._sequence(body, used=True)
+            case Return(value):
+                if value is not None:
+                    self.visit(value, used=True)
+            case If(test, then, orelse):
+                self.visit(test, used=True)
+                self.visit(then, used=used, tail_of=tail_of)
+                self.visit(orelse, used=used, tail_of=tail_of)
+            case Block(body):
+                self._sequence(body, used=used, tail_of=tail_of)
+            case Let(bindings, body):
+                self._all_used([value for _, value in bindings])
+                self._sequence(body, used=used, tail_of=tail_of)
+            case Switch(subject, cases, default):
+                self.visit(subject, used=True)
+                for case in cases:
+                    self.visit(case.body, used=used, tail_of=tail_of)
+                if default is not None:
+                    self.visit(default, used=used, tail_of=tail_of)
+            case Maybe(body, handler):
+                self._sequence(body, used=used, tail_of=tail_of)
+                self.visit(handler, used=used, tail_of=tail_of)
+            case While(test, body):
+                self.visit(test, used=True)
+                self._sequence(body, used=used)
+            case For(_, _, iterables, test, body):
+                self._all_used(iterables)
+                if test is not None:
+                    self.visit(test, used=True)
+                self._sequence(body, used=used)
+            case Repeat(count, _, body):
+                self.visit(count, used=True)
+                self._sequence(body, used=used)
+            case _:
+                self._all_used(children(node))
+
+    def _all_used(self, nodes: Body | list[Node]) -> None:
+        for node in nodes:
+            self.visit(node, used=True)
+
+    def _sequence(
+        self, nodes: Body, *, used: bool, tail_of: Binding | None = None
+    ) -> None:
+        for node in nodes[:-1]:
+            self.visit(node, used=False)
+        if nodes:
+            self.visit(nodes[-1], used=used, tail_of=tail_of)
