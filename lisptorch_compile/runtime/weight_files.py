@@ -1,0 +1,164 @@
+"""Files of tensors: written whole or not at all, read without running any code."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import torch
+from torch import Tensor, nn
+
+StrPath = str | os.PathLike[str]
+
+
+def atomic_write(path: StrPath, write: Callable[[BinaryIO], object]) -> None:
+    """Let ``write`` fill the file ``path``; until it is complete the old one stays.
+
+    The bytes go to a temporary file in the same folder, reach the disk, and then take
+    the name ``path`` in one step. Links are followed; the mode is that of any new file.
+
+    Raises:
+        OSError: the folder is missing or not writable, or the disk is full.
+    """
+    # steps: .model.pt.3f9a.tmp written, flushed, synced → renamed to model.pt → folder synced
+    target = Path(os.path.realpath(path))
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o666)  # the umask applies
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, target)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+
+
+def model_and_path(
+    first: nn.Module | StrPath, second: StrPath | nn.Module
+) -> tuple[nn.Module, StrPath]:
+    """Return the two arguments, which LispE's documents give in both orders."""
+    if isinstance(first, nn.Module) and not isinstance(second, nn.Module):
+        return first, second
+    if isinstance(second, nn.Module) and not isinstance(first, nn.Module):
+        return second, first
+    kinds = f"{type(first).__name__} and {type(second).__name__}"
+    raise TypeError(f"expected a model and a path, not {kinds}")
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` survive a power failure, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def is_safetensors(path: StrPath) -> bool:
+    """Tell by the extension whether ``path`` holds (or shall hold) safetensors."""
+    return Path(path).suffix == ".safetensors"
+
+
+def write_pickle(content: Mapping[str, object], path: StrPath) -> None:
+    """Write ``content`` with ``torch.save``.
+
+    Only tensors, numbers, texts, lists, tuples and dictionaries may be inside:
+    everything else would make ``read_pickle`` refuse the file.
+    """
+    # Into memory first: torch's writer answers a full disk with a RuntimeError that
+    # does not say so, a plain write with the OSError that does.
+    buffer = BytesIO()
+    torch.save(dict(content), buffer)
+    atomic_write(path, lambda file: file.write(buffer.getbuffer()))
+
+
+def read_pickle(path: StrPath) -> dict[str, Any]:
+    """Return the dictionary that ``torch.save`` wrote, its tensors on the CPU.
+
+    Raises:
+        FileNotFoundError: there is no file ``path``.
+        ValueError: the file is damaged, is no PyTorch file, or holds other objects
+            than plain data.
+    """
+    _require_file(path)
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # damaged bytes escape as a dozen different types
+        raise ValueError(f"'{path}' is {_reason(error)}") from error
+    if not isinstance(content, Mapping):
+        kind = type(content).__name__
+        message = f"'{path}' holds no dictionary of weights but a {kind}"
+        raise ValueError(message)  # noqa: TRY004 - the file is wrong, not a type
+    return dict(content)
+
+
+def write_safetensors(
+    tensors: Mapping[str, Tensor], metadata: Mapping[str, object], path: StrPath
+) -> None:
+    """Write named tensors, and ``metadata`` as texts (JSON), as safetensors."""
+    safetensors = _safetensors()
+    # the format allows neither views nor two names for the same memory
+    separate = {name: tensor.detach().clone() for name, tensor in tensors.items()}
+    contiguous = {name: tensor.contiguous() for name, tensor in separate.items()}
+    texts = {name: json.dumps(value) for name, value in metadata.items()}
+    content = safetensors.torch.save(contiguous, texts)
+    atomic_write(path, lambda file: file.write(content))
+
+
+def read_safetensors(path: StrPath) -> tuple[dict[str, Tensor], dict[str, Any]]:
+    """Return the tensors and the metadata of a safetensors file, on the CPU.
+
+    Raises:
+        FileNotFoundError: there is no file ``path``.
+        ValueError: the file is damaged or no safetensors file.
+    """
+    safetensors = _safetensors()
+    _require_file(path)
+    try:
+        with safetensors.safe_open(path, "pt") as file:
+            names = list(file.keys())
+            tensors = {name: file.get_tensor(name) for name in names}
+            metadata = file.metadata() or {}
+    except Exception as error:  # SafetensorError derives from Exception alone
+        raise ValueError(f"'{path}' is damaged or no safetensors file") from error
+    return tensors, {name: _json_or_text(text) for name, text in metadata.items()}
+
+
+def _json_or_text(text: str) -> Any:  # whatever the JSON says
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _require_file(path: StrPath) -> None:
+    if not Path(path).is_file():
+        raise FileNotFoundError(f"no weights at '{path}': there is no such file")
+
+
+def _reason(error: Exception) -> str:
+    if "weights_only" in str(error) or "Unsupported global" in str(error):
+        return "refused: it holds Python objects, not only weights"
+    return "damaged or no PyTorch file"
+
+
+def _safetensors() -> Any:  # a module, imported only where it is used
+    try:
+        import safetensors.torch
+    except ImportError as error:
+        raise ImportError(
+            "'.safetensors' files need the safetensors package: "
+            'pip install "lisptorch-compile[runtime]"'
+        ) from error
+    return safetensors
