@@ -48,8 +48,10 @@ class Interpolation:
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
+    """``value.name``; a binding where the name is allocated (methods, other modules)."""
+
     value: Expr
-    name: str
+    name: str | Binding
     span: Span
 
 

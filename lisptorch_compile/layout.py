@@ -1,0 +1,689 @@
+"""Breaking a logical line into physical ones, with the outcome that black settles on.
+
+A line that fits stays whole. Otherwise it is split, and each part again:
+
+* the signature of a ``def`` at its parentheses;
+* inside brackets at the delimiters that bind loosest, one part a line;
+* else at the last pair of brackets (``head(``, ``body``, ``)tail``), or at an earlier
+  pair when the trailers after it can stay together. The last pair may be invisible
+  parentheses, which then appear, unless the line reads well without them.
+
+Black's output is only reproduced if its order of attempts is, so a failed attempt
+returns None here where black raises, and the rest follows its documented style.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lisptorch_compile.leaves import (
+    COMMA_BREAK,
+    DOT_BREAK,
+    NO_BREAK,
+    Kind,
+    Leaf,
+    Role,
+)
+
+WIDTH: Final = 88
+INDENT: Final = "    "
+
+_OPENING = frozenset({Kind.ROUND_OPEN, Kind.SQUARE_OPEN, Kind.CURLY_OPEN})
+_CLOSING = frozenset({Kind.ROUND_CLOSE, Kind.SQUARE_CLOSE, Kind.CURLY_CLOSE})
+_BRACKETS = _OPENING | _CLOSING
+
+
+def text_width(text: str) -> int:
+    """Return the columns that ``text`` takes: wide characters two, combining ones none.
+
+    >>> text_width("λ = 1"), text_width("数 = 1")
+    (5, 6)
+    """
+    return len(text) if text.isascii() else sum(map(_character_width, text))
+
+
+def _character_width(char: str) -> int:
+    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def break_line(leaves: Sequence[Leaf], depth: int) -> list[str]:
+    """Return the physical lines, indented, for the leaves of one logical line."""
+    text = INDENT * depth + flat_text(leaves)
+    if text_width(text) <= WIDTH and "**" not in text:
+        return [text]
+    line = _Line(depth, inside=False)
+    for leaf in leaves:
+        line.append(leaf)
+    return [part.text() for part in _transform(line, force=False)]
+
+
+def flat_text(leaves: Iterable[Leaf]) -> str:
+    return "".join([leaf.space + leaf.text for leaf in leaves])
+
+
+# --- lines -----------------------------------------------------------------------------------
+
+
+class _Line:
+    """Leaves of one line, and where it may break outside brackets.
+
+    ``inside`` tells that the line stands between brackets, so that it may break at its
+    delimiters; ``explode`` that it must.
+    """
+
+    def __init__(self, depth: int, *, inside: bool) -> None:
+        self.depth = depth
+        self.inside = inside
+        self.explode = False
+        self.leaves: list[Leaf] = []
+        self.breaks: dict[Leaf, int] = {}  # after which leaf, how willingly
+        self.invisible: list[Leaf] = []
+        self._open: dict[tuple[int, Kind], Leaf] = {}
+        self._depth = 0
+        self._previous: Leaf | None = None
+        self._fors: list[int] = []
+        self._lambdas: list[int] = []
+
+    def append(self, leaf: Leaf, *, track: bool = True) -> None:
+        if track:
+            self._track(leaf)
+        self.leaves.append(leaf)
+
+    def _track(self, leaf: Leaf) -> None:
+        kind = leaf.kind
+        closing = kind in _CLOSING
+        if closing and self._depth == 0 and (0, kind) not in self._open:
+            return  # its partner stands on an earlier line
+        self._leave_targets(leaf)
+        if closing:
+            self._depth -= 1
+            leaf.opening = self._open.pop((self._depth, kind))
+            if not leaf.text:
+                self.invisible.append(leaf)
+        leaf.depth = self._depth
+        if self._depth == 0:
+            self._note_break(leaf)
+        if kind in _OPENING:
+            self._open[self._depth, Kind(kind + 3)] = leaf
+            self._depth += 1
+            if not leaf.text:
+                self.invisible.append(leaf)
+        self._previous = leaf
+        self._enter_targets(leaf)
+
+    def _note_break(self, leaf: Leaf) -> None:
+        previous = self._previous
+        if leaf.kind is Kind.COMMA:
+            if leaf.priority:
+                self.breaks[leaf] = leaf.priority
+        elif leaf.kind is Kind.DOT:
+            # a chain breaks after calls and subscripts, not within dotted names
+            if previous is not None and previous.kind in _CLOSING:
+                self.breaks[previous] = DOT_BREAK
+        elif leaf.priority and previous is not None:
+            self.breaks[previous] = leaf.priority
+
+    def _enter_targets(self, leaf: Leaf) -> None:
+        """Between ``for`` and ``in``, or ``lambda`` and ``:``, no comma separates."""
+        if leaf.kind is Kind.NAME and leaf.text in ("for", "lambda"):
+            self._depth += 1
+            (self._fors if leaf.text == "for" else self._lambdas).append(self._depth)
+
+    def _leave_targets(self, leaf: Leaf) -> None:
+        if leaf.kind is Kind.NAME and leaf.text == "in":
+            open_depths = self._fors
+        elif leaf.kind is Kind.COLON:
+            open_depths = self._lambdas
+        else:
+            return
+        if open_depths and open_depths[-1] == self._depth:
+            self._depth -= 1
+            open_depths.pop()
+
+    def text(self) -> str:
+        first, *rest = self.leaves
+        return INDENT * self.depth + first.text + flat_text(rest)
+
+    def lengths(self) -> Iterator[tuple[Leaf, int]]:
+        for index, leaf in enumerate(self.leaves):
+            yield leaf, len(leaf.text) + (len(leaf.space) if index else 0)
+
+    def starts_with(self, *words: str) -> bool:
+        return bool(self.leaves) and self.leaves[0].text in words
+
+    @property
+    def is_def(self) -> bool:
+        return self.starts_with("def")
+
+    @property
+    def is_import(self) -> bool:
+        return self.starts_with("import", "from")
+
+    @property
+    def is_chained_assignment(self) -> bool:
+        # black counts the `=` of keyword arguments, too
+        return sum(leaf.kind is Kind.EQUAL for leaf in self.leaves) > 1
+
+    def highest_break(self, exclude: Leaf | None = None) -> int:
+        return max(
+            (value for leaf, value in self.breaks.items() if leaf is not exclude),
+            default=NO_BREAK,
+        )
+
+    def count_breaks(self, priority: int) -> int:
+        return sum(value == priority for value in self.breaks.values())
+
+
+def _fits(line: _Line, width: int = WIDTH) -> bool:
+    return text_width(line.text()) <= width
+
+
+# --- the attempts ------------------------------------------------------------------------------
+
+_Split = Callable[[_Line, bool], Iterable[_Line] | None]
+
+
+def _transform(line: _Line, *, force: bool) -> list[_Line]:
+    """Split ``line`` as far as needed; with ``force`` optional parentheses appear."""
+    hugged = _hug_powers(line)
+    if not line.explode and _fits(hugged):
+        return [hugged]
+    splits: tuple[_Split, ...]
+    if line.is_def:
+        splits = (_left_hand_split,)
+    elif line.inside:
+        splits = (_delimiter_split, _right_hand_split_with_omits)
+    else:
+        splits = (_right_hand_split_with_omits,)
+    for split in splits:
+        result = _run(line, split, force=force)
+        if result is not None:
+            return result
+    return [hugged]
+
+
+def _run(line: _Line, split: _Split, *, force: bool) -> list[_Line] | None:
+    optional = [leaf for leaf in line.invisible if leaf.depth == 0]
+    parts = split(line, force)
+    if parts is None:
+        return None
+    text = line.text()
+    result: list[_Line] = []
+    for part in parts:
+        if part.text() == text:
+            return None
+        result.extend(_transform(part, force=force))
+    if (
+        force
+        or split is not _right_hand_split_with_omits
+        or not line.invisible
+        or any(leaf.text for leaf in optional)
+        or _fits(result[0])
+    ):
+        return result
+    second = _run(_copied(line), split, force=True)
+    if second is not None and all(map(_fits, second)):
+        return second
+    return result
+
+
+def _copied(line: _Line) -> _Line:
+    copy = _Line(line.depth, inside=line.inside)
+    copy.explode = line.explode
+    for leaf in line.leaves:
+        copy.append(leaf.copy())
+    return copy
+
+
+def _left_hand_split(line: _Line, force: bool) -> Iterable[_Line] | None:
+    """Split at the first pair of round brackets: for signatures."""
+    leaves = line.leaves
+    start = next(
+        (i for i, leaf in enumerate(leaves) if leaf.kind is Kind.ROUND_OPEN), None
+    )
+    if start is None:
+        return None
+    opening = leaves[start]
+    end = next(i for i, leaf in enumerate(leaves) if leaf.opening is opening)
+    if end == start + 1:  # nothing between them
+        return None
+    head = _head(leaves[: start + 1], line)
+    body = _body(leaves[start + 1 : end], line, opening)
+    return [head, body, _tail(leaves[end:], line)]
+
+
+def _delimiter_split(line: _Line, force: bool) -> Iterable[_Line] | None:
+    """Put what the loosest delimiters separate on lines of their own."""
+    last = line.leaves[-1]
+    priority = line.highest_break(exclude=last)
+    if priority == NO_BREAK:
+        return None
+    if priority == DOT_BREAK and line.count_breaks(priority) == 1:
+        return None
+    return _delimited_parts(line, priority)
+
+
+def _delimited_parts(line: _Line, priority: int) -> Iterator[_Line]:
+    current = _Line(line.depth, inside=line.inside)
+    for leaf in line.leaves:
+        current.append(leaf)
+        if line.breaks.get(leaf) == priority:
+            yield current
+            current = _Line(line.depth, inside=line.inside)
+    if current.leaves:
+        if priority == COMMA_BREAK and current.leaves[-1].kind is not Kind.COMMA:
+            current.append(_trailing_comma())
+        yield current
+
+
+def _trailing_comma() -> Leaf:
+    return Leaf(",", "", Kind.COMMA, COMMA_BREAK, Role.NONE)
+
+
+# --- the right-hand split ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Halves:
+    """A line split at one pair of brackets."""
+
+    head: _Line
+    body: _Line
+    tail: _Line
+    opening: Leaf
+    closing: Leaf
+
+    def parts(self) -> list[_Line]:
+        return [part for part in (self.head, self.body, self.tail) if part.leaves]
+
+
+def _right_hand_split_with_omits(line: _Line, force: bool) -> Iterable[_Line] | None:
+    """Split at the last brackets, or earlier ones if that gives a first line that fits."""
+    starts: dict[Leaf, int] = {}
+    position = len(INDENT) * line.depth
+    for leaf, length in line.lengths():
+        starts[leaf] = position
+        position += length
+    first: list[_Line] | None = None
+    for omit in _trailers_to_omit(line):
+        if omit and _starts_too_late(line, omit, starts):
+            continue
+        parts = _right_hand_split(line, force, omit)
+        if parts is None:
+            return None
+        if first is None and not omit:
+            first = parts
+        if _fits(parts[0]):
+            return parts
+    return first if first is not None else _right_hand_split(line, force, ())
+
+
+def _starts_too_late(
+    line: _Line, omit: Collection[Leaf], starts: dict[Leaf, int]
+) -> bool:
+    for leaf in reversed(line.leaves):
+        if leaf.kind in _CLOSING and leaf not in omit:
+            opening = leaf.opening
+            return bool(
+                opening is not None and opening.text and starts.get(opening, 0) > WIDTH
+            )
+    return False
+
+
+def _trailers_to_omit(line: _Line) -> Iterator[Collection[Leaf]]:
+    """Yield growing sets of closing brackets to pass over, from the right.
+
+    A trailer may be passed over while everything from it on fits on a line.
+    """
+    omit: set[Leaf] = set()
+    yield omit
+    length = len(INDENT) * line.depth
+    opening: Leaf | None = None
+    closing: Leaf | None = None
+    inner: set[Leaf] = set()
+    leaves = line.leaves
+    for index in range(len(leaves) - 1, -1, -1):
+        leaf = leaves[index]
+        previous = leaves[index - 1] if index else None
+        length += len(leaf.text) + (len(leaf.space) if index else 0)
+        if length > WIDTH:
+            return
+        if opening is not None:
+            if leaf is opening:
+                opening = None
+            elif leaf.kind in _CLOSING:
+                if _has_trailing_comma(leaf, previous, leaves):
+                    return
+                inner.add(leaf)
+        elif leaf.kind in _CLOSING:
+            if previous is not None and previous.kind in _OPENING:
+                inner.add(leaf)  # empty brackets cannot be split themselves
+                continue
+            if closing is not None:
+                omit.add(closing)
+                omit |= inner
+                inner.clear()
+                yield omit
+            if _has_trailing_comma(leaf, previous, leaves):
+                return
+            if leaf.text:
+                opening = leaf.opening
+                closing = leaf
+
+
+def _has_trailing_comma(
+    closing: Leaf, previous: Leaf | None, leaves: Sequence[Leaf]
+) -> bool:
+    """Tell whether a comma before ``closing`` is more than that of a one-tuple."""
+    if previous is None or previous.kind is not Kind.COMMA or closing.opening is None:
+        return False
+    return not _is_one_tuple(closing.opening, closing, leaves)
+
+
+def _is_one_tuple(opening: Leaf, closing: Leaf, leaves: Sequence[Leaf]) -> bool:
+    if opening.kind is not Kind.ROUND_OPEN or opening not in leaves:
+        return False
+    start, end = leaves.index(opening) + 1, leaves.index(closing)
+    commas = sum(
+        leaf.kind is Kind.COMMA and leaf.depth == closing.depth + 1
+        for leaf in leaves[start:end]
+    )
+    return commas < 2 and opening.role is Role.ATOM
+
+
+def _right_hand_split(
+    line: _Line, force: bool, omit: Collection[Leaf]
+) -> list[_Line] | None:
+    halves = _halves(line, omit)
+    return None if halves is None else _keep_or_omit(halves, line, force, omit)
+
+
+def _halves(line: _Line, omit: Collection[Leaf]) -> _Halves | None:
+    """Split at the last pair of brackets that holds something and is not omitted."""
+    leaves = line.leaves
+    end = len(leaves) - 1
+    while end > 0:
+        closing = leaves[end]
+        if closing.kind not in _CLOSING or closing in omit:
+            end -= 1
+        elif leaves[end - 1] is closing.opening:
+            end -= 2
+        else:
+            break
+    if end <= 0:
+        return None
+    opening = closing.opening
+    start = end - 1
+    while start >= 0 and leaves[start] is not opening:
+        start -= 1
+    if start < 0 or opening is None:
+        return None
+    head = _head(leaves[: start + 1], line)
+    body = _body(leaves[start + 1 : end], line, opening)
+    return _Halves(head, body, _tail(leaves[end:], line), opening, closing)
+
+
+def _keep_or_omit(
+    halves: _Halves, line: _Line, force: bool, omit: Collection[Leaf]
+) -> list[_Line] | None:
+    """Make optional parentheses visible, or split further left without them."""
+    optional = (
+        not force
+        and halves.opening.kind is Kind.ROUND_OPEN
+        and not halves.opening.text
+        and not halves.closing.text
+        and not line.is_import
+    )
+    if optional and _can_omit_parentheses(halves):
+        wider = {halves.closing, *omit}
+        without = _halves(line, wider)
+        if without is not None:
+            if not _prefers_split_without(without, halves):
+                return _visible(halves)
+            parts = _keep_or_omit(without, line, force, wider)
+            if parts is not None:
+                return parts
+        # Splitting without them failed.
+        if (
+            not line.is_chained_assignment
+            and halves.opening.role is not Role.CASE
+            and not _can_be_split(halves.body)
+            and not _fits(halves.body)
+        ):
+            return None
+    return _visible(halves)
+
+
+def _visible(halves: _Halves) -> list[_Line]:
+    if halves.opening.kind is Kind.ROUND_OPEN:
+        halves.opening.text = "("
+        halves.closing.text = ")"
+    return halves.parts()
+
+
+def _prefers_split_without(without: _Halves, halves: _Halves) -> bool:
+    """Judge a split inside the right-hand side against one in parentheses around it."""
+    head = halves.head
+    if len(head.leaves) < 2 or head.leaves[-2].kind is not Kind.EQUAL:
+        return True
+    if not any(leaf.kind in _BRACKETS for leaf in head.leaves[:-1]):
+        return True
+    if not _fits(head, WIDTH - 1):
+        return True
+    equals = _count_equals(head)
+    if equals > 1 and equals > _count_equals(without.head):
+        return False
+    for leaf in reversed(without.head.leaves):
+        if leaf.kind is Kind.EQUAL:
+            break
+        if leaf.kind in _CLOSING:
+            return True
+    return _count_equals(without.head) > 0 and _fits(without.head)
+
+
+def _count_equals(line: _Line) -> int:
+    return sum(leaf.kind is Kind.EQUAL for leaf in line.leaves)
+
+
+def _can_be_split(line: _Line) -> bool:
+    """Tell whether ``line`` may have a place to split; ``"…".format(…)`` has none."""
+    leaves = line.leaves
+    if len(leaves) < 2:
+        return False
+    if leaves[0].kind is not Kind.STRING or leaves[1].kind is not Kind.DOT:
+        return True
+    calls = dots = 0
+    following = leaves[-1]
+    for leaf in leaves[-2::-1]:
+        if leaf.kind in _OPENING:
+            if following.kind not in _CLOSING:
+                return False
+            calls += 1
+        elif leaf.kind is Kind.DOT:
+            dots += 1
+        elif leaf.kind is Kind.NAME:
+            if following.kind is not Kind.DOT and following.kind not in _OPENING:
+                return False
+        elif leaf.kind not in _CLOSING:
+            return False
+        if dots > 1 and calls > 1:
+            return False
+    return True
+
+
+def _can_omit_parentheses(halves: _Halves) -> bool:
+    """Tell whether the body reads well without optional parentheses around it."""
+    body = halves.body
+    if not body.breaks:
+        return True
+    priority = body.highest_break()
+    count = body.count_breaks(priority)
+    if count > 1:
+        return False
+    if priority == COMMA_BREAK and halves.head.starts_with("with"):
+        return False
+    if priority == DOT_BREAK:
+        return True
+    first, second = body.leaves[:2]
+    opens = first.kind in _OPENING and second.kind not in _CLOSING
+    if opens and _rest_fits_after_first_brackets(body, first):
+        return True
+    before_last, last = body.leaves[-2:]
+    closes = last.kind in (Kind.ROUND_CLOSE, Kind.CURLY_CLOSE) or (
+        last.kind is Kind.SQUARE_CLOSE and last.role is not Role.TRAILER
+    )
+    if not closes or before_last.kind in _OPENING:
+        return False
+    return _fits_before_last_brackets(body, last)
+
+
+def _rest_fits_after_first_brackets(body: _Line, first: Leaf) -> bool:
+    counting = False
+    length = len(INDENT) * body.depth
+    for leaf, size in body.lengths():
+        if leaf.kind in _CLOSING and leaf.opening is first:
+            counting = True
+        if counting:
+            length += size
+            if length > WIDTH:
+                return False
+            if leaf.kind in _OPENING:
+                counting = False  # these can be split
+    return True
+
+
+def _fits_before_last_brackets(body: _Line, last: Leaf) -> bool:
+    length = len(INDENT) * body.depth
+    other_brackets = False
+    for leaf, size in body.lengths():
+        length += size
+        if leaf is last.opening:
+            if other_brackets or length <= WIDTH:
+                return True
+        elif leaf.kind in _OPENING:
+            other_brackets = True
+    return False
+
+
+# --- the three parts -----------------------------------------------------------------------------
+
+
+def _head(leaves: Sequence[Leaf], original: _Line) -> _Line:
+    line = _Line(original.depth, inside=False)
+    complete = _in_complete_brackets(leaves)
+    for leaf in leaves:
+        line.append(leaf, track=leaf in complete)
+    return line
+
+
+def _tail(leaves: Sequence[Leaf], original: _Line) -> _Line:
+    line = _Line(original.depth, inside=False)
+    for leaf in leaves:
+        line.append(leaf, track=False)
+    return line
+
+
+def _body(leaves: Sequence[Leaf], original: _Line, opening: Leaf) -> _Line:
+    line = _Line(original.depth + 1, inside=True)
+    for leaf in leaves:
+        line.append(leaf)
+    if _wants_comma(leaves, original, opening):
+        line.append(_trailing_comma())
+    line.explode = _must_explode(line, opening)
+    return line
+
+
+def _in_complete_brackets(leaves: Sequence[Leaf]) -> set[Leaf]:
+    """Return the leaves between brackets that both stand among ``leaves``."""
+    found: set[Leaf] = set()
+    stack: list[list[Leaf]] = []
+    for leaf in leaves:
+        if leaf.kind in _OPENING:
+            stack.append([leaf])
+        elif leaf.kind in _CLOSING:
+            if stack and stack[-1][0].kind + 3 == leaf.kind:
+                found.update(stack.pop(), [leaf])
+            elif stack or found:
+                break
+        elif stack:
+            stack[-1].append(leaf)
+    return found
+
+
+def _wants_comma(leaves: Sequence[Leaf], original: _Line, opening: Leaf) -> bool:
+    if original.is_import:
+        return leaves[-1].kind is not Kind.COMMA
+    return (
+        original.is_def
+        and opening.text == "("
+        and not any(leaf.kind is Kind.COMMA for leaf in leaves)
+    )
+
+
+def _must_explode(body: _Line, opening: Leaf) -> bool:
+    """Several items of a display, or a trailing comma, take a line for each item."""
+    last = body.leaves[-1]
+    trailing = last.kind is Kind.COMMA
+    priority = body.highest_break(exclude=last if trailing else None)
+    if priority != COMMA_BREAK:
+        return False
+    return trailing or opening.role in (Role.ATOM, Role.IMPORT, Role.CASE)
+
+
+# --- powers ----------------------------------------------------------------------------------------
+
+
+def _hug_powers(line: _Line) -> _Line:
+    """Take the spaces off ``**`` between simple operands: ``x**2``, ``a.b ** f(c)``."""
+    leaves = line.leaves
+    hugged: set[int] = set()
+    for index, leaf in enumerate(leaves):
+        if leaf.text != "**" or not leaf.priority or index + 1 == len(leaves):
+            continue
+        if _is_simple_base(leaves, index - 1) and _is_simple_power(leaves, index + 1):
+            hugged |= {index, index + 1}
+    if not hugged:
+        return line
+    result = _Line(line.depth, inside=line.inside)
+    result.explode = line.explode
+    for index, leaf in enumerate(leaves):
+        if index in hugged:
+            copy = leaf.copy()
+            copy.space = ""
+            copy.opening, copy.depth = leaf.opening, leaf.depth
+            leaf = copy
+        result.leaves.append(leaf)
+    return result
+
+
+def _is_simple_base(leaves: Sequence[Leaf], index: int) -> bool:
+    """A name or number, and no call or subscript right before its dot."""
+    if leaves[index].kind is Kind.NUMBER:
+        return True
+    if leaves[index].kind is not Kind.NAME:
+        return False
+    dotted = index >= 2 and leaves[index - 1].kind is Kind.DOT
+    return not dotted or leaves[index - 2].kind not in (
+        Kind.ROUND_CLOSE,
+        Kind.SQUARE_CLOSE,
+    )
+
+
+def _is_simple_power(leaves: Sequence[Leaf], index: int) -> bool:
+    """A name, dotted name or number with or without a sign, and no call or subscript."""
+    if leaves[index].kind is Kind.OPERATOR and leaves[index].text in "+-~":
+        index += 1
+    if index >= len(leaves) or leaves[index].kind not in (Kind.NAME, Kind.NUMBER):
+        return False
+    for leaf in leaves[index:]:
+        if leaf.kind in (Kind.ROUND_OPEN, Kind.SQUARE_OPEN):
+            return False
+        if leaf.kind is Kind.DOT or leaf.kind is Kind.NAME and leaf.text != "for":
+            continue
+        return True
+    return True
