@@ -1,0 +1,538 @@
+"""Text generation from any model that answers token ids with logits.
+
+Samplers are small functions on logits (B, V); ``Generator`` composes them. Definitions of
+the penalty, temperature, top-k, top-p and beam search are those of Hugging Face's
+``generate``, so that results can be compared token by token.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields, replace
+from functools import partial
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from lisptorch_compile.runtime import devices, layers, tensors
+from lisptorch_compile.runtime.choices import unknown_name
+
+#: From ids (B, T), int64, to the logits of the next token (B, V).
+NextLogits = Callable[[Tensor], Tensor]
+
+STRATEGIES = ("greedy", "top_k", "top_p", "beam_search")
+_DEFAULT_BEAMS = 4
+
+# --- samplers -----------------------------------------------------------------------------
+
+
+def penalize_repetition(logits: Tensor, ids: Tensor, penalty: float) -> Tensor:
+    """Make the tokens that occur in ``ids`` less likely, once however often they occur.
+
+    Args:
+        logits: (B, V), any float dtype.
+        ids: (B, T); ids outside the vocabulary are passed over.
+        penalty: positive logits are divided, negative ones multiplied by it.
+
+    Source: Keskar et al. 2019, "CTRL", arXiv:1909.05858, section 4.1, in the form of
+    transformers' RepetitionPenaltyLogitsProcessor.
+    """
+    if penalty == 1:
+        return logits
+    penalized = torch.where(logits < 0, logits * penalty, logits / penalty)
+    return torch.where(_occurring(ids, logits.size(-1)), penalized, logits)
+
+
+def forbid_repeated_ngrams(logits: Tensor, ids: Tensor, size: int) -> Tensor:
+    """Rule out each token that would repeat ``size`` successive tokens of ``ids``.
+
+    Args:
+        logits: (B, V), any float dtype.
+        ids: (B, T).
+        size: 0 forbids nothing.
+    """
+    if size == 0 or ids.size(1) < size:
+        return logits
+    ngrams = ids.unfold(1, size, 1)  # (B, T - size + 1, size)
+    last = ids[:, ids.size(1) - size + 1 :].unsqueeze(1)  # (B, 1, size - 1)
+    repeats = (ngrams[..., :-1] == last).all(dim=-1)  # (B, T - size + 1)
+    following = ngrams[..., -1].masked_fill(~repeats, -1)
+    return logits.masked_fill(_occurring(following, logits.size(-1)), -torch.inf)
+
+
+def keep_top_k(logits: Tensor, k: int) -> Tensor:
+    """Set all but the ``k`` largest of each row to -inf; equals of the k-th stay.
+
+    ``k`` = 0 keeps all, as does a ``k`` beyond the vocabulary.
+    """
+    if k == 0:
+        return logits
+    smallest_kept = logits.topk(min(k, logits.size(-1))).values[..., -1:]
+    return logits.masked_fill(logits < smallest_kept, -torch.inf)
+
+
+def keep_top_p(logits: Tensor, p: float) -> Tensor:
+    """Keep the fewest tokens whose probabilities reach ``p``; set the others to -inf.
+
+    At least one stays; among equal logits the later ids do.
+
+    Source: Holtzman et al. 2019, "The Curious Case of Neural Text Degeneration",
+    arXiv:1904.09751, section 3.1.
+    """
+    ascending, order = logits.sort(stable=True)
+    dropped = ascending.softmax(dim=-1).cumsum(dim=-1) <= 1 - p
+    dropped[..., -1] = False
+    return logits.masked_fill(dropped.scatter(-1, order, dropped), -torch.inf)
+
+
+def draw(logits: Tensor) -> Tensor:
+    """Return one token of each row, (B,), drawn with its probability."""
+    return logits.float().softmax(dim=-1).multinomial(1).squeeze(1)
+
+
+def _occurring(ids: Tensor, vocab_size: int) -> Tensor:
+    """Return (B, V), True for the tokens among ``ids``; others than 0..V-1 are ignored."""
+    outside = (ids < 0) | (ids >= vocab_size)
+    found = ids.new_zeros(ids.size(0), vocab_size + 1, dtype=torch.bool)
+    return found.scatter_(1, ids.masked_fill(outside, vocab_size), True)[:, :-1]
+
+
+# --- configuration ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationConfig:
+    """The options of a generator.
+
+    ``max_length`` counts *new* tokens. ``eos_token_id`` is one id or several;
+    ``bos_token_id`` is kept, but nothing reads it: a prompt is never empty. Without
+    ``do_sample`` the sampling strategies take the likeliest token.
+    """
+
+    max_length: int = 100
+    temperature: float = 1.0
+    top_k: int = 50
+    top_p: float = 0.9
+    eos_token_id: int | Sequence[int] = 50256
+    pad_token_id: int = 50256
+    bos_token_id: int = 50256
+    num_beams: int = 1
+    repetition_penalty: float = 1.0
+    no_repeat_ngram_size: int = 0
+    do_sample: bool = True
+    strategy: str = "greedy"
+
+    def __post_init__(self) -> None:
+        if self.strategy not in STRATEGIES:
+            raise unknown_name("strategy", self.strategy, STRATEGIES)
+        for name in ("max_length", "top_k", "no_repeat_ngram_size"):
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} ({getattr(self, name)}) must not be negative")
+        if not 0 <= self.top_p <= 1:
+            raise ValueError(f"top_p ({self.top_p}) must be between 0 and 1")
+        if self.repetition_penalty <= 0:
+            number = self.repetition_penalty
+            raise ValueError(f"repetition_penalty ({number}) must be positive")
+        if self.num_beams < 1:
+            raise ValueError(f"num_beams ({self.num_beams}) must be at least 1")
+
+    def updated(self, options: Mapping[str, Any]) -> GenerationConfig:
+        """Return a copy with ``options`` set.
+
+        Raises:
+            ValueError: a key is unknown, or a value is out of its range.
+            TypeError: a value is not of its option's type.
+        """
+        known = [field.name for field in fields(self)]
+        for key in options:
+            if key not in known:
+                raise unknown_name("generation option", key, known)
+        return replace(
+            self, **{key: _checked(key, value) for key, value in options.items()}
+        )
+
+    @property
+    def stop_ids(self) -> tuple[int, ...]:
+        if isinstance(self.eos_token_id, int):
+            return (self.eos_token_id,)
+        return tuple(self.eos_token_id)
+
+    @property
+    def beams(self) -> int:
+        return self.num_beams if self.num_beams > 1 else _DEFAULT_BEAMS
+
+
+_REAL_OPTIONS = ("temperature", "top_p", "repetition_penalty")
+
+
+def _checked(key: str, value: Any) -> Any:  # the type of the option's field
+    """Return ``value`` as the type of option ``key``."""
+    match key:
+        case "strategy":
+            return str(value)
+        case "do_sample":
+            return bool(value)
+        case "eos_token_id" if not isinstance(value, int | float | str):
+            return tuple(int(token) for token in value)
+    if not isinstance(value, int | float):
+        kind = type(value).__name__
+        raise TypeError(f"option '{key}' must be a number, not {kind}")
+    if key in _REAL_OPTIONS:
+        return float(value)
+    if int(value) != value:
+        raise TypeError(f"option '{key}' must be an integer, not {value}")
+    return int(value)
+
+
+# --- the generator ------------------------------------------------------------------------
+
+
+class Generator:
+    """Continues token sequences with a model.
+
+    Args:
+        model: what gives the logits. An ``MLP`` with n inputs sees the last n ids as
+            numbers, zeros before a shorter sequence; its outputs are the vocabulary. Any
+            other module, and any function, is called with ids (B, T), int64, and returns
+            (B, T, V), of which the last position counts, or (B, V).
+        device: where a module is moved to; it stays where it is without.
+
+    Raises:
+        TypeError: ``model`` cannot be called.
+    """
+
+    def __init__(self, model: object, device: str | torch.device | None = None) -> None:
+        if not callable(model):
+            kind = type(model).__name__
+            raise TypeError(f"a generator needs a module or a function, not {kind}")
+        self.model: Callable[..., Any] = model
+        self.config = GenerationConfig()
+        if device is not None:
+            self.to(device)
+
+    def to(self, device: str | torch.device) -> Generator:
+        """Move the model to ``device`` and return the generator."""
+        if isinstance(self.model, nn.Module):
+            self.model.to(devices.device(device))
+        return self
+
+    def configure(self, options: Mapping[str, Any] | None) -> str:
+        """Set the options named as the fields of ``GenerationConfig``.
+
+        Raises:
+            ValueError: an option is unknown or out of range; none is changed then.
+        """
+        self.config = self.config.updated(options or {})
+        return "Generator configured successfully"
+
+    def set_params(
+        self,
+        max_length: int | None = None,
+        temperature: float | None = None,
+        top_k: int | None = None,
+        top_p: float | None = None,
+    ) -> str:
+        """Set the four common options; None leaves one as it is."""
+        given = {
+            "max_length": max_length,
+            "temperature": temperature,
+            "top_k": top_k,
+            "top_p": top_p,
+        }
+        self.config = self.config.updated(_without_none(given))
+        return "Generation parameters updated"
+
+    def generate(self, input_ids: object, strategy: str | None = None) -> Tensor:
+        """Return the prompt with up to ``max_length`` new tokens behind it.
+
+        A sequence ends with its first end token. Rows that end before others are filled
+        with ``pad_token_id``. Rows of unlike lengths (a list of lists, or padded with a
+        ``pad_token_id`` that is no end token) are continued one by one.
+
+        Args:
+            input_ids: (T,) or (B, T), a list of ids, or a list of such lists.
+            strategy: ``"greedy"``, ``"top_k"``, ``"top_p"`` or ``"beam_search"``; it
+                replaces the stored one.
+
+        Returns:
+            int64, (T + new,) for one sequence, (B, T + new) for a batch, on the device
+            of ``input_ids``.
+
+        Raises:
+            ValueError: the prompt is empty, or the strategy unknown.
+            IndexError: an id is outside the model's vocabulary.
+        """
+        if strategy is not None:
+            self.config = self.config.updated({"strategy": strategy})
+        return self._run(input_ids, self.config)
+
+    def greedy(self, input_ids: object, max_length: int | None = None) -> Tensor:
+        """Generate once with the likeliest token at each step."""
+        return self._once(input_ids, strategy="greedy", max_length=max_length)
+
+    def top_k(
+        self,
+        input_ids: object,
+        max_length: int | None = None,
+        k: int | None = None,
+        temperature: float | None = None,
+    ) -> Tensor:
+        """Generate once by drawing from the ``k`` likeliest tokens."""
+        return self._once(
+            input_ids,
+            strategy="top_k",
+            max_length=max_length,
+            top_k=k,
+            temperature=temperature,
+        )
+
+    def top_p(
+        self,
+        input_ids: object,
+        max_length: int | None = None,
+        p: float | None = None,
+        temperature: float | None = None,
+    ) -> Tensor:
+        """Generate once by drawing from the likeliest tokens that make up ``p``."""
+        return self._once(
+            input_ids,
+            strategy="top_p",
+            max_length=max_length,
+            top_p=p,
+            temperature=temperature,
+        )
+
+    def beam_search(
+        self,
+        input_ids: object,
+        max_length: int | None = None,
+        num_beams: int | None = None,
+    ) -> Tensor:
+        """Generate once by following the ``num_beams`` likeliest sequences."""
+        return self._once(
+            input_ids,
+            strategy="beam_search",
+            max_length=max_length,
+            num_beams=num_beams,
+        )
+
+    def _once(self, input_ids: object, **options: object) -> Tensor:
+        return self._run(input_ids, self.config.updated(_without_none(options)))
+
+    def _run(self, input_ids: object, config: GenerationConfig) -> Tensor:
+        rows = _prompt_rows(input_ids, config)
+        home = rows[0].device
+        rows = [row.to(_device_of(self.model)) for row in rows]
+        next_logits = _next_logits(self.model)
+        with torch.no_grad(), _evaluating(self.model):
+            if len({len(row) for row in rows}) == 1:
+                result = _continue(next_logits, torch.stack(rows), config)
+            else:
+                singly = [_continue(next_logits, row[None], config)[0] for row in rows]
+                result = _stack_padded(singly, config.pad_token_id)
+        return result.to(home) if _is_batch(input_ids) else result[0].to(home)
+
+    def __str__(self) -> str:
+        config = self.config
+        return (
+            f"TorchGenerator(max_length={config.max_length}, "
+            f"temperature={config.temperature:g}, strategy={config.strategy})"
+        )
+
+
+def _without_none(options: Mapping[str, object]) -> dict[str, object]:
+    return {key: value for key, value in options.items() if value is not None}
+
+
+def _continue(next_logits: NextLogits, ids: Tensor, config: GenerationConfig) -> Tensor:
+    if config.strategy != "beam_search":
+        return _extend(next_logits, ids, config)
+    found = [_search_beams(next_logits, row[None], config) for row in ids]
+    return _stack_padded(found, config.pad_token_id)
+
+
+def _extend(next_logits: NextLogits, ids: Tensor, config: GenerationConfig) -> Tensor:
+    """Append one token after the other to each row of ``ids`` (B, T)."""
+    stops = ids.new_tensor(config.stop_ids)
+    ended = ids.new_zeros(len(ids), dtype=torch.bool)
+    for _ in range(config.max_length):
+        logits = _constrained(next_logits(ids), ids, config)  # (B, V)
+        tokens = _choose(logits, config)
+        tokens = tokens.masked_fill(ended, config.pad_token_id)
+        ids = torch.cat([ids, tokens.unsqueeze(1)], dim=1)
+        ended |= torch.isin(tokens, stops)
+        if ended.all():
+            break
+    return ids
+
+
+def _constrained(logits: Tensor, ids: Tensor, config: GenerationConfig) -> Tensor:
+    logits = penalize_repetition(logits, ids, config.repetition_penalty)
+    return forbid_repeated_ngrams(logits, ids, config.no_repeat_ngram_size)
+
+
+def _choose(logits: Tensor, config: GenerationConfig) -> Tensor:
+    """Return the next token of each row by the strategy's rule, (B,)."""
+    likeliest = config.strategy == "greedy" or config.temperature <= 0
+    if likeliest or not config.do_sample:
+        return logits.argmax(dim=-1)
+    scaled = logits / config.temperature
+    if config.strategy == "top_k":
+        return draw(keep_top_k(scaled, config.top_k))
+    return draw(keep_top_p(scaled, config.top_p))
+
+
+@dataclass(frozen=True, slots=True)
+class _Hypothesis:
+    """A finished sequence of a beam search; the score is its mean log-probability."""
+
+    score: float
+    ids: Tensor
+
+
+def _search_beams(
+    next_logits: NextLogits, ids: Tensor, config: GenerationConfig
+) -> Tensor:
+    """Return the best continuation of ``ids`` (1, T) that a beam search finds, (T',).
+
+    At each step the 2·W best of all continuations are looked at: of the best W those
+    that end are finished, and the W best that do not end go on. Scores are sums of
+    log-probabilities divided by the number of new tokens. The search is over when W
+    sequences are finished and none that goes on scores better than the worst of them.
+
+    Source: transformers' beam search with ``length_penalty=1``, ``early_stopping=False``.
+    """
+    width = config.beams
+    stops = ids.new_tensor(config.stop_ids)
+    beams, scores = ids, torch.zeros(1, device=ids.device)  # (n, T), (n,)
+    finished: list[_Hypothesis] = []
+    for length in range(1, config.max_length + 1):
+        log_probs = next_logits(beams).float().log_softmax(dim=-1)
+        log_probs = _constrained(log_probs, beams, config)
+        totals = (scores.unsqueeze(1) + log_probs).flatten()  # (n · V,)
+        scores, best = totals.topk(min(2 * width, len(totals)))
+        tokens = best % log_probs.size(-1)
+        sources = best // log_probs.size(-1)
+        beams = torch.cat([beams[sources], tokens.unsqueeze(1)], dim=1)
+        ends = torch.isin(tokens, stops)
+        for rank in ends[:width].nonzero().flatten().tolist():
+            finished.append(_Hypothesis(scores[rank].item() / length, beams[rank]))
+        finished = sorted(finished, key=lambda found: -found.score)[:width]
+        beams, scores = beams[~ends][:width], scores[~ends][:width]
+        if len(beams) == 0:
+            break
+        best_possible = scores[0].item() / length
+        if len(finished) == width and finished[-1].score >= best_possible:
+            return finished[0].ids
+    if len(beams) > 0 and config.max_length > 0:
+        running = _Hypothesis(scores[0].item() / config.max_length, beams[0])
+        finished.append(running)
+    return max(finished, key=lambda found: found.score).ids if finished else ids[0]
+
+
+# --- models -------------------------------------------------------------------------------
+
+
+def _next_logits(model: Callable[..., Any]) -> NextLogits:
+    if isinstance(model, layers.MLP):
+        return partial(_window_logits, model)
+    return partial(_sequence_logits, model)
+
+
+def _window_logits(model: layers.MLP, ids: Tensor) -> Tensor:
+    """Return the answer of an MLP to the last ids as numbers, (B, V)."""
+    size = model.fc1.in_features
+    window = F.pad(ids, (max(0, size - ids.size(1)), 0))[:, -size:]
+    logits: Tensor = model(window.to(model.fc1.weight.dtype))
+    return logits
+
+
+def _sequence_logits(model: Callable[..., Any], ids: Tensor) -> Tensor:
+    """Return the logits at the last position of a model of sequences, (B, V)."""
+    try:
+        output = model(ids)
+    except IndexError as error:
+        low, high = ids.min().item(), ids.max().item()
+        raise IndexError(
+            f"the token ids go from {low} to {high}, beyond the model's vocabulary"
+        ) from error
+    logits = tensors.tensor(getattr(output, "logits", output))
+    batch, length = ids.shape
+    if logits.dim() == 3:
+        return logits[:, -1]
+    if logits.dim() == 2 and len(logits) == batch:
+        return logits
+    if batch == 1 and logits.dim() == 2 and len(logits) == length:
+        return logits[-1:]
+    if batch == 1 and logits.dim() == 1:
+        return logits.unsqueeze(0)
+    raise ValueError(
+        f"for ids {[batch, length]} a model must return logits [{batch}, {length}, V] "
+        f"or [{batch}, V], not {list(logits.shape)}"
+    )
+
+
+def _device_of(model: object) -> torch.device:
+    if isinstance(model, nn.Module):
+        for parameter in model.parameters():
+            return parameter.device
+    return torch.device("cpu")
+
+
+@contextmanager
+def _evaluating(model: object) -> Iterator[None]:
+    """Put a module into evaluation mode, and each part back into its own afterwards."""
+    parts = list(model.modules()) if isinstance(model, nn.Module) else []
+    training = [part for part in parts if part.training]
+    for part in training:
+        part.training = False
+    try:
+        yield
+    finally:
+        for part in training:
+            part.training = True
+
+
+# --- prompts ------------------------------------------------------------------------------
+
+
+def _is_batch(input_ids: object) -> bool:
+    if isinstance(input_ids, Tensor):
+        return input_ids.dim() == 2
+    if isinstance(input_ids, list | tuple):
+        return any(not isinstance(row, int | float) for row in input_ids)
+    return False
+
+
+def _prompt_rows(input_ids: object, config: GenerationConfig) -> list[Tensor]:
+    """Return the sequences of ``input_ids``, each (T,), int64, without padding."""
+    if _is_batch(input_ids):
+        assert isinstance(input_ids, Tensor | list | tuple)
+        rows = [tensors.tensor(row).long() for row in input_ids]
+    else:
+        rows = [tensors.tensor(input_ids).long()]
+    if config.pad_token_id not in config.stop_ids:
+        rows = [_without_padding(row, config.pad_token_id) for row in rows]
+    for row in rows:
+        if row.dim() != 1:
+            shape = list(row.shape)
+            raise ValueError(f"a prompt is one sequence of ids; one has shape {shape}")
+        if len(row) == 0:
+            raise ValueError("a prompt must hold at least one token id")
+    if not rows:
+        raise ValueError("a prompt must hold at least one token id")
+    return rows
+
+
+def _without_padding(row: Tensor, pad_token: int) -> Tensor:
+    kept = (row != pad_token).nonzero().flatten()
+    return row[kept[0] : kept[-1] + 1] if len(kept) else row[:0]
+
+
+def _stack_padded(rows: Sequence[Tensor], pad_token: int) -> Tensor:
+    return nn.utils.rnn.pad_sequence(
+        list(rows), batch_first=True, padding_value=pad_token
+    )
