@@ -125,6 +125,7 @@ class Role:
 
 ROLES: dict[str, Role] = {
     "value": Role(ANY),
+    "nil": Role(NIL),
     # nil becomes False; literals are folded by the code generator
     "flag": Role(BOOL, "bool(value)", eager=True),
     "number": Role(INT | FLOAT),
@@ -152,6 +153,7 @@ ROLES: dict[str, Role] = {
     # a dictionary or one of the other spellings of options (torch-api 1.7)
     "options": Role(DICT, "options(value)", eager=True),
     "device": Role(OBJECT, "devices.device(value)", eager=True),
+    "dtype": Role(OBJECT, "tensors.dtype(value)", eager=True),
 }
 
 # --- declarations ---------------------------------------------------------------------------

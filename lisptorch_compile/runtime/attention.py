@@ -54,7 +54,7 @@ def scaled_dot_product(
         mask = score_mask(mask, query.dtype)
     if mask is not None and is_causal:
         mask, is_causal = _with_causal(mask, query.size(-2), key.size(-2)), False
-    return F.scaled_dot_product_attention(
+    attended: Tensor = F.scaled_dot_product_attention(
         query,
         key,
         value,
@@ -64,6 +64,7 @@ def scaled_dot_product(
         scale=_number(scale),
         enable_gqa=_has_grouped_heads(query, key),
     )
+    return attended
 
 
 def score_mask(mask: Any, dtype: torch.dtype) -> Tensor:
@@ -73,13 +74,13 @@ def score_mask(mask: Any, dtype: torch.dtype) -> Tensor:
     nothing but 0 and 1; otherwise it is a bias in ``dtype`` to add to the scores. Which of
     both is decided by tensor operations, so that a compiled model has no graph break.
     """
-    mask = tensors.tensor(mask)
-    if not mask.is_floating_point():
-        return mask.bool()
-    keeps = mask == 1
-    only_keeps = (keeps | (mask == 0)).all()
-    blocked = torch.zeros_like(mask).masked_fill(~keeps, -torch.inf)
-    return torch.where(only_keeps, blocked, mask).to(dtype)
+    given = tensors.tensor(mask)
+    if not given.is_floating_point():
+        return given.bool()
+    keeps = given == 1
+    only_keeps = (keeps | (given == 0)).all()
+    blocked = torch.zeros_like(given).masked_fill(~keeps, -torch.inf)
+    return torch.where(only_keeps, blocked, given).to(dtype)
 
 
 def _with_causal(mask: Tensor, query_len: int, key_len: int) -> Tensor:
@@ -124,7 +125,8 @@ def check_heads(embed_dim: int, num_heads: int) -> None:
 
 def split_heads(x: Tensor, num_heads: int) -> Tensor:
     """Return (B, T, H · D) as (B, H, T, D)."""
-    return x.unflatten(-1, (num_heads, -1)).transpose(-3, -2)
+    heads = x.reshape(*x.shape[:-1], num_heads, -1)  # (B, T, H, D)
+    return heads.transpose(-3, -2)
 
 
 def merge_heads(x: Tensor) -> Tensor:
@@ -247,9 +249,9 @@ class FlashAttention(nn.Module):
         )
 
 
-def _beside_heads(mask: Any) -> Any:
+def _beside_heads(mask: Any) -> Tensor | None:
     """Return a mask (B, T, S) as (B, 1, T, S), any other as it is."""
     if mask is None:
         return None
-    mask = tensors.tensor(mask)
-    return mask.unsqueeze(1) if mask.dim() == 3 else mask
+    given = tensors.tensor(mask)
+    return given.unsqueeze(1) if given.dim() == 3 else given

@@ -86,9 +86,9 @@ def _fallback(name: str) -> torch.device:
     return torch.device(best)
 
 
-def to_cuda(movable: Movable, name: str = "cuda") -> Movable:
-    """Return the tensor, or the module itself, moved to a CUDA device."""
-    return movable.to(device(name))
+def to_cuda(movable: Movable, name: str | None = None) -> Movable:
+    """Return the tensor, or the module itself, moved to a CUDA device (the current one)."""
+    return movable.to(device(name or "cuda"))
 
 
 def to_mps(movable: Movable) -> Movable:

@@ -8,6 +8,7 @@ cast floating inputs to the dtype of their weights. ``str`` gives LispE's one-li
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import torch
@@ -108,12 +109,12 @@ class MultiHeadAttention(nn.Module):
         is_self = query is key and key is value
         unbatched = query.dim() == 2
         query, key, value = [self._batch(x) for x in (query, key, value)]
-        q, k, v = (
-            self._project_one(query) if is_self else self._project(query, key, value)
-        )
+        q, k, v = self._project(query, key, value, is_self=is_self)
         attended = attention.scaled_dot_product(
-            *[attention.split_heads(x, self.num_heads) for x in (q, k, v)],
-            None if mask is None else self._head_mask(mask, query, key),
+            attention.split_heads(q, self.num_heads),
+            attention.split_heads(k, self.num_heads),
+            attention.split_heads(v, self.num_heads),
+            None if mask is None else self._head_mask(tensors.tensor(mask), q, k),
             is_causal=is_causal,
         )  # (B, H, T, D)
         result: Tensor = self.out_proj(attention.merge_heads(attended))
@@ -132,19 +133,20 @@ class MultiHeadAttention(nn.Module):
             )
         return match_dtype(x, self)
 
-    def _project_one(self, x: Tensor) -> tuple[Tensor, ...]:
-        return F.linear(x, self.in_proj_weight, self.in_proj_bias).chunk(3, dim=-1)
-
-    def _project(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+    def _project(
+        self, query: Tensor, key: Tensor, value: Tensor, *, is_self: bool
+    ) -> Sequence[Tensor]:
+        """Return the projected inputs; self-attention takes one matrix product."""
+        if is_self:
+            packed = F.linear(query, self.in_proj_weight, self.in_proj_bias)
+            return packed.chunk(3, dim=-1)
         weights = self.in_proj_weight.chunk(3)
         biases = self.in_proj_bias.chunk(3)
-        return tuple(
-            [F.linear(*part) for part in zip(inputs, weights, biases, strict=True)]
-        )
+        inputs = zip((query, key, value), weights, biases, strict=True)
+        return [F.linear(x, weight, bias) for x, weight, bias in inputs]
 
-    def _head_mask(self, mask: Any, query: Tensor, key: Tensor) -> Tensor:
+    def _head_mask(self, mask: Tensor, query: Tensor, key: Tensor) -> Tensor:
         """Return a mask in any of its forms as one that broadcasts to (B, H, T, S)."""
-        mask = tensors.tensor(mask)
         batch, query_len, key_len = query.size(0), query.size(1), key.size(1)
         shape = tuple(mask.shape)
         if shape == (key_len,) or shape == (batch, key_len):
@@ -155,7 +157,7 @@ class MultiHeadAttention(nn.Module):
             if mask.size(0) in (1, batch):
                 return mask.unsqueeze(1)
             if mask.size(0) == batch * self.num_heads:
-                return mask.unflatten(0, (batch, self.num_heads))
+                return mask.reshape(batch, self.num_heads, query_len, key_len)
         raise ValueError(
             f"a mask of shape {list(shape)} fits neither padding {[batch, key_len]} "
             f"nor scores {[batch, self.num_heads, query_len, key_len]}"

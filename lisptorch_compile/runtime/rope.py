@@ -164,7 +164,8 @@ def apply_rotary(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
             count.
 
     Returns:
-        The shape and dtype of ``x``; the norm of every pair stays.
+        The shape and dtype of ``x``, in which the rotation is done; the norm of every pair
+        stays.
 
     Raises:
         ValueError: fewer than T rows, or the last dimension of ``x`` is no multiple of D.
@@ -185,7 +186,7 @@ def apply_rotary(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     cos, sin = cos[..., :seq_len, :].to(x.dtype), sin[..., :seq_len, :].to(x.dtype)
     if size == dim:
         return _rotate(x, cos, sin)
-    heads = x.unflatten(-1, (size // dim, dim))  # (..., T, H, D)
+    heads = x.reshape(*x.shape[:-1], size // dim, dim)  # (..., T, H, D)
     return _rotate(heads, cos.unsqueeze(-2), sin.unsqueeze(-2)).flatten(-2)
 
 

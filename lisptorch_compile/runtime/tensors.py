@@ -78,6 +78,8 @@ def _plain(values: Sequence[Any]) -> list[Any]:
 
 def _from_rows(rows: Sequence[Any]) -> Tensor:
     """Return a tensor with one dimension more than its rows."""
+    if _is_plain_matrix(rows):
+        return _from_numbers(rows)
     for index, row in enumerate(rows):
         if not _is_row(row):
             raise ValueError(f"row {index} of a tensor is no list: {row!r}")
@@ -90,6 +92,20 @@ def _from_rows(rows: Sequence[Any]) -> Tensor:
                 f"row 0 has {list(first)}, row {index} has {list(part.shape)}"
             )
     return torch.stack(_promoted(parts))
+
+
+def _is_plain_matrix(rows: Sequence[Any]) -> bool:
+    """Tell whether the rows are lists of one length that begin with a number.
+
+    Such rows torch reads at once; typed lists it would read with another dtype.
+    """
+    width = len(rows[0])
+    return all(
+        isinstance(row, list)
+        and len(row) == width > 0
+        and isinstance(row[0], int | float)
+        for row in rows
+    )
 
 
 def _promoted(parts: list[Tensor]) -> list[Tensor]:
@@ -123,7 +139,8 @@ def _culprit(values: Any) -> str:
     if isinstance(values, list):
         for index, value in enumerate(values):
             if not isinstance(value, int | float | complex):
-                return f"a list with {value!r} at {index}"
+                shown = "nil" if value is None else repr(value)
+                return f"a list with {shown} at {index}"
     return f"{values!r} of type {type(values).__name__}"
 
 
