@@ -127,7 +127,7 @@ ROLES: dict[str, Role] = {
     "value": Role(ANY),
     "nil": Role(NIL),
     # nil becomes False; literals are folded by the code generator
-    "flag": Role(BOOL, "bool(value)", eager=True),
+    "flag": Role(BOOL | NIL, "bool(value)", eager=True),
     "number": Role(INT | FLOAT),
     "integer": Role(INT),
     "real": Role(FLOAT),
