@@ -38,9 +38,11 @@ from lisptorch_compile.lowering.naming import role_of
 from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.shape import Shapes
 from lisptorch_compile.lowering.usage import is_statement, used_results
+from lisptorch_compile.names import spell
 from lisptorch_compile.nodes import (
     Assign,
     Block,
+    Body,
     Break,
     BuiltinCall,
     BuiltinValue,
@@ -78,11 +80,16 @@ from lisptorch_compile.nodes import (
 )
 from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
-from lisptorch_compile.scope import Binding
+from lisptorch_compile.scope import Binding, BindingKind
 
 #: Expressions nest this deep before a value gets a name of its own; each level may take
 #: several of the 200 brackets that CPython allows.
 _MAX_EXPRESSION_DEPTH = 40
+
+#: CPython takes 20 nested blocks and 99 indents; deeper bodies become functions. A long
+#: chain of ``elif`` is deep for the CPython compiler, too.
+_MAX_BLOCKS = 14
+_MAX_LINKS = 200
 
 #: A conditional expression is written on one line, or not at all.
 _MAX_CONDITIONAL_WIDTH = 72
@@ -110,6 +117,9 @@ class Generator(Lowerer):
         self.shapes = Shapes()
         self.used = used_results(program, facts)
         self.mutual = functions.mutual_tail_callers(facts)
+        self.blocks = 0  # blocks around the current statement
+        self.links = 0  # `elif`s before it
+        self.started = False  # whether the program does something before this place
         self.python_imports: list[py.Import] = []
         self.frames.append(Frame(None, set(program.globals), is_module=True))
 
@@ -118,6 +128,9 @@ class Generator(Lowerer):
     def module_body(self, nodes: Sequence[Node]) -> tuple[Stmt, ...]:
         statements: list[Stmt] = []
         for node in nodes:
+            self.started = self.started or not isinstance(
+                node, Load | Use | PyImport | FunctionDef
+            )
             statements.extend(self.lower(node, EFFECT))
         return tuple(statements)
 
@@ -249,14 +262,38 @@ class Generator(Lowerer):
             return [py.Return(None, span)]
         return self.lower(value, Return(needed, explicit=True))
 
+    # --- nesting ------------------------------------------------------------------------
+
+    def arm(
+        self, nodes: Body, destination: Destination, *, chain: bool = False
+    ) -> list[Stmt]:
+        blocks, links = self.blocks, self.links
+        if chain:
+            self.links += 1
+        else:
+            self.blocks += 1
+        if self.blocks > _MAX_BLOCKS or self.links > _MAX_LINKS:
+            statements = functions.outlined(self, nodes, destination)
+        else:
+            statements = self.body(nodes, destination)
+        self.blocks, self.links = blocks, links
+        return statements
+
+    def apart(self, nodes: Body, destination: Destination) -> list[Stmt]:
+        blocks, links = self.blocks, self.links
+        self.blocks = self.links = 0
+        statements = self.body(nodes, destination)
+        self.blocks, self.links = blocks, links
+        return statements
+
     # --- if ------------------------------------------------------------------------------------
 
     def _if(self, node: If, destination: Destination) -> list[Stmt]:
         if not isinstance(destination, Effect) and self._fits_conditional(node):
             return self._place_value(node, destination)
         before, test = self.condition(node.test)
-        then = self.lower(node.then, destination)
-        orelse = self.lower(node.orelse, destination)
+        then = self.arm((node.then,), destination)
+        orelse = self.arm((node.orelse,), destination, chain=True)
         if isinstance(test, py.Literal):
             return before + (then if test.value else orelse)
         return before + if_statement(test, then, orelse, node.span)
@@ -289,14 +326,14 @@ class Generator(Lowerer):
             py.Case(
                 py.MatchValue(literal(case.key, case.span), case.span),
                 None,
-                self._suite(self.lower(case.body, destination), case.span),
+                self._suite(self.arm((case.body,), destination), case.span),
                 case.span,
             )
             for case in node.cases
         ]
         anything = py.MatchCapture(None, None, node.span)
         if node.default is not None:
-            default = self.lower(node.default, destination)
+            default = self.arm((node.default,), destination)
             span = node.default.span
         else:
             unknown = self.runtime("unknown_key", [subject], node.span)
@@ -379,6 +416,8 @@ class Generator(Lowerer):
         match node:
             case Literal(value, span):
                 return just(literal(value, span))
+            case Variable(binding, span) if binding.kind is BindingKind.EXTERNAL:
+                return just(self._external(binding, span))
             case Variable(binding, span):
                 return just(py.Name(self.renamed.get(binding, binding), span))
             case BuiltinCall():
@@ -443,13 +482,29 @@ class Generator(Lowerer):
                 target = py.TupleDisplay(names, span)
                 return [*before, py.Assign((target,), source, span)]
             case Load(_, module, span):
-                self.python_imports.append(py.Import(module, None, None, span))
-                return []
+                return self._load(module, span)
             case PyImport():
                 self._python_import(node)
                 return []
             case _:
                 return []
+
+    def _load(self, module: str, span: Span) -> list[Stmt]:
+        """Import a compiled file: at the top, unless the program did something before."""
+        package, _, name = module.rpartition(".")
+        if package:
+            statement = py.Import(package, name, None, span)
+        else:
+            statement = py.Import(module, None, None, span)
+        if self.started:
+            return [statement]
+        self.python_imports.append(statement)
+        return []
+
+    def _external(self, binding: Binding, span: Span) -> Expr:
+        """Return a name of another file as an attribute of its module."""
+        module = (binding.module or "").rpartition(".")[2]
+        return py.Attribute(py.Name(module, span), spell(binding.name), span)
 
     def _python_import(self, node: PyImport) -> None:
         span = node.span

@@ -61,6 +61,14 @@ class Frame:
     tail_loop: bool = False  # self tail calls become rounds of `while True`
 
 
+class TooDeepError(Exception):
+    """Blocks nest too deeply around a ``break`` or ``return`` to become functions."""
+
+    def __init__(self, span: Span) -> None:
+        super().__init__("nested too deeply")
+        self.span = span
+
+
 class Lowerer(ABC):
     """State and services of one code generation; ``codegen.Generator`` completes it."""
 
@@ -90,6 +98,16 @@ class Lowerer(ABC):
     @abstractmethod
     def condition(self, node: Node) -> Code:
         """Return code whose truth is that of the value."""
+
+    @abstractmethod
+    def arm(
+        self, nodes: Body, destination: Destination, *, chain: bool = False
+    ) -> list[Stmt]:
+        """Return the statements of a block inside another; ``chain``: of an ``elif``."""
+
+    @abstractmethod
+    def apart(self, nodes: Body, destination: Destination) -> list[Stmt]:
+        """Return the statements of a block that stands in a function of its own."""
 
     @abstractmethod
     def place(self, value: Expr, node: Node, destination: Destination) -> list[Stmt]:

@@ -15,10 +15,12 @@ from lisptorch_compile.lowering.base import (
     Frame,
     Lowerer,
     Return,
+    TooDeepError,
 )
 from lisptorch_compile.lowering.build import Code, just, literal
 from lisptorch_compile.nodes import (
     Body,
+    Break,
     Call,
     Catch,
     Data,
@@ -32,6 +34,7 @@ from lisptorch_compile.nodes import (
     Parameter,
     Variable,
 )
+from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
@@ -47,7 +50,7 @@ def lower_function(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
     frame.tail_loop = loops
     lowerer.frames.append(frame)
     statements = _default_values(lowerer, node.parameters)
-    body = lowerer.body(node.body, Return(needed, explicit=loops))
+    body = lowerer.apart(node.body, Return(needed, explicit=loops))
     if loops:
         rounds = _without_last_continue(body)
         statements.append(py.While(literal(True, node.span), rounds, (), node.span))
@@ -65,7 +68,7 @@ def lambda_statement(lowerer: Lowerer, node: Lambda, binding: Binding) -> list[S
     frame = _frame(own, node.parameters, node.locals)
     lowerer.frames.append(frame)
     statements = _default_values(lowerer, node.parameters)
-    statements.extend(lowerer.body(node.body, Return(needed=True)))
+    statements.extend(lowerer.apart(node.body, Return(needed=True)))
     definition = _definition(lowerer, binding, node, statements, None)
     lowerer.frames.pop()
     if own is None or own is binding:
@@ -107,12 +110,8 @@ def _definition(
     docstring: str | None,
 ) -> py.FunctionDef:
     frame = lowerer.frame
-    body = [*_declarations(frame, node.span), *statements]
-    # a function inside this one that sets an outer variable needs it here, too
-    outer_frame = lowerer.frames[-2]
-    for outer in frame.outer:
-        if outer not in outer_frame.own and not outer_frame.is_module:
-            outer_frame.outer[outer] = None
+    body = [*_declarations(lowerer, node.span), *statements]
+    _pass_outer_on(lowerer)
     decorators: tuple[Expr, ...] = ()
     if binding in lowerer.mutual:
         decorators = (lowerer.imported("tail_recursive", node.span),)
@@ -129,21 +128,27 @@ def _definition(
     )
 
 
-def _declarations(frame: Frame, span: Span) -> list[Stmt]:
+def _pass_outer_on(lowerer: Lowerer) -> None:
+    """What the current function sets outside must reach its owner's functions, too."""
+    around = lowerer.frames[-2]
+    for binding in lowerer.frame.outer:
+        if binding not in around.own and not around.is_module:
+            around.outer[binding] = None
+
+
+def _declarations(lowerer: Lowerer, span: Span) -> list[Stmt]:
     """Return ``global`` and ``nonlocal`` for what the function sets but does not own."""
     result: list[Stmt] = []
+    module = lowerer.frames[0].own
     for kind in ("global", "nonlocal"):
         names = [
             py.Name(binding, span)
-            for binding in frame.outer
-            if (binding.kind in _MODULE_KINDS) == (kind == "global")
+            for binding in lowerer.frame.outer
+            if (binding in module) == (kind == "global")
         ]
         if names:
             result.append(py.ScopeDeclaration(kind, tuple(names), span))
     return result
-
-
-_MODULE_KINDS = (BindingKind.GLOBAL, BindingKind.FUNCTION)
 
 
 def _python_parameters(
@@ -187,6 +192,41 @@ def _default_values(lowerer: Lowerer, parameters: Sequence[Parameter]) -> list[S
             fill = lowerer.lower(parameter.default, AssignTo(binding))
             result.append(py.If(test, tuple(fill), (), span))
     return result
+
+
+def outlined(lowerer: Lowerer, nodes: Body, destination: Destination) -> list[Stmt]:
+    """Return a deep block as a function made on the spot, and its call."""
+    span = nodes[-1].span
+    if _leaves(nodes):
+        raise TooDeepError(span)
+    name = lowerer.temporary("inner_step", span)
+    frame = Frame(None, set())
+    lowerer.frames.append(frame)
+    body = lowerer.apart(nodes, destination)
+    _pass_outer_on(lowerer)
+    declarations = _declarations(lowerer, span)
+    lowerer.frames.pop()
+    statements = tuple([*declarations, *body]) or (py.Pass(span),)
+    made = tuple(frame.temporaries)
+    definition = py.FunctionDef(
+        py.Name(name, span), (), statements, (), None, made, span
+    )
+    call = py.Call(py.Name(name, span), (), (), span)
+    if isinstance(destination, Return):
+        return [definition, py.Return(call, span)]
+    return [definition, py.ExprStmt(call, span)]
+
+
+def _leaves(nodes: Body) -> bool:
+    """Tell whether a block has a ``break`` or ``return`` that leaves it."""
+    stack: list[Node] = list(nodes)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Break | ReturnNode):
+            return True
+        if not isinstance(node, Lambda | FunctionDef):
+            stack.extend(children(node))
+    return False
 
 
 # --- tail calls ---------------------------------------------------------------------------------
@@ -413,8 +453,8 @@ def _protected(
         # the body may read the target before it fails
         target = lowerer.temporary("result", node.span)
         finish = lowerer.place(py.Name(target, node.span), node, destination)
-        return lowerer.body(body, AssignTo(target)), target, finish
-    return lowerer.body(body, destination), None, []
+        return lowerer.arm(body, AssignTo(target)), target, finish
+    return lowerer.arm(body, destination), None, []
 
 
 def _try(

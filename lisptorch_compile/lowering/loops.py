@@ -87,7 +87,7 @@ def _round(
 ) -> tuple[Stmt, ...]:
     destination = EFFECT if target is None else AssignTo(target)
     with LoopValue(lowerer, target):
-        statements = lowerer.body(body, destination)
+        statements = lowerer.arm(body, destination)
     return tuple(statements) if statements else (py.Pass(span),)
 
 
