@@ -15,17 +15,6 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.catalogue.yields import A_DICTIONARY, A_LIST, A_SET
 
-_LITERAL_PAIRS = 16
-
-
-def _pairs(count: int) -> tuple[str, str]:
-    """``(dictionary "a" 1 …)`` with keys that are texts is a literal: ``{"a": 1, …}``."""
-    numbers = range(1, count + 1)
-    parameters = ", ".join(f"key{n}: text, value{n}" for n in numbers)
-    entries = ", ".join(f"key{n}: value{n}" for n in numbers)
-    return parameters, f"{{{entries}}}"
-
-
 _KINDS = (
     ("dictionaryi", "integer_dictionary", "integers"),
     ("dictionaryn", "number_dictionary", "numbers"),
@@ -38,7 +27,7 @@ _DICTIONARIES = (
     declare_overloads(
         "dictionary",
         [
-            *(_pairs(count) for count in range(_LITERAL_PAIRS + 1)),
+            ("", "{}"),
             ("*entries", "dictionaries.dictionary(*entries)"),
         ],
         A_DICTIONARY,

@@ -25,8 +25,7 @@ from lisptorch_compile.catalogue.yields import (
     A_LIST,
     TYPED_BY_FIRST,
     element_kinds,
-    elements_of,
-    selected,
+    like,
 )
 
 
@@ -43,6 +42,11 @@ def _passed(arguments: Sequence[Fact]) -> Fact:
         return UNKNOWN
     source = arguments[1]
     return Fact(LAZY if source.only(LAZY) else LIST, element_kinds(source))
+
+
+def _remaining(arguments: Sequence[Fact]) -> Fact:
+    """``drop``: of the kind of the source, lazy over a lazy source."""
+    return arguments[1] if len(arguments) == 2 else UNKNOWN
 
 
 def _repeated(arguments: Sequence[Fact]) -> Fact:
@@ -74,7 +78,7 @@ _HASKELL = (
         "take",
         "count, items",
         "higher_order.take(count, items)",
-        elements_of(1),
+        like(1),
         "The first elements.",
         aliases=("!take",),
         pure=True,
@@ -83,7 +87,7 @@ _HASKELL = (
         "drop",
         "count, items",
         "higher_order.drop(count, items)",
-        _passed,
+        _remaining,
         "What follows the first elements.",
         aliases=("!drop",),
         pure=True,
@@ -217,7 +221,7 @@ _LISTS = (
         "filterlist",
         "function, items",
         "higher_order.filter_list(function, items)",
-        selected(1),
+        like(1),
         "The elements for which the function is true.",
         aliases=("filtercar",),
     ),
@@ -225,7 +229,7 @@ _LISTS = (
         "takelist",
         "function, items",
         "higher_order.take_list(function, items)",
-        selected(1),
+        like(1),
         "The elements before the first for which the function is false.",
         aliases=("takecar",),
     ),
@@ -233,7 +237,7 @@ _LISTS = (
         "droplist",
         "function, items",
         "higher_order.drop_list(function, items)",
-        selected(1),
+        like(1),
         "The elements from the first on for which the function is true.",
         aliases=("dropcar",),
     ),

@@ -103,35 +103,9 @@ def with_items_added(arguments: Sequence[Fact]) -> Fact:
     return Fact(container.kinds, elements)
 
 
-def elements_of(position: int) -> Yields:
-    """A list with elements of the argument at ``position`` (``filter``, ``take`` …)."""
-
-    def result(arguments: Sequence[Fact]) -> Fact:
-        if position >= len(arguments):
-            return A_LIST
-        return Fact(LIST, element_kinds(arguments[position]))
-
-    return result
-
-
 def element_kinds(fact: Fact) -> int:
     """The kinds of what a loop over a value of ``fact`` gives."""
     return TEXT if fact.only(TEXT) else fact.elements
-
-
-def selected(position: int) -> Yields:
-    """What is left of the argument at ``position``: typed lists stay, others are lists."""
-
-    def result(arguments: Sequence[Fact]) -> Fact:
-        if position >= len(arguments):
-            return UNKNOWN
-        source = arguments[position]
-        if source.only(TYPED | STRINGS):
-            return source
-        kept = source.kinds & (TYPED | STRINGS | LIST)
-        return Fact(kept | LIST, element_kinds(source))
-
-    return result
 
 
 def consed(element: int, items: int) -> Yields:
