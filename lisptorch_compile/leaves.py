@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from itertools import compress
+from operator import not_
 from typing import Final, assert_never
 
 from lisptorch_compile.literals import literal_text, quoted, string_body
@@ -340,8 +342,11 @@ class LeafWriter:
         elif isinstance(value, (str, bytes)):
             self.put(text, Kind.STRING)
         elif text[-1] == ")":
-            self._number_call(value)
-        elif isinstance(value, complex) and " " in text:
+            if isinstance(value, float):
+                self._float_call(value)
+            else:
+                self._complex_call(value)
+        elif " " in text:
             real, operator, imaginary = text.split(" ")
             self._signed_number(real)
             self.spaced(operator, Kind.OPERATOR, _BINARY_BREAK[operator])
@@ -349,23 +354,26 @@ class LeafWriter:
         else:
             self._signed_number(text)
 
-    def _number_call(self, value: complex) -> None:
-        """Write ``float("nan")``, or ``complex(…)`` for parts that no literal has."""
-        is_complex = isinstance(value, complex)
-        self.name("complex" if is_complex else "float")
+    def _float_call(self, value: float) -> None:
+        """Write ``float("nan")``: no literal has this value."""
+        self.name("float")
         opening = self.open("(", Kind.ROUND_OPEN, Role.TRAILER)
-        if isinstance(value, complex):
-            self._part(value.real)
-            self.comma()
-            self._part(value.imag)
-        else:
-            self.put(f'"{value!r}"', Kind.STRING)
+        self.put(f'"{value!r}"', Kind.STRING)
+        self.close(opening)
+
+    def _complex_call(self, value: complex) -> None:
+        """Write ``complex(…)`` for parts that no sum of literals gives."""
+        self.name("complex")
+        opening = self.open("(", Kind.ROUND_OPEN, Role.TRAILER)
+        self._part(value.real)
+        self.comma()
+        self._part(value.imag)
         self.close(opening)
 
     def _part(self, value: float) -> None:
         text = literal_text(value)
         if text[-1] == ")":
-            self._number_call(value)
+            self._float_call(value)
         else:
             self._signed_number(text)
 
@@ -684,38 +692,39 @@ def _is_plain(expr: Expr) -> bool:
 # --- f-strings -----------------------------------------------------------------------------
 
 
-def can_interpolate(expr: Expr, names: Names) -> bool:
+def can_interpolate(expr: Expr) -> bool:
     """Tell whether ``expr`` may stand in an f-string on Python 3.11.
 
-    Before 3.12 there can be no backslash and only the other kind of quotes in it.
+    Before 3.12 no backslash and no ``#`` may stand in it, and not all kinds of quotes.
     """
-    text = _interpolated(expr, names)
-    return "\\" not in text and ('"' not in text or "'" not in text)
+    text = _interpolated(expr, Names({}, {}))
+    return not any(sign in text for sign in ("\\", "#", '"""'))
 
 
 def f_string_text(f_string: FString, names: Names) -> str:
     """Write ``f"…"``; the quotes differ from those inside the braces."""
-    fields: list[str] = []
-    pieces: list[str] = []
-    for part in f_string.parts:
-        if isinstance(part, str):
-            pieces.append(string_body(part).replace("{", "{{").replace("}", "}}"))
-        else:
-            fields.append(_field(part, names))
-            pieces.append("")
-    texts = [part for part in pieces if part]
-    quote = _f_string_quote("".join(texts), "".join(fields))
-    remaining = iter(fields)
+    pieces = [
+        (
+            string_body(part).replace("{", "{{").replace("}", "}}")
+            if isinstance(part, str)
+            else _field(part, names)
+        )
+        for part in f_string.parts
+    ]
+    is_text = [isinstance(part, str) for part in f_string.parts]
+    text = "".join(compress(pieces, is_text))
+    fields = "".join(compress(pieces, map(not_, is_text)))
+    quote = _f_string_quote(text, fields)
     escaped = (
-        piece.replace(quote, "\\" + quote) if isinstance(part, str) else next(remaining)
-        for part, piece in zip(f_string.parts, pieces, strict=True)
+        piece.replace(quote[0], "\\" + quote[0]) if plain else piece
+        for piece, plain in zip(pieces, is_text, strict=True)
     )
     return f"f{quote}{''.join(escaped)}{quote}"
 
 
 def _f_string_quote(text: str, fields: str) -> str:
     if "'" in fields:
-        return '"'
+        return '"""' if '"' in fields else '"'
     if '"' in fields:
         return "'"
     return quoted(text)[0]
@@ -731,13 +740,13 @@ def _field(part: Interpolation, names: Names) -> str:
 def _interpolated(expr: Expr, names: Names) -> str:
     """Return the text of ``expr``, its strings in single quotes where that is enough."""
     writer = LeafWriter(names)
-    # a lambda's or a walrus's colon would start the format spec
+    # a lambda's colon would start the format spec
     writer.expression(expr, DISJUNCTION if isinstance(expr, Lambda) else ANY)
     return "".join(leaf.space + _inner_quotes(leaf) for leaf in writer.leaves)
 
 
 def _inner_quotes(leaf: Leaf) -> str:
     text = leaf.text
-    if leaf.kind is Kind.STRING and text[0] == '"' and "'" not in text:
-        return f"'{text[1:-1]}'"
+    if leaf.kind is Kind.STRING and text.count('"') == 2 and "'" not in text:
+        return text.replace('"', "'")
     return text

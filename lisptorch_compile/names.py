@@ -177,19 +177,17 @@ class Names:
     imports: Mapping[str, str]
 
     def of(self, id: Binding | str) -> str:
-        """Return the name to write for a binding, builtin or import."""
-        if isinstance(id, str):
-            return self.imports.get(id, id)
-        return self.bindings[id]
-
-    def attribute(self, name: Binding | str) -> str:
-        """Return what to write after a dot or before ``=``: no import is meant there.
+        """Return the name to write for a binding, builtin or import.
 
         A binding of another module is spelled as that module spells it.
         """
-        if isinstance(name, str):
-            return name
-        return self.bindings.get(name) or spell(name.name)
+        if isinstance(id, str):
+            return self.imports.get(id, id)
+        return self.bindings.get(id) or spell(id.name)
+
+    def attribute(self, name: Binding | str) -> str:
+        """Return what to write after a dot or before ``=``: no import is meant there."""
+        return name if isinstance(name, str) else self.of(name)
 
     def import_alias(self, imported: pytree.Import) -> str | None:
         """Return what to write after ``as``, or None where the name itself serves."""
