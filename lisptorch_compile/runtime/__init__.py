@@ -1,0 +1,104 @@
+"""What compiled programs import: LispE's values and operators, without torch.
+
+Libraries are modules of this package: ``from lisptorch_compile.runtime import lists``.
+Those for tensors import torch, the others and this file never do.
+"""
+
+from lisptorch_compile.runtime.arithmetic import (
+    add,
+    divide,
+    multiply,
+    power,
+    remainder,
+    subtract,
+)
+from lisptorch_compile.runtime.calls import (
+    holds,
+    no_match,
+    options,
+    send,
+    tail_recursive,
+    throw,
+    unknown_key,
+)
+from lisptorch_compile.runtime.containers import elements as iterate
+from lisptorch_compile.runtime.conversions import to_float, to_integer
+from lisptorch_compile.runtime.errors import LispError, Maybe, message
+from lisptorch_compile.runtime.operators import (
+    at,
+    compare,
+    equal,
+    equal_each,
+    greater,
+    greater_equal,
+    is_null,
+    less,
+    less_equal,
+    negation,
+    same,
+    set_at,
+    truth,
+    update_at,
+)
+from lisptorch_compile.runtime.printing import println
+from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol
+from lisptorch_compile.runtime.text import text
+from lisptorch_compile.runtime.values import (
+    Floats,
+    Integers,
+    LinkedList,
+    List,
+    Numbers,
+    Shorts,
+    Strings,
+    to_list,
+)
+
+__all__ = [
+    "EMPTY",
+    "UNSET",
+    "Floats",
+    "Integers",
+    "LinkedList",
+    "LispError",
+    "List",
+    "Maybe",
+    "Numbers",
+    "Shorts",
+    "Strings",
+    "Symbol",
+    "add",
+    "at",
+    "compare",
+    "divide",
+    "equal",
+    "equal_each",
+    "greater",
+    "greater_equal",
+    "holds",
+    "is_null",
+    "iterate",
+    "less",
+    "less_equal",
+    "message",
+    "multiply",
+    "negation",
+    "no_match",
+    "options",
+    "power",
+    "println",
+    "remainder",
+    "same",
+    "send",
+    "set_at",
+    "subtract",
+    "tail_recursive",
+    "text",
+    "throw",
+    "to_float",
+    "to_integer",
+    "to_list",
+    "truth",
+    "unknown_key",
+    "update_at",
+]

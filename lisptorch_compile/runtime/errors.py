@@ -1,0 +1,133 @@
+"""LispE's errors, and the text that LispE has for those of Python."""
+
+from __future__ import annotations
+
+import re
+import sysconfig
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+
+
+class LispError(Exception):
+    """An error of LispE; its text is what `maybe` and `catch` show."""
+
+
+class Maybe:
+    """What `catch` gives for an error: prints as the message, is true, passes `maybe`."""
+
+    __slots__ = ("message",)
+    __match_args__ = ("message",)
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __str__(self) -> str:
+        return self.message
+
+    def __repr__(self) -> str:
+        return f"Maybe({self.message!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Maybe) and self.message == other.message
+
+    def __hash__(self) -> int:
+        return hash(self.message)
+
+
+def message(error: BaseException) -> str:
+    """Return the text of an error as a `maybe` function gets it.
+
+    What LispE says, followed by ``, line: N in: FILE`` for the place of the innermost
+    compiled form that failed.
+
+    >>> message(ZeroDivisionError("division by zero"))
+    'Error: division by zero'
+    """
+    return description(error) + _place(error.__traceback__)
+
+
+def description(error: BaseException) -> str:
+    """Return the text of an error without its place."""
+    match error:
+        case LispError():
+            return str(error)
+        case ZeroDivisionError():
+            return "Error: division by zero"
+        case IndexError() | KeyError():
+            return "Error: index out of bounds"
+        case NameError():
+            return f"Error: unknown label: '{error.name}'"
+        case RecursionError():
+            return "Error: stack overflow"
+        case TypeError():
+            return _type_error(str(error))
+        case OSError():
+            return _system_error(error)
+        case _:
+            return str(error) or type(error).__name__
+
+
+#: Python's texts for operands that an operator does not take, with LispE's operator.
+_OPERAND_ERRORS = (
+    (re.compile(r"unsupported operand type\(s\) for ([^\s:]+)"), None),
+    (re.compile(r"bad operand type for unary ([^\s:]+)"), None),
+    (re.compile(r"'([<>=!]+)' not supported between"), None),
+    (re.compile(r"can only concatenate|must be str, not|can't concat"), "+"),
+    (re.compile(r"can't multiply sequence"), "*"),
+    (re.compile(r"string formatting|format requires|real number is required"), "%"),
+    (re.compile(r"must be real number, not|must be a number, not"), "^^"),
+)
+
+
+def _type_error(text: str) -> str:
+    for pattern, name in _OPERAND_ERRORS:
+        found = pattern.search(text)
+        if found is not None:
+            operator = name or _lisp_operator(found[1])
+            return f"Error: cannot evaluate '{operator}' with these operands"
+    if "is not subscriptable" in text:
+        return "Error: value cannot be access through index"
+    return f"Error: {text}"
+
+
+def _lisp_operator(name: str) -> str:
+    if len(name) > 1 and name not in ("<=", ">=", "==", "!="):
+        name = name.rstrip("=")
+    return "^^" if name == "**" else name
+
+
+def _system_error(error: OSError) -> str:
+    if error.strerror is None or error.filename is None:
+        return f"Error: {error}"
+    return f"Error: {error.strerror}: {error.filename}"
+
+
+# --- the place of an error ------------------------------------------------------------------
+
+_HERE = str(Path(__file__).parent)
+_LIBRARIES = tuple(
+    {
+        sysconfig.get_path(name)
+        for name in ("stdlib", "platstdlib", "purelib", "platlib")
+    }
+)
+_SOURCE_SUFFIXES = (".lsp", ".lisp")
+
+
+@lru_cache(maxsize=512)
+def _is_program(filename: str) -> bool:
+    """Tell whether code of this file is the user's: no library, none of ours."""
+    if filename.endswith(_SOURCE_SUFFIXES):
+        return True
+    return not filename.startswith(("<frozen", _HERE, *_LIBRARIES))
+
+
+def _place(traceback: TracebackType | None) -> str:
+    place = ""
+    while traceback is not None:
+        filename = traceback.tb_frame.f_code.co_filename
+        if not place or _is_program(filename):
+            place = f", line: {traceback.tb_lineno} in: {filename}"
+        traceback = traceback.tb_next
+    return place

@@ -1,0 +1,438 @@
+"""Comparison, truth, access: LispE's meaning where Python's operators have another."""
+
+from __future__ import annotations
+
+import itertools
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+from lisptorch_compile.runtime.arithmetic import (
+    Elementwise,
+    add,
+    divide,
+    is_list,
+    multiply,
+    power,
+    remainder,
+    subtract,
+)
+from lisptorch_compile.runtime.dictionaries import stored_key
+from lisptorch_compile.runtime.errors import LispError
+from lisptorch_compile.runtime.symbols import Symbol
+from lisptorch_compile.runtime.text import text
+from lisptorch_compile.runtime.torch_presence import is_single_tensor, is_tensor
+from lisptorch_compile.runtime.values import LinkedList, List, TypedList
+
+__all__ = [
+    "add",
+    "at",
+    "compare",
+    "complement",
+    "divide",
+    "equal",
+    "equal_each",
+    "greater",
+    "greater_equal",
+    "is_null",
+    "less",
+    "less_equal",
+    "multiply",
+    "negation",
+    "power",
+    "remainder",
+    "same",
+    "set_at",
+    "subtract",
+    "truth",
+    "update_at",
+]
+
+# --- equality ---------------------------------------------------------------------------------
+
+
+def is_null(value: object) -> bool:
+    """Tell whether ``value`` is nil or an empty list."""
+    if value is None or value is False:
+        return True
+    return is_list(value) and not value
+
+
+def equal(left: Any, right: Any, *others: Any) -> bool:
+    """Tell whether neighbours are equal: containers by their elements, numbers by value.
+
+    nil equals every empty list; a tensor equals one of the same shape and elements.
+    """
+    operands = (left, right, *others)
+    return all(map(_equal, operands, operands[1:]))
+
+
+def _equal(left: Any, right: Any) -> bool:
+    if is_tensor(left) or is_tensor(right):
+        return _equal_tensors(left, right)
+    if left is None or left is False:
+        return is_null(right)
+    if right is None or right is False:
+        return is_null(left)
+    try:
+        return bool(left == right)
+    except RecursionError:
+        return text(left) == text(right)
+
+
+def _equal_tensors(left: Any, right: Any) -> bool:
+    if not isinstance(left, int | float | type(right)) and not is_tensor(left):
+        return False
+    same = left == right
+    return bool(same.all()) if hasattr(same, "all") else bool(same)
+
+
+def same(left: Any, right: Any, *others: Any) -> bool:
+    """Tell whether all others are the first: the same object, or equal scalars.
+
+    >>> same(1, 1.0), same("a", "a"), same(List([1]), List([1])), same(List(), None)
+    (True, True, False, True)
+    """
+    return all(_same(left, other) for other in (right, *others))
+
+
+def _same(left: Any, right: Any) -> bool:
+    if left is right or (is_null(left) and is_null(right)):
+        return True
+    if isinstance(left, _SCALARS) and isinstance(right, _SCALARS):
+        return bool(left == right)
+    if is_single_tensor(left) or is_single_tensor(right):
+        return _equal_tensors(left, right)
+    return False
+
+
+_SCALARS = (int, float, complex, str, bytes, Symbol)
+
+
+def equal_each(left: Any, right: Any) -> Any:
+    """Return 1 for equal values and 0 for others, element by element on lists."""
+    if is_tensor(left) or is_tensor(right):
+        return left == right
+    if is_list(left) and is_list(right):
+        return List([equal_each(a, b) for a, b in zip(left, right, strict=False)])
+    if is_list(left):
+        return List([equal_each(item, right) for item in left])
+    if is_list(right):
+        return List([equal_each(left, item) for item in right])
+    return int(_equal(left, right))
+
+
+# --- order --------------------------------------------------------------------------------------
+
+
+def less(left: Any, right: Any, *others: Any) -> Any:
+    """Tell whether each operand is smaller than the next; unlike kinds are not."""
+    return _chained(_less, left, right, others)
+
+
+def less_equal(left: Any, right: Any, *others: Any) -> Any:
+    """Tell whether no operand is greater than the next; false for unlike kinds."""
+    return _chained(_less_equal, left, right, others)
+
+
+def greater(left: Any, right: Any, *others: Any) -> Any:
+    """Tell whether each operand is greater than the next; unlike kinds are not."""
+    return _chained(_greater, left, right, others)
+
+
+def greater_equal(left: Any, right: Any, *others: Any) -> Any:
+    """Tell whether no operand is smaller than the next; false for unlike kinds."""
+    return _chained(_greater_equal, left, right, others)
+
+
+def compare(left: Any, right: Any) -> int:
+    """Return -1, 0 or 1 as ``left`` is smaller than, level with or greater than ``right``."""
+    if _less(left, right):
+        return -1
+    return 1 if _greater(left, right) else 0
+
+
+def _chained(
+    test: Callable[[Any, Any], Any], left: Any, right: Any, others: tuple[Any, ...]
+) -> Any:
+    if not others:
+        return test(left, right)
+    operands = (left, right, *others)
+    return all(test(a, b) for a, b in itertools.pairwise(operands))
+
+
+def _comparable(left: Any, right: Any) -> bool:
+    """Tell whether LispE orders the two: containers have no order."""
+    return not isinstance(left, _CONTAINERS) and not isinstance(right, _CONTAINERS)
+
+
+_CONTAINERS = (Elementwise, list, array, dict, set, frozenset, tuple)
+
+
+def _less(left: Any, right: Any) -> Any:
+    try:
+        return _comparable(left, right) and left < right
+    except TypeError:
+        return False
+
+
+def _less_equal(left: Any, right: Any) -> Any:
+    try:
+        return _comparable(left, right) and left <= right
+    except TypeError:
+        return False
+
+
+def _greater(left: Any, right: Any) -> Any:
+    try:
+        return _comparable(left, right) and left > right
+    except TypeError:
+        return False
+
+
+def _greater_equal(left: Any, right: Any) -> Any:
+    try:
+        return _comparable(left, right) and left >= right
+    except TypeError:
+        return False
+
+
+# --- truth --------------------------------------------------------------------------------------
+
+
+def truth(value: Any) -> bool:
+    """Tell whether ``value`` is true.
+
+    nil, 0 and what is empty are false. A 0-d tensor counts as its number, any other tensor
+    is true, and so is a foreign object that has no truth value.
+    """
+    if is_tensor(value) and not is_single_tensor(value):
+        return True
+    try:
+        return bool(value)
+    except (TypeError, ValueError, RuntimeError):
+        return True
+
+
+def negation(value: Any) -> Any:
+    """Return whether ``value`` is false; a container that is not empty, element by element.
+
+    >>> negation(0), negation(List([1, 0])), negation(List())
+    (True, List([None, True]), True)
+    """
+    if not truth(value):
+        return True
+    match value:
+        case TypedList():
+            return value.with_items([not item for item in value])
+        case LinkedList() | list():
+            kind = LinkedList if isinstance(value, LinkedList) else List
+            return kind([negation(item) or None for item in value])
+        case dict():
+            return type(value)(
+                (key, negation(item) or None) for key, item in value.items()
+            )
+        case set():
+            return {negation(item) or None for item in value}
+    return False
+
+
+def complement(value: Any) -> Any:
+    """Return ``value`` with all bits turned, element by element on lists."""
+    return ~value
+
+
+# --- access -------------------------------------------------------------------------------------
+
+_OUT_OF_BOUNDS = "Error: index out of bounds"
+_NO_CONTAINER = "Error: value cannot be access through index"
+
+
+def at(container: Any, key: Any, *keys: Any) -> Any:
+    """Return the element at an index, a key, or a path of them.
+
+    Negative indexes count from the end; of a tensor, one index counts the elements in
+    order, several are its dimensions. A set gives the element or nil, an instance or a
+    foreign object the field of a name.
+
+    Raises:
+        LispError: there is no such element, or ``container`` has none.
+    """
+    if keys and is_tensor(container):
+        return _tensor_element(container, (key, *keys))
+    for step in (key, *keys):
+        container = _element(container, step)
+    return container
+
+
+def _element(container: Any, key: Any) -> Any:
+    try:
+        match container:
+            case str() | list() | array() | LinkedList() | bytes() | tuple() | range():
+                return container[_index(key)]
+            case dict():
+                return container[_lookup_key(container, key)]
+            case set() | frozenset():
+                return key if key in container else None
+    except (IndexError, KeyError) as error:
+        raise LispError(_OUT_OF_BOUNDS) from error
+    if is_tensor(container):
+        return _tensor_element(container, (key,))
+    return _member(container, key)
+
+
+def _index(key: Any) -> int:
+    if isinstance(key, int):
+        return key
+    if isinstance(key, float) or is_single_tensor(key):
+        return int(key)
+    raise LispError(_OUT_OF_BOUNDS)
+
+
+def _lookup_key(dictionary: dict[Any, Any], key: Any) -> Any:
+    if isinstance(key, str):
+        return key
+    try:
+        return key if key in dictionary else stored_key(dictionary, key)
+    except TypeError:  # a list is no key, but its text may be one
+        return stored_key(dictionary, key)
+
+
+def _tensor_element(tensor: Any, keys: tuple[Any, ...]) -> Any:
+    try:
+        if len(keys) == 1:
+            return tensor.reshape(-1)[_index(keys[0])].item()
+        element = tensor[tuple(_index(key) for key in keys)]
+        return element.item() if element.ndim == 0 else element
+    except IndexError as error:
+        raise LispError("Error: tensor index out of bounds") from error
+
+
+def _member(container: Any, key: Any) -> Any:
+    """Return a field of an instance, or an item of a foreign container."""
+    if isinstance(key, Symbol):
+        return _attribute(container, key.name)
+    if hasattr(type(container), "__getitem__"):
+        try:
+            return container[key]
+        except (IndexError, KeyError) as error:
+            raise LispError(_OUT_OF_BOUNDS) from error
+    if isinstance(key, str):
+        return _attribute(container, key)
+    if isinstance(key, int) and hasattr(container, "__dict__"):
+        return _element(list(vars(container).values()), key)
+    raise LispError(_NO_CONTAINER)
+
+
+def _attribute(container: Any, name: str) -> Any:
+    try:
+        return getattr(container, name)
+    except AttributeError as error:
+        known = hasattr(container, "__dict__")
+        raise LispError(_OUT_OF_BOUNDS if known else _NO_CONTAINER) from error
+
+
+def set_at(container: Any, key: Any, *path: Any) -> Any:
+    """Put a value (the last argument) where a path of keys leads; the container.
+
+    An index at or beyond the end of a list appends. A text cannot change: the new text is
+    returned, and put where the old one was in its container.
+    """
+    *keys, value = path
+    if not keys:
+        return _with_element(container, key, value)
+    if is_tensor(container):
+        _set_tensor_element(container, (key, *keys), value)
+        return container
+    inner = _element(container, key)
+    changed = set_at(inner, *keys, value)
+    return container if changed is inner else _with_element(container, key, changed)
+
+
+def _with_element(container: Any, key: Any, value: Any) -> Any:
+    match container:
+        case str():
+            return _with_part(container, _index(key), text(value))
+        case list() | array() | LinkedList():
+            _set_element(container, _index(key), value)
+        case dict():
+            container[stored_key(container, key)] = value
+        case set():
+            container.add(value)
+        case _:
+            _set_member(container, key, value)
+    return container
+
+
+def _with_part(whole: str, index: int, part: str) -> str:
+    if not -len(whole) <= index < len(whole):
+        raise LispError(_OUT_OF_BOUNDS)
+    index %= len(whole)
+    return whole[:index] + part + whole[index + 1 :]
+
+
+def _set_element(items: Any, index: int, value: Any) -> None:
+    if index >= len(items):
+        items.append(value)
+    elif index < -len(items):
+        raise LispError(_OUT_OF_BOUNDS)
+    else:
+        items[index] = value
+
+
+def _set_member(container: Any, key: Any, value: Any) -> None:
+    if is_tensor(container):
+        _set_tensor_element(container, (key,), value)
+    elif hasattr(type(container), "__setitem__") and not isinstance(key, Symbol):
+        container[key] = value
+    elif isinstance(key, Symbol | str) and hasattr(container, "__dict__"):
+        setattr(container, str(key), value)
+    elif isinstance(key, int) and hasattr(container, "__dict__"):
+        setattr(container, _element(list(vars(container)), key), value)
+    else:
+        raise LispError(_NO_CONTAINER)
+
+
+def _set_tensor_element(tensor: Any, keys: tuple[Any, ...], value: Any) -> None:
+    try:
+        if len(keys) == 1:
+            tensor.view(-1)[_index(keys[0])] = value
+        else:
+            tensor[tuple(_index(key) for key in keys)] = value
+    except IndexError as error:
+        raise LispError("Error: tensor index out of bounds") from error
+
+
+def update_at(
+    container: Any,
+    keys: Any,
+    operation: Callable[..., Any],
+    operand: Any,
+    *operands: Any,
+) -> Any:
+    """Replace the element at ``keys`` by ``operation(element, operand, …)``; the new one.
+
+    ``keys`` is one key, or a tuple of the keys of a path. A key that a dictionary lacks
+    starts from 0, from the empty text before a text.
+
+    >>> seen = {}
+    >>> update_at(seen, "a", add, 1), update_at(seen, "a", add, 1), seen
+    (1, 2, {'a': 2})
+    """
+    *path, key = keys if isinstance(keys, tuple) else (keys,)
+    for step in path:
+        container = _element(container, step)
+    if isinstance(container, str):
+        raise LispError("Error: a text cannot be changed in place")
+    value = _present(container, key, operand)
+    for other in (operand, *operands):
+        value = operation(value, other)
+    _with_element(container, key, value)
+    return value
+
+
+def _present(container: Any, key: Any, operand: Any) -> Any:
+    if isinstance(container, dict):
+        start = "" if isinstance(operand, str) else 0
+        return container.get(_lookup_key(container, key), start)
+    return _element(container, key)
