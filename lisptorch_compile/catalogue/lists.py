@@ -68,6 +68,7 @@ _CONSTRUCTION = (
         "integers",
         [
             ("*items: integer", "Integers([*items])"),
+            ("items: list", "Integers(items)"),
             ("*items", "lists.integers(*items)"),
         ],
         WHOLE_NUMBERS,
@@ -75,25 +76,41 @@ _CONSTRUCTION = (
     ),
     declare_overloads(
         "numbers",
-        [("*items: number", "Numbers([*items])"), ("*items", "lists.numbers(*items)")],
+        [
+            ("*items: number", "Numbers([*items])"),
+            ("items: list", "Numbers(items)"),
+            ("*items", "lists.numbers(*items)"),
+        ],
         Fact(NUMBERS, FLOAT),
         "A list of double precision numbers; lists among the arguments are spliced.",
     ),
     declare_overloads(
         "floats",
-        [("*items: number", "Floats([*items])"), ("*items", "lists.floats(*items)")],
+        [
+            ("*items: number", "Floats([*items])"),
+            ("items: list", "Floats(items)"),
+            ("*items", "lists.floats(*items)"),
+        ],
         Fact(FLOATS, FLOAT),
         "A list of single precision numbers; lists among the arguments are spliced.",
     ),
     declare_overloads(
         "shorts",
-        [("*items: integer", "Shorts([*items])"), ("*items", "lists.shorts(*items)")],
+        [
+            ("*items: integer", "Shorts([*items])"),
+            ("items: list", "Shorts(items)"),
+            ("*items", "lists.shorts(*items)"),
+        ],
         SHORT_NUMBERS,
         "A list of 16-bit integers; lists among the arguments are spliced.",
     ),
     declare_overloads(
         "strings",
-        [("*items: text", "Strings([*items])"), ("*items", "lists.strings(*items)")],
+        [
+            ("*items: text", "Strings([*items])"),
+            ("items: list", "Strings(items)"),
+            ("*items", "lists.strings(*items)"),
+        ],
         TEXTS,
         "A list of texts; lists among the arguments are spliced.",
     ),

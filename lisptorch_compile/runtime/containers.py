@@ -1,0 +1,71 @@
+"""What the library's functions share: walking a container, making one of the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from lisptorch_compile.runtime.errors import LispError
+from lisptorch_compile.runtime.text import in_order
+from lisptorch_compile.runtime.torch_presence import is_tensor
+from lisptorch_compile.runtime.values import (
+    Integers,
+    LinkedList,
+    List,
+    Numbers,
+    Strings,
+    TypedList,
+)
+
+
+def elements(container: Any) -> Iterable[Any]:
+    """Return what a loop over ``container`` walks: keys of a dictionary, a set in order."""
+    if isinstance(container, set | frozenset):
+        return in_order(container)
+    if container is None:
+        return ()
+    if is_tensor(container):
+        items: list[Any] = container.flatten().tolist()
+        return items
+    if isinstance(container, Iterable):
+        return container
+    raise LispError("Error: expecting a container as argument")
+
+
+def like(container: object, items: Iterable[Any]) -> Any:
+    """Return ``items`` in a container of the kind of ``container``."""
+    if isinstance(container, TypedList | Strings | LinkedList):
+        return type(container)(items)
+    if isinstance(container, str):
+        return "".join(items)
+    if isinstance(container, set):
+        return set(items)
+    return List(items)
+
+
+def typed_by_first(items: list[Any]) -> Any:
+    """Return a list whose kind follows its first element; the others are converted.
+
+    >>> typed_by_first([1, 2.5])
+    Integers([1, 2])
+    """
+    match items:
+        case [bool(), *_]:
+            return List(items)
+        case [int(), *_]:
+            return Integers(items)
+        case [float(), *_]:
+            return Numbers(items)
+        case [str(), *_]:
+            return Strings(items)
+        case _:
+            return List(items)
+
+
+def spliced(items: Iterable[Any]) -> Iterator[Any]:
+    """Return the items one by one, the elements of lists among them in their place."""
+    for item in items:
+        if isinstance(item, Iterable) and not isinstance(item, str | bytes):
+            yield from spliced(elements(item))
+        else:
+            yield item

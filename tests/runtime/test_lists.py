@@ -1,0 +1,464 @@
+"""The list functions against the examples of the language's description."""
+
+from __future__ import annotations
+
+import itertools
+import operator
+
+import pytest
+
+from lisptorch_compile.runtime import lists, ordering, searching, sequences
+from lisptorch_compile.runtime.errors import LispError
+from lisptorch_compile.runtime.text import text
+from lisptorch_compile.runtime.values import (
+    Floats,
+    Integers,
+    LinkedList,
+    List,
+    Numbers,
+    Shorts,
+    Strings,
+    Symbol,
+)
+
+
+def atoms(names: str) -> List:
+    return List([Symbol(name) for name in names.split()])
+
+
+# --- construction -------------------------------------------------------------------------
+
+
+def test_typed_lists_splice_lists_and_convert() -> None:
+    assert text(lists.integers(Strings(["3", "4", "x"]))) == "(3 4 0)"
+    assert text(lists.integers(1, List([2, List([3])]), 4.7)) == "(1 2 3 4)"
+    assert isinstance(lists.shorts(1), Shorts)
+    assert text(lists.numbers(1, "2.5")) == "(1 2.5)"
+    assert isinstance(lists.floats(0.5), Floats)
+    assert text(lists.strings(Symbol("a"), 1)) == '("a" "1")'
+
+
+def test_byte_strings() -> None:
+    assert list(lists.byte_strings("é", b"x")) == [b"\xc3\xa9", b"x"]
+
+
+def test_cons_puts_an_item_in_front() -> None:
+    assert text(lists.cons(1, List([2, 3]))) == "(1 2 3)"
+    assert text(lists.cons(Symbol("a"), Symbol("b"))) == "(a . b)"
+    assert text(lists.cons(1, None)) == "(1)"
+    typed = lists.cons("1", Integers([2]))
+    assert isinstance(typed, Integers)
+    assert list(typed) == [1, 2]
+
+
+def test_cons_leaves_the_list_alone() -> None:
+    items = List([2])
+    lists.cons(1, items)
+    assert items == List([2])
+
+
+def test_cons_back_puts_an_item_behind() -> None:
+    assert text(lists.cons_back(atoms("a b"), atoms("c d"))) == "(a b (c d))"
+
+
+def test_concat_in_place_changes_the_first_list() -> None:
+    first = List([1])
+    assert text(lists.concat_in_place(first, List([2, 3]), 4)) == "(1 2 3 4)"
+    assert text(first) == "(1 2 3 4)"
+
+
+def test_concat_makes_a_new_list() -> None:
+    first = List([1])
+    assert text(lists.concat(first, List([2, 3]))) == "(1 2 3)"
+    assert text(first) == "(1)"
+
+
+def test_clone_copies_inner_lists() -> None:
+    inner = List([1])
+    copied = lists.clone(List([inner]))
+    inner.append(2)
+    assert text(copied) == "((1))"
+
+
+# --- access -------------------------------------------------------------------------------
+
+
+def test_first_rest_and_last() -> None:
+    assert lists.first(List([1, 2])) == 1
+    assert lists.first(List()) is None
+    assert lists.first("hello") == "h"
+    assert text(lists.rest(List([1, 2, 3]))) == "(2 3)"
+    assert not lists.rest(List([1]))
+    assert lists.rest("hello") == "ello"
+    assert isinstance(lists.rest(Integers([1, 2])), Integers)
+    assert lists.last("abc") == "c"
+    assert lists.last(List()) is None
+
+
+@pytest.mark.parametrize("function", [lists.first, lists.rest])
+def test_a_number_has_no_first_and_no_rest(function: object) -> None:
+    with pytest.raises(LispError, match="You can only apply 'car/cdr' to a list"):
+        function(3)  # type: ignore[operator]
+
+
+def test_the_empty_text_has_no_first() -> None:
+    with pytest.raises(LispError, match="Error: Empty string"):
+        lists.first("")
+
+
+def test_accessors_read_from_right_to_left() -> None:
+    nested = List([1, List([2, 3]), 4])
+    assert text(lists.second(nested)) == "(2 3)"
+    assert lists.third(nested) == 4
+    assert text(lists.follow(nested, "dd")) == "(4)"
+    assert lists.follow(nested, "aad") == 2
+    assert lists.second(List([1, None])) is None
+
+
+def test_accessors_past_the_end_raise() -> None:
+    with pytest.raises(LispError, match="You can only apply 'car/cdr' to a list"):
+        lists.second(List([1]))
+    with pytest.raises(LispError, match="You can only apply 'car/cdr' to a list"):
+        lists.follow(List([1]), "add")
+
+
+def test_size() -> None:
+    assert lists.size("été") == 3
+    assert lists.size(Integers([1, 2])) == 2
+    assert lists.size({"a": 1}) == 1
+    assert lists.size(12) == lists.size(None) == 0
+
+
+def test_tally_counts_leaves() -> None:
+    assert lists.tally(List([List([1, 2]), List([3, 4])])) == 4
+
+
+def test_extract_cuts_lists() -> None:
+    items = List([1, 2, 3, 4, 5])
+    assert text(lists.extract(items, 1, 3)) == "(2 3)"
+    assert text(lists.extract(items, 0, -1)) == "(1 2 3 4)"
+    assert text(lists.extract(items, 2, 0)) == "(3 4 5)"
+    assert lists.extract(items, 1) == 2
+    assert text(lists.extract(items, 3, 3)) == text(lists.extract(items, 9, 12)) == "()"
+    assert isinstance(lists.extract(Integers([1, 2, 3]), 0, 2), Integers)
+
+
+def test_extract_cuts_texts_at_positions() -> None:
+    assert lists.extract("12345", 1, -1) == "234"
+    assert lists.extract("12345", -2) == "4"
+    assert lists.extract("abc", 1, 3) == "bc"
+    assert lists.extract("abc", 5, 9) == ""
+
+
+def test_set_range_replaces_a_part() -> None:
+    items = List([1, 2, 3, 4, 5, 6])
+    assert text(lists.set_range(items, 0, 3, 100)) == "(100 4 5 6)"
+    assert text(items) == "(100 4 5 6)"
+    assert text(lists.set_range(items, 1, List([7, 8]))) == "(100 7 8)"
+    assert lists.set_range("abcdef", 1, 3, "-") == "a-def"
+
+
+def test_at_shape_reads_a_flat_list_as_a_table() -> None:
+    flat = sequences.arange(0, 60, 1)
+    shape = Integers([3, 4, 5])
+    assert lists.at_shape(flat, shape, 1, 2, 3) == 33
+    lists.set_shape(flat, shape, 1, 2, 3, 99)
+    assert flat[33] == 99
+    with pytest.raises(LispError, match="index out of bounds"):
+        lists.at_shape(flat, shape, 3, 0, 0)
+
+
+# --- change -------------------------------------------------------------------------------
+
+
+def test_push_appends_and_returns_the_container() -> None:
+    items = List([1, 2])
+    assert lists.push(items, 3) is items
+    assert text(items) == "(1 2 3)"
+    assert text(lists.push(List(), 1, 2)) == "(1 2)"
+
+
+def test_push_converts_for_typed_lists() -> None:
+    assert text(lists.push(Integers([1, 2]), "3")) == "(1 2 3)"
+    assert text(lists.push(Integers([1]), 2.7)) == "(1 2)"
+    assert text(lists.push(Strings(["a"]), 1)) == '("a" "1")'
+
+
+def test_push_on_a_linked_list_goes_in_front() -> None:
+    assert text(lists.push(LinkedList([1]), 2)) == "(2 1)"
+    assert text(lists.push_last(LinkedList([1]), 2)) == "(1 2)"
+
+
+def test_push_first_and_push_true() -> None:
+    assert text(lists.push_first(List([1]), 0)) == "(0 1)"
+    assert len(lists.push_true(List(), 0, None, "", List())) == 2
+
+
+def test_push_into_nil_is_an_error() -> None:
+    with pytest.raises(LispError):
+        lists.push(None, 1)
+
+
+def test_pop_removes_an_element() -> None:
+    assert text(lists.pop(atoms("a b c"), 1)) == "(a c)"
+    assert text(lists.pop(atoms("a b c"))) == "(a b)"
+    assert text(lists.pop_first(atoms("a b c"))) == "(b c)"
+    assert text(lists.pop_last(atoms("a b c"))) == "(a b)"
+    assert lists.pop(List()) is None
+    assert lists.pop(List([1]), 5) is None
+
+
+def test_pop_of_other_containers() -> None:
+    assert lists.pop("abc") == "ab"
+    assert lists.pop("abc", 1) == "ac"
+    assert lists.pop_first("abc") == "bc"
+    assert lists.pop({"a": 1, "b": 2}, "a") == {"b": 2}
+    assert lists.pop({"a": 1}, "z") is None
+    assert lists.pop({1, 2}, 2) == {1}
+    assert text(lists.pop(LinkedList([1, 2, 3]))) == "(2 3)"
+
+
+def test_insert() -> None:
+    assert text(lists.insert(List([1, 2, 3]), 4, 1)) == "(1 4 2 3)"
+    assert lists.insert("abc", "-") == "a-b-c"
+    assert lists.insert("abc", "-", 1) == "a-bc"
+    assert text(lists.insert(List([10, 20, 30]), 15, operator.lt)) == "(10 15 20 30)"
+
+
+def test_extend() -> None:
+    assert text(lists.extend(List([1]), List([2, 3]))) == "(1 2 3)"
+    assert text(lists.extend(List([1]), 2)) == "(1 2)"
+    with pytest.raises(LispError, match="missing list in 'extend'"):
+        lists.extend(1, List([2]))
+
+
+def test_reverse_is_in_place_unless_told_otherwise() -> None:
+    items = List([1, 2, 3])
+    assert text(lists.reverse(items, True)) == "(3 2 1)"
+    assert text(items) == "(1 2 3)"
+    lists.reverse(items)
+    assert text(items) == "(3 2 1)"
+
+
+def test_reverse_of_other_values() -> None:
+    assert lists.reverse("abc") == "cba"
+    assert lists.reverse(5) == -5
+    assert text(lists.reverse({"a": 1, "b": 1})) == '{"1":("a" "b")}'
+
+
+def test_rotate() -> None:
+    assert lists.rotate("abcde") == "eabcd"
+    assert lists.rotate("abcde", True) == "bcdea"
+    assert text(lists.rotate(sequences.iota(5), 2)) == "(3 4 5 1 2)"
+    assert text(lists.rotate(sequences.iota(5), -2)) == "(4 5 1 2 3)"
+    assert lists.rotate("") == ""
+
+
+def test_swap() -> None:
+    items = List([1, 2, 3])
+    assert text(lists.swap(items, 0, 2)) == "(3 2 1)"
+    assert text(lists.swap(items, 0)) == "(2 3 1)"
+    with pytest.raises(LispError, match="index out of bounds"):
+        lists.swap(items, 2)
+
+
+# --- parts --------------------------------------------------------------------------------
+
+
+def test_flatten() -> None:
+    assert text(lists.flatten(List([List([1, List([2])]), 3]))) == "(1 2 3)"
+    assert text(lists.flatten({"a": List([1, 2])})) == '("a" 1 2)'
+
+
+def test_take_count() -> None:
+    assert text(lists.take_count(-2, List([1, 2, 3]))) == "(2 3)"
+    assert text(lists.take_count(2, List([1, 2, 3]))) == "(1 2)"
+    assert text(lists.take_count(2, List([1, 2, 3]), None)) == "(2 3)"
+    with pytest.raises(LispError, match="Expecting a list as second element"):
+        lists.take_count(1, "abc")
+
+
+def test_slices() -> None:
+    assert text(lists.slices("abcdef", 4)) == '("abcd" "ef")'
+    assert text(lists.slices(Integers([1, 2, 3]), 2)) == "((1 2) (3))"
+
+
+def test_unique_compares_printed_texts() -> None:
+    assert text(searching.unique(List([1, 2, 2, 3, 1]))) == "(1 2 3)"
+    assert text(searching.unique(List([1, "1"]))) == "(1)"
+
+
+def test_mask_and_shift() -> None:
+    chosen = sequences.mask(List([1, 0, 1]), List([10, 20]), List([7]))
+    assert text(chosen) == "(10 7 20)"
+    assert text(sequences.mask(List([1, 0]), List([10]))) == "(10 nil)"
+    odd = Integers([1, 3, 5, 7, 9])
+    assert text(sequences.shift(operator.sub, odd, 2)) == "(-4 -4 -4)"
+    assert text(sequences.shift(operator.sub, odd, -2)) == "(4 4 4)"
+    assert sequences.shift(operator.sub, odd, 5) is None
+
+
+# --- sequences ----------------------------------------------------------------------------
+
+
+def test_ranges() -> None:
+    assert text(sequences.arange(1, 5, 1)) == "(1 2 3 4)"
+    assert text(sequences.arange(0, 3, 1)) == "(0 1 2)"
+    assert text(sequences.arange_closed(0, 3, 1)) == "(0 1 2 3)"
+    assert text(sequences.arange(5, 1, 1)) == "(5 4 3 2)"
+    assert isinstance(sequences.arange(1, 5, 1), Integers)
+    assert text(sequences.arange("a", "d", 1)) == '("a" "b" "c" "d")'
+
+
+def test_ranges_of_reals_gather_no_rounding_errors() -> None:
+    reals = sequences.arange_closed(0.0, 0.3, 0.1)
+    assert isinstance(reals, Numbers)
+    assert text(reals) == "(0 0.1 0.2 0.3)"
+    assert len(sequences.arange(0, 1, 0.1)) == 10
+
+
+def test_a_step_of_zero_is_an_error() -> None:
+    with pytest.raises(LispError, match="increment cannot be 0"):
+        sequences.arange(1, 5, 0)
+
+
+def test_lazy_ranges() -> None:
+    assert sequences.irange(0, 10, 3) == range(0, 10, 3)
+    assert list(sequences.irange_closed(0, 9, 3)) == [0, 3, 6, 9]
+    assert list(itertools.islice(sequences.endless(1, 2), 3)) == [1, 3, 5]
+
+
+def test_iota() -> None:
+    assert text(sequences.iota(3)) == "(1 2 3)"
+    assert text(sequences.iota0(3)) == "(0 1 2)"
+    assert isinstance(sequences.iota(5.0), Numbers)
+    assert text(sequences.iota(2.1)) == "(1.1 2.1)"
+    assert text(sequences.iotas(3, 4)) == "((1 2 3) (1 2 3 4))"
+
+
+def test_replicate_copies_containers() -> None:
+    copies = sequences.replicate(2, List([1]))
+    copies[0].append(2)
+    assert text(copies) == "((1 2) (1))"
+
+
+def test_enum() -> None:
+    assert text(sequences.enum(atoms("a b"))) == "((0 a) (1 b))"
+    assert text(sequences.enum(atoms("a b"), 1)) == "((1 a) (2 b))"
+
+
+def test_zip_lists() -> None:
+    assert text(sequences.zip_lists(List([1, 2]), atoms("a b"))) == "((1 a) (2 b))"
+    pairs = sequences.zip_lists(Integers([1]), Integers([2]))
+    assert isinstance(pairs[0], Integers)
+    with pytest.raises(LispError, match="should all have the same size in 'zip'"):
+        sequences.zip_lists(List([1]), List([1, 2]))
+    with pytest.raises(LispError, match="'zip' only accepts lists as arguments"):
+        sequences.zip_lists(List([1]), 3)
+
+
+# --- search -------------------------------------------------------------------------------
+
+
+def test_contains() -> None:
+    assert searching.contains(List([1, "a"]), "a")
+    assert not searching.contains(List([1, "2"]), 2)
+    assert searching.contains("hello", "ell")
+    assert searching.contains({"a": 1, "b": 2}, 1)
+    assert searching.contains({"a": 1, "b": 2}, "a")
+    assert searching.contains({1, 2}, 2)
+
+
+def test_inner_lists_are_the_same_only_as_one_object() -> None:
+    inner = List([1])
+    assert searching.contains(List([inner]), inner)
+    assert not searching.contains(List([inner]), List([1]))
+    assert searching.contains(List([List()]), None)
+
+
+def test_find() -> None:
+    assert searching.find("abc", "bd") is None
+    assert searching.find("abcb", "b") == 1
+    assert searching.find(List([1, 2, 1]), 1, 1) == 2
+    assert searching.find({"a": 1, "b": 2}, 2) == "b"
+    assert searching.find_last("abcb", "b") == 3
+    assert searching.find_last(List([1, 2, 1]), 1) == 2
+    assert searching.find_last(List([1]), 3) is None
+
+
+def test_find_all_and_count() -> None:
+    assert text(searching.find_all("abcdefabab", "ab")) == "(0 6 8)"
+    assert text(searching.find_all(List([1]), 2)) == "()"
+    assert searching.count(List([1, 2, 1]), 1) == 2
+    assert searching.count("aaaa", "aa") == 2
+
+
+def test_replace_all_counts() -> None:
+    items = List([1, 2, 1])
+    assert searching.replace_all(items, 1, 9) == 2
+    assert text(items) == "(9 2 9)"
+
+
+def test_set_operations_on_lists() -> None:
+    assert text(searching.intersection(List([10, 20, 30, 30]), List([30, 10]))) == (
+        "(10 30)"
+    )
+    assert text(searching.union(List([1, 2]), List([2, 3]))) == "(1 2 3)"
+    assert text(searching.exclusive_union(List([1, 2]), List([2, 3]))) == "(1 3)"
+    assert searching.union("ab", "bc") == "abc"
+    assert searching.intersection({1, 2}, {2, 3}) == {2}
+
+
+def test_member() -> None:
+    assert text(searching.member(List([1, 2, 3]), List([1, 3]))) == "(1 0 1)"
+
+
+# --- order --------------------------------------------------------------------------------
+
+
+def test_sort_is_in_place() -> None:
+    items = List([1, 7, 9, 4])
+    assert ordering.sort(operator.gt, items) is items
+    assert text(items) == "(9 7 4 1)"
+    assert text(ordering.sort(operator.lt, Integers([3, 1, 2]))) == "(1 2 3)"
+
+
+def test_sort_by_any_comparison() -> None:
+    words = List(["bbb", "a", "cc"])
+    ordering.sort(lambda x, y: len(x) < len(y), words)
+    assert text(words) == '("a" "cc" "bbb")'
+
+
+def test_extremes() -> None:
+    assert text(ordering.minmax(List([3, 1, 2]))) == "(1 3)"
+    assert ordering.greatest(1, 1.5) == 1.5
+    assert ordering.smallest("b", "a") == "a"
+    assert ordering.greatest(List([3, 9, 1])) == 9
+    assert ordering.greatest(List()) is None
+
+
+def test_sums_of_lists_are_numbers_and_of_integers_integers() -> None:
+    assert text(lists.sum(List([600000, 600000]))) == "1.2e+06"
+    assert text(lists.sum(Integers([600000, 600000]))) == "1200000"
+    assert text(lists.sum(List([1, 2.5]))) == "3.5"
+    assert lists.sum(Strings(["a", "b"])) == "ab"
+    assert lists.product(Integers([2, 3])) == 6
+    with pytest.raises(LispError, match="expecting a container as argument"):
+        lists.sum(3)
+
+
+def test_a_heap_stays_sorted() -> None:
+    heap = ordering.heap(None, 12, 10, 19)
+    assert text(heap) == "(10 12 19)"
+    lists.push(heap, 11)
+    lists.insert(heap, 20)
+    assert text(heap) == "(10 11 12 19 20)"
+    assert lists.first(heap) == 10
+    assert text(lists.pop_first(heap)) == "(11 12 19 20)"
+    assert text(lists.pop(heap, 12)) == "(11 19 20)"
+    assert text(lists.pop_last(heap)) == "(11 19)"
+
+
+def test_a_heap_follows_its_comparator() -> None:
+    heap = ordering.heap(lambda a, b: (b > a) - (b < a), 1, 3, 2)
+    assert text(heap) == "(3 2 1)"
