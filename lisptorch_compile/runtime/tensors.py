@@ -6,13 +6,21 @@ import gc
 import operator
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 import torch
 from torch import Tensor
 
 from lisptorch_compile.runtime.choices import unknown_name
-from lisptorch_compile.runtime.values import Floats, Integers, List, Numbers, Shorts
+from lisptorch_compile.runtime.values import (
+    Floats,
+    Integers,
+    LinkedList,
+    List,
+    Numbers,
+    Shorts,
+)
 
 # --- from LispE values to tensors ---------------------------------------------------------
 
@@ -54,6 +62,8 @@ def tensor(value: Any) -> Tensor:
         return value
     if isinstance(value, array):
         return _from_array(value)
+    if isinstance(value, LinkedList):
+        value = list(value)
     if not isinstance(value, Sequence) or isinstance(value, str | bytes):
         return _from_numbers(value)
     if len(value) == 0 or not _is_row(value[0]):
@@ -79,7 +89,8 @@ def _plain(values: Sequence[Any]) -> list[Any]:
 def _from_rows(rows: Sequence[Any]) -> Tensor:
     """Return a tensor with one dimension more than its rows."""
     if _is_plain_matrix(rows):
-        return _from_numbers(rows)
+        with suppress(TypeError, ValueError, RuntimeError):  # looked into below
+            return torch.tensor(rows)
     for index, row in enumerate(rows):
         if not _is_row(row):
             raise ValueError(f"row {index} of a tensor is no list: {row!r}")
@@ -99,7 +110,7 @@ def _is_plain_matrix(rows: Sequence[Any]) -> bool:
 
     Such rows torch reads at once; typed lists it would read with another dtype.
     """
-    width = len(rows[0])
+    width = len(rows[0]) if isinstance(rows[0], list) else 0
     return all(
         isinstance(row, list)
         and len(row) == width > 0
