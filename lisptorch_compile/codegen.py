@@ -32,7 +32,7 @@ from lisptorch_compile.lowering.build import (
     literal,
     negate,
 )
-from lisptorch_compile.lowering.data import data_value
+from lisptorch_compile.lowering.data import data_value, set_display
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.naming import role_of
 from lisptorch_compile.lowering.order import definitions_first
@@ -435,10 +435,7 @@ class Generator(Lowerer):
                 return self._dictionary(node)
             case SetLiteral(items, span):
                 before, values = self.operands(items)
-                display = py.SetDisplay(tuple(values), span)
-                return Code(
-                    before, self.runtime("dictionaries.sorted_set", [display], span)
-                )
+                return Code(before, set_display(self, values, span))
             case If() if self.expressible(node):
                 return self._conditional(node)
             case Logical() if self.expressible(node):

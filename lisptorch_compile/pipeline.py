@@ -13,7 +13,7 @@ from typing import Any
 
 from lisptorch_compile import codegen, linemap
 from lisptorch_compile.analyzer import LoadedNames, analyze
-from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, diagnose
+from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, Span, diagnose
 from lisptorch_compile.emitter import emit
 from lisptorch_compile.expander import expand
 from lisptorch_compile.forms import Comment, Form
@@ -137,19 +137,14 @@ def formatted(python: str) -> str:
     """Return the text as black lays it out."""
     import black  # 110 ms: only where a file is formatted
 
-    try:
-        return black.format_file_contents(python, fast=True, mode=black.Mode())
-    except black.NothingChanged:
-        return python
+    return black.format_str(python, mode=black.Mode())
 
 
 def _load_nothing(path: str) -> None:
     return None
 
 
-def _whole(source: Source) -> Any:
-    from lisptorch_compile.diagnostics import Span
-
+def _whole(source: Source) -> Span:
     return Span(0, min(len(source.text), 1))
 
 

@@ -17,13 +17,60 @@ _RUNTIME = "lisptorch_compile.runtime"
 
 #: Public names of ``lisptorch_compile.runtime`` itself (defined in its torch-free part).
 CORE_NAMES: frozenset[str] = frozenset(
-    ["List", "LinkedList", "Integers", "Numbers", "Floats", "Shorts", "Strings", "Symbol", "Instance", "Maybe", "EMPTY", "UNSET", "LispError", "add", "less", "less_equal", "greater", "greater_equal", "equal", "compare", "remainder", "at", "set_at", "update_at", "truth", "text", "message", "println", "to_list", "to_integer", "to_float", "tail_recursive", "no_match", "holds", "send", "options"]
+    (
+        "EMPTY",
+        "UNSET",
+        "Floats",
+        "Integers",
+        "LinkedList",
+        "LispError",
+        "List",
+        "Maybe",
+        "Numbers",
+        "Shorts",
+        "Strings",
+        "Symbol",
+        "add",
+        "at",
+        "compare",
+        "divide",
+        "equal",
+        "equal_each",
+        "greater",
+        "greater_equal",
+        "holds",
+        "is_null",
+        "iterate",
+        "less",
+        "less_equal",
+        "message",
+        "multiply",
+        "negation",
+        "no_match",
+        "options",
+        "power",
+        "println",
+        "remainder",
+        "same",
+        "send",
+        "set_at",
+        "subtract",
+        "tail_recursive",
+        "text",
+        "throw",
+        "to_float",
+        "to_integer",
+        "to_list",
+        "truth",
+        "unknown_key",
+        "update_at",
+    )
 )
 
 #: Modules of the runtime; those after the bar import torch.
 RUNTIME_MODULES: frozenset[str] = frozenset(
     "lists numbers strings dictionaries patterns classes files system higher_order "
-    "apl threads printing json_text regex sequences searching ordering dates "
+    "apl threads printing json_text regex loops sequences searching ordering dates parts characters "
     # torch
     "tensors devices layers attention rope lora generate quant training tokenizers "
     "checkpoints".split()

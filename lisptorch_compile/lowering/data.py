@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lisptorch_compile import pytree as py
+from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -57,9 +58,14 @@ def data_value(lowerer: Lowerer, form: Form, *, plain: bool = False) -> Expr:
             ]
             return py.DictDisplay(tuple(pairs), span)
         case SetForm(items):
-            values = [data_value(lowerer, item) for item in items]
-            display = py.SetDisplay(tuple(values), span)
-            return lowerer.runtime("dictionaries.sorted_set", [display], span)
+            return set_display(lowerer, [data_value(lowerer, i) for i in items], span)
+
+
+def set_display(lowerer: Lowerer, values: list[Expr], span: Span) -> Expr:
+    """Return a set: ``{1, 2}``, by the runtime when an item may not be hashable."""
+    if all([isinstance(value, py.Literal) for value in values]):
+        return py.SetDisplay(tuple(values), span)
+    return lowerer.runtime("dictionaries.make_set", values, span)
 
 
 def _list(lowerer: Lowerer, values: list[Expr], form: Form, *, plain: bool) -> Expr:
@@ -75,7 +81,7 @@ def _dotted(lowerer: Lowerer, form: ListForm) -> Expr:
     front = [data_value(lowerer, item) for item in form.items[:-2]]
     tail = data_value(lowerer, form.items[-1])
     display = py.ListDisplay(tuple(front), form.span)
-    return lowerer.runtime("lists.dotted", [display, tail], form.span)
+    return lowerer.runtime("LinkedList", [display, tail], form.span)
 
 
 def _is_dot(item: Form) -> bool:

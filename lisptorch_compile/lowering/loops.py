@@ -135,7 +135,7 @@ def _walked(lowerer: Lowerer, node: For, iterables: list[Expr]) -> tuple[Expr, E
         ]
         zipped = py.Call(py.Name("zip", node.span), tuple(walked), (), node.span)
         return variables, zipped
-    return variables, lowerer.runtime("lists.parallel_values", iterables, node.span)
+    return variables, lowerer.runtime("loops.parallel_values", iterables, node.span)
 
 
 def _repeat(lowerer: Lowerer, node: Repeat, target: Binding | None) -> list[Stmt]:
@@ -161,5 +161,5 @@ def _counted(lowerer: Lowerer, node: Repeat, rounds: Expr) -> Expr:
     if lowerer.fact(node.count).may_be(FLOAT) and not lowerer.fact(node.count).only(
         INT
     ):
-        return lowerer.runtime("lists.rounds", [rounds], span)
+        return lowerer.runtime("loops.rounds", [rounds], span)
     return py.Call(py.Name("range", span), (rounds,), (), span)

@@ -166,7 +166,7 @@ def _fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
     if name == "+":
         if inner.only(INT | FLOAT):
             return Code(before, py.Call(py.Name("sum", span), (items,), (), span))
-        return Code(before, lowerer.runtime("lists.fold_add", [items], span))
+        return Code(before, lowerer.runtime("loops.fold_add", [items], span))
     if name == "*" and inner.only(INT | FLOAT):
         return Code(before, lowerer.runtime("math.prod", [items], span))
     function = {"%": "remainder", "^^": "power"}.get(name)

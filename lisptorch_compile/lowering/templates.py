@@ -156,6 +156,8 @@ class Instantiation:
                 return py.ListDisplay(tuple(self.items(items)), span)
             case ast.Tuple(items):
                 return py.TupleDisplay(tuple(self.items(items)), span)
+            case ast.Set(items):
+                return py.SetDisplay(tuple(self.items(items)), span)
             case ast.Dict(keys, values):
                 entries = [
                     (None if key is None else self.expression(key), self.expression(v))
