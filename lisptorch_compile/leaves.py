@@ -301,7 +301,7 @@ class LeafWriter:
             case Conditional():
                 self._conditional(expr, parenthesised=parenthesised)
             case FString():
-                self.put(f_string_text(expr, self.names), Kind.STRING)
+                self._f_string(expr)
             case ListDisplay(items):
                 opening = self.open("[", Kind.SQUARE_OPEN, Role.ATOM)
                 self._items(items)
@@ -333,6 +333,27 @@ class LeafWriter:
                 self._slice(expr)
             case _:
                 assert_never(expr)
+
+    def _f_string(self, expr: FString) -> None:
+        """Write ``f"…"``, or ``"…".format(…)`` where Python 3.11 cannot take the former."""
+        if all(isinstance(part, str) or self._fits_in(part) for part in expr.parts):
+            self.put(f_string_text(expr, self.names), Kind.STRING)
+            return
+        self.put(literal_text(format_template(expr)), Kind.STRING)
+        self.put(".", Kind.DOT)
+        self.put("format", Kind.NAME)
+        opening = self.open("(", Kind.ROUND_OPEN, Role.TRAILER)
+        fields = [part for part in expr.parts if not isinstance(part, str)]
+        if len(fields) == 1:
+            self._only_argument(fields[0].value)
+        else:
+            self._items([part.value for part in fields])
+        self.close(opening)
+
+    def _fits_in(self, part: Interpolation) -> bool:
+        """Before 3.12 no backslash, ``#`` or third kind of quotes may stand in braces."""
+        text = _interpolated(part.value, self.names)
+        return not any(sign in text for sign in ("\\", "#", '"""'))
 
     def _literal(self, literal: Literal) -> None:
         value = literal.value
@@ -692,13 +713,20 @@ def _is_plain(expr: Expr) -> bool:
 # --- f-strings -----------------------------------------------------------------------------
 
 
-def can_interpolate(expr: Expr) -> bool:
-    """Tell whether ``expr`` may stand in an f-string on Python 3.11.
+def format_template(f_string: FString) -> str:
+    """Return the text whose ``format`` method does what ``f_string`` does."""
+    return "".join(
+        (
+            _doubled(part)
+            if isinstance(part, str)
+            else f"{{:{part.spec}}}" if part.spec else "{}"
+        )
+        for part in f_string.parts
+    )
 
-    Before 3.12 no backslash and no ``#`` may stand in it, and not all kinds of quotes.
-    """
-    text = _interpolated(expr, Names({}, {}))
-    return not any(sign in text for sign in ("\\", "#", '"""'))
+
+def _doubled(text: str) -> str:
+    return text.replace("{", "{{").replace("}", "}}")
 
 
 def f_string_text(f_string: FString, names: Names) -> str:

@@ -17,6 +17,7 @@ from typing import Any, Final, assert_never
 from lisptorch_compile import pytree
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.emitter import group_imports
+from lisptorch_compile.leaves import format_template
 from lisptorch_compile.literals import LiteralValue, literal_text
 from lisptorch_compile.names import Names
 
@@ -449,7 +450,10 @@ class _Pairing:
                 self._expr(found.target, target)
                 self._expr(found.value, value)
             case pytree.FString():
-                self._f_string(self._expect(node, ast.JoinedStr, span), expr)
+                if isinstance(node, ast.Call):
+                    self._format_call(self._expect(node, ast.Call, span), expr)
+                else:
+                    self._f_string(self._expect(node, ast.JoinedStr, span), expr)
             case _:
                 assert_never(expr)
 
@@ -477,8 +481,9 @@ class _Pairing:
         rest = [parameter for parameter in parameters if parameter.kind]
         others = (found.posonlyargs, found.kwonlyargs, found.kwarg)
         self._same(any(others), False, span)
-        args = [*found.args, *([found.vararg] if found.vararg else [])]
-        for arg, parameter in self._zip(args, [*plain, *rest], span):
+        varargs = [] if found.vararg is None else [found.vararg]
+        pairs = self._zip(found.args, plain, span) + self._zip(varargs, rest, span)
+        for arg, parameter in pairs:
             self._expect(arg, ast.arg, parameter.span)
             self._name(arg.arg, parameter.name, parameter.span)
         defaults = [p.default for p in plain if p.default is not None]
@@ -497,6 +502,14 @@ class _Pairing:
                 self._same("", part.spec or "", part.span)
             else:
                 self._spec(field.format_spec, part)
+
+    def _format_call(self, node: ast.Call, expr: pytree.FString) -> None:
+        method = self._expect(node.func, ast.Attribute, expr.span)
+        self._same(method.attr, "format", expr.span)
+        self._literal(method.value, format_template(expr), expr.span)
+        fields = [part.value for part in expr.parts if not isinstance(part, str)]
+        self._exprs(node.args, fields, expr.span)
+        self._same(len(node.keywords), 0, expr.span)
 
     def _spec(self, node: ast.JoinedStr, part: pytree.Interpolation) -> None:
         for inner in ast.walk(node):
