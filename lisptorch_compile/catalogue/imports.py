@@ -15,66 +15,28 @@ class ImportSource:
 
 _RUNTIME = "lisptorch_compile.runtime"
 
-#: Public names of ``lisptorch_compile.runtime`` itself (defined in its torch-free part).
-CORE_NAMES: frozenset[str] = frozenset(
-    (
-        "EMPTY",
-        "UNSET",
-        "Floats",
-        "Integers",
-        "LinkedList",
-        "LispError",
-        "List",
-        "Maybe",
-        "Numbers",
-        "Shorts",
-        "Strings",
-        "Symbol",
-        "add",
-        "at",
-        "compare",
-        "divide",
-        "equal",
-        "equal_each",
-        "greater",
-        "greater_equal",
-        "holds",
-        "is_null",
-        "iterate",
-        "less",
-        "less_equal",
-        "message",
-        "multiply",
-        "negation",
-        "no_match",
-        "options",
-        "power",
-        "println",
-        "remainder",
-        "same",
-        "send",
-        "set_at",
-        "subtract",
-        "tail_recursive",
-        "text",
-        "throw",
-        "to_float",
-        "to_integer",
-        "to_list",
-        "truth",
-        "unknown_key",
-        "update_at",
-    )
-)
 
-#: Modules of the runtime; those after the bar import torch.
-RUNTIME_MODULES: frozenset[str] = frozenset(
-    "lists numbers strings dictionaries patterns classes files system higher_order "
-    "apl threads printing json_text regex loops sequences searching ordering dates parts characters "
-    # torch
-    "tensors devices layers attention rope lora generate quant training tokenizers "
-    "checkpoints".split()
-)
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+#: Public names of ``lisptorch_compile.runtime`` itself (defined in its torch-free part).
+CORE_NAMES = _names("""
+    List LinkedList Integers Numbers Floats Shorts Strings Symbol Instance Maybe EMPTY UNSET
+    LispError add subtract multiply divide remainder power less less_equal greater
+    greater_equal equal equal_each same compare negation is_null truth at set_at update_at
+    iterate text message println to_list to_integer to_float tail_recursive no_match
+    unknown_key holds send throw options
+    """)
+
+#: Modules of the runtime; those after the empty line import torch.
+RUNTIME_MODULES = _names("""
+    lists sequences searching ordering parts strings characters dictionaries numbers
+    higher_order apl json_text files system dates printing patterns classes threads regex
+
+    tensors devices layers attention rope lora generate quant training tokenizers
+    checkpoints
+    """)
 
 IMPORTS: dict[str, ImportSource] = {
     "torch": ImportSource("torch"),

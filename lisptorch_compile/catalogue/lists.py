@@ -277,7 +277,7 @@ _ACCESS = (
     declare(
         "@@",
         "container, start, stop=None, *bounds",
-        "lists.extract(container, start, stop, *bounds)",
+        "parts.extract(container, start, stop, *bounds)",
         UNKNOWN,
         "The part from start to stop (excluded); with a start alone, the element there.",
         aliases=("extract",),
@@ -286,7 +286,7 @@ _ACCESS = (
     declare(
         "set@@",
         "container, start, value, *more",
-        "lists.set_range(container, start, value, *more)",
+        "parts.set_range(container, start, value, *more)",
         first_argument,
         "Replace the part from start to stop (excluded); the container.",
         aliases=("setrange",),
@@ -294,7 +294,7 @@ _ACCESS = (
     declare(
         "@@@",
         "items, shape, *indexes",
-        "lists.at_shape(items, shape, *indexes)",
+        "parts.at_shape(items, shape, *indexes)",
         element_of_first,
         "The element of a flat list that is read as a matrix of the shape.",
         aliases=("atshape",),
@@ -303,7 +303,7 @@ _ACCESS = (
     declare(
         "set@@@",
         "items, shape, index, *indexes",
-        "lists.set_shape(items, shape, index, *indexes)",
+        "parts.set_shape(items, shape, index, *indexes)",
         first_argument,
         "Replace an element of a flat list that is read as a matrix of the shape.",
         aliases=("setshape",),
@@ -444,7 +444,7 @@ _PARTS = (
     declare(
         "takenb",
         "count, items, from_front=True",
-        "lists.take_count(count, items, from_front)",
+        "parts.take_count(count, items, from_front)",
         like(1),
         "The first elements; the last ones with a negative count or a false third.",
         pure=True,
@@ -452,7 +452,7 @@ _PARTS = (
     declare(
         "slice",
         "items, length",
-        "lists.slices(items, length)",
+        "parts.slices(items, length)",
         A_LIST,
         "The pieces of a length, the last one shorter.",
         aliases=("cutlist",),

@@ -337,7 +337,7 @@ _TESTS = (
         declare(
             f"{name}p",
             "text",
-            f"strings.{function}(text)",
+            f"characters.{function}(text)",
             A_TRUTH,
             f"Tell whether every character is {what}.",
             aliases=(f"{name}?",),

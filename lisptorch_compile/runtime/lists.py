@@ -14,9 +14,7 @@ from lisptorch_compile.runtime.containers import elements, like, spliced
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.dictionaries import stored_key
 from lisptorch_compile.runtime.errors import LispError
-from lisptorch_compile.runtime.operators import at
 from lisptorch_compile.runtime.ordering import Heap, insert_sorted
-from lisptorch_compile.runtime.strings import part
 from lisptorch_compile.runtime.text import in_order, text
 from lisptorch_compile.runtime.torch_presence import is_tensor
 from lisptorch_compile.runtime.values import (
@@ -202,79 +200,6 @@ def follow(items: Any, letters: str) -> Any:
             raise LispError(_NO_LIST)
         items = first(items) if letter == "a" else rest(items)
     return items
-
-
-def extract(container: Any, start: Any, *bounds: Any) -> Any:
-    """Return the part from ``start`` to ``stop`` (excluded), or one element.
-
-    Negative bounds, and a stop of 0, count from the end; out of bounds the part is empty.
-    The bounds of a text may be texts, as ``strings.part`` says.
-    """
-    if isinstance(container, str) and not _are_numbers((start, *bounds)):
-        return part(container, start, *bounds)
-    if not bounds:
-        return at(container, start)
-    begin, end = _range(container, start, bounds[0])
-    if is_tensor(container):
-        return container[begin:end]
-    if isinstance(container, LinkedList):
-        container = List(container)
-    return like(container, container[begin:end])
-
-
-def _are_numbers(bounds: Iterable[object]) -> bool:
-    return all(isinstance(bound, int | float) for bound in bounds)
-
-
-def _range(container: Any, start: Any, stop: Any) -> tuple[int, int]:
-    """Return the bounds of a part from the front; an empty part when they are wrong."""
-    length = len(container)
-    begin, end = int(start), int(stop)
-    if begin < 0:
-        begin += length
-    if end <= 0:
-        end += length
-    return (begin, max(begin, end)) if begin >= 0 else (0, 0)
-
-
-def set_range(container: Any, start: Any, *stop_and_value: Any) -> Any:
-    """Replace the part from ``start`` to ``stop`` (excluded, by default the end).
-
-    A list takes its place with all its elements, any other value as the only one. The list
-    is changed; of a text a new one is returned.
-    """
-    *stops, value = stop_and_value
-    begin, end = _range(container, start, stops[0] if stops else 0)
-    if isinstance(container, str):
-        return container[:begin] + to_text(value) + container[end:]
-    new = list(value) if isinstance(value, list | array | LinkedList) else [value]
-    container[begin:end] = like(container, new)
-    return container
-
-
-def at_shape(items: Any, shape: Iterable[int], *indexes: int) -> Any:
-    """Return the element of a flat list that is read as an array of ``shape``.
-
-    >>> at_shape(range(60), [3, 4, 5], 1, 2, 3)
-    33
-    """
-    return items[_offset(list(shape), indexes)]
-
-
-def set_shape(items: Any, shape: Iterable[int], *indexes_and_value: Any) -> Any:
-    """Replace an element of a flat list that is read as an array of ``shape``."""
-    *indexes, value = indexes_and_value
-    items[_offset(list(shape), indexes)] = value
-    return items
-
-
-def _offset(shape: list[int], indexes: Iterable[int]) -> int:
-    offset = 0
-    for length, index in zip(shape, indexes, strict=True):
-        if not 0 <= index < length:
-            raise LispError(OUT_OF_BOUNDS)
-        offset = offset * length + index
-    return offset
 
 
 # --- change -------------------------------------------------------------------------------
@@ -493,34 +418,6 @@ def _leaves(value: Any) -> Iterator[Any]:
             yield from _leaves(item)
     else:
         yield value
-
-
-def take_count(count: Any, items: Any, from_front: object = True) -> Any:
-    """Return the first elements; the last ones with a negative count or false."""
-    if not isinstance(items, list | array | LinkedList):
-        raise LispError("Error: Expecting a list as second element")
-    source = items if not isinstance(items, LinkedList) else List(items)
-    wanted = min(abs(int(count)), len(source))
-    if count < 0 or not from_front:
-        return like(items, source[len(source) - wanted :])
-    return like(items, source[:wanted])
-
-
-def slices(items: Any, length: Any) -> Any:
-    """Return the pieces of a length, the last one shorter.
-
-    >>> list(slices("abcdef", 4))
-    ['abcd', 'ef']
-    """
-    size_of_piece = int(length)
-    if size_of_piece <= 0:
-        raise LispError("Error: the size of a slice must be positive")
-    source = items if isinstance(items, str | list | array) else List(items)
-    starts = range(0, len(source), size_of_piece)
-    pieces = [source[i : i + size_of_piece] for i in starts]
-    if isinstance(items, str):
-        return Strings(pieces)
-    return List([like(source, piece) for piece in pieces])
 
 
 def sum(items: Any) -> Any:

@@ -7,7 +7,6 @@ import re
 import string as alphabets
 import unicodedata
 from collections.abc import Iterable
-from typing import Any
 
 from lisptorch_compile.runtime.conversions import to_integer, to_text
 from lisptorch_compile.runtime.errors import LispError
@@ -16,7 +15,6 @@ from lisptorch_compile.runtime.text import in_order
 from lisptorch_compile.runtime.values import Integers, List, Shorts, Strings
 
 Text = str | bytes
-Number = int | float
 
 
 # --- conversion ---------------------------------------------------------------------------
@@ -261,61 +259,6 @@ def segment_all(text: object, point: object = None) -> Strings:
     return Strings(pattern.findall(to_text(text)))
 
 
-def part(text: str, start: Any, *bounds: Any) -> str:
-    """Return the part of a text between two bounds, which may be texts.
-
-    A text as start is looked for from the front and left out, a text as stop is looked for
-    behind the start and left out. The atom ``+`` before a text takes it in, ``-`` looks for
-    it from the end, ``-+`` does both; ``-`` alone at the end stands for the end. A number
-    behind a start that is a text is a number of characters. Empty when one is not found.
-
-    >>> part("abcdefghij", "b", "e"), part("abcdefghij", "b", 3)
-    ('cd', 'cde')
-    """
-    sign, bound, stops = _signed((start, *bounds))
-    if bound is None:
-        raise LispError("Error: cannot use the first position in 'extract'")
-    begin = _start_of_part(text, sign, bound)
-    if begin is None:
-        return ""
-    stop_sign, stop, _ = _signed(stops)
-    if stop is None:
-        return text[begin:]
-    end = _end_of_part(text, begin, stop_sign, stop)
-    if isinstance(stop, Number) and not isinstance(bound, Number):
-        end = begin + int(stop) if stop > 0 else len(text) + int(stop)
-    return "" if end is None else text[begin:end]
-
-
-def _signed(bounds: tuple[Any, ...]) -> tuple[str, Any, tuple[Any, ...]]:
-    """Return the sign of the next bound, the bound (None: none follows), and the rest."""
-    if bounds and isinstance(bounds[0], Symbol):
-        sign = to_text(bounds[0])
-        return (sign, bounds[1], bounds[2:]) if bounds[1:] else (sign, None, ())
-    return ("", bounds[0], bounds[1:]) if bounds else ("", None, ())
-
-
-def _start_of_part(text: str, sign: str, bound: Any) -> int | None:
-    if isinstance(bound, Number):
-        return int(bound) if bound >= 0 else max(0, len(text) + int(bound))
-    searched = to_text(bound)
-    found = text.rfind(searched) if "-" in sign else text.find(searched)
-    if found < 0:
-        return None
-    return found if "+" in sign else found + len(searched)
-
-
-def _end_of_part(text: str, begin: int, sign: str, bound: Any) -> int | None:
-    if isinstance(bound, Number):
-        return int(bound) if bound > 0 else len(text) + int(bound)
-    searched = to_text(bound)
-    find = text.rfind if "-" in sign else text.find
-    found = find(searched, begin)
-    if found < 0:
-        return None
-    return found + len(searched) if "+" in sign else found
-
-
 def ngrams(text: object, size: object) -> Strings:
     """Return all parts of a size.
 
@@ -469,63 +412,3 @@ def starts_with(text: object, prefix: object) -> bool:
 def ends_with(text: object, suffix: object) -> bool:
     """Tell whether a text ends with another."""
     return to_text(text).endswith(to_text(suffix))
-
-
-def is_lower(text: object) -> bool:
-    """Tell whether every character is a small letter."""
-    content = to_text(text)
-    return bool(content) and all(character.islower() for character in content)
-
-
-def is_upper(text: object) -> bool:
-    """Tell whether every character is a capital letter."""
-    content = to_text(text)
-    return bool(content) and all(character.isupper() for character in content)
-
-
-def is_alpha(text: object) -> bool:
-    """Tell whether every character is a letter."""
-    return to_text(text).isalpha()
-
-
-def is_digit(text: object) -> bool:
-    """Tell whether every character is a digit."""
-    return to_text(text).isdigit()
-
-
-def is_punctuation(text: object) -> bool:
-    """Tell whether every character is a punctuation mark."""
-    content = to_text(text)
-    return bool(content) and all(
-        c in alphabets.punctuation or unicodedata.category(c).startswith("P")
-        for c in content
-    )
-
-
-_VOWELS = frozenset("aeiouy")
-
-
-def is_vowel(text: object) -> bool:
-    """Tell whether every character is a vowel, accented or not."""
-    content = without_accents(text).lower()
-    return bool(content) and all(character in _VOWELS for character in content)
-
-
-def is_consonant(text: object) -> bool:
-    """Tell whether every character is a consonant, accented or not."""
-    content = without_accents(text).lower()
-    return bool(content) and all(
-        character.isalpha() and character not in _VOWELS for character in content
-    )
-
-
-# The blocks of pictures in Unicode, and what joins or varies them.
-_PICTURES = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff"
-    "\u200d\ufe0f\u20e3]+"
-)
-
-
-def is_emoji(text: object) -> bool:
-    """Tell whether every character belongs to an emoji."""
-    return _PICTURES.fullmatch(to_text(text)) is not None

@@ -7,7 +7,7 @@ import operator
 
 import pytest
 
-from lisptorch_compile.runtime import apl, higher_order, sequences, strings
+from lisptorch_compile.runtime import apl, characters, higher_order, sequences, strings
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.ordering import minmax
 from lisptorch_compile.runtime.text import text
@@ -51,7 +51,7 @@ def test_map_typed_follows_its_first_result() -> None:
 
 
 def test_truth_values_become_numbers() -> None:
-    assert text(higher_order.map_list(strings.is_vowel, "abc")) == "(1 0 0)"
+    assert text(higher_order.map_list(characters.is_vowel, "abc")) == "(1 0 0)"
 
 
 def test_a_map_over_a_dictionary_walks_its_keys() -> None:

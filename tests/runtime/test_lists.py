@@ -7,7 +7,7 @@ import operator
 
 import pytest
 
-from lisptorch_compile.runtime import lists, ordering, searching, sequences
+from lisptorch_compile.runtime import lists, ordering, parts, searching, sequences
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import (
@@ -135,37 +135,37 @@ def test_tally_counts_leaves() -> None:
 
 def test_extract_cuts_lists() -> None:
     items = List([1, 2, 3, 4, 5])
-    assert text(lists.extract(items, 1, 3)) == "(2 3)"
-    assert text(lists.extract(items, 0, -1)) == "(1 2 3 4)"
-    assert text(lists.extract(items, 2, 0)) == "(3 4 5)"
-    assert lists.extract(items, 1) == 2
-    assert text(lists.extract(items, 3, 3)) == text(lists.extract(items, 9, 12)) == "()"
-    assert isinstance(lists.extract(Integers([1, 2, 3]), 0, 2), Integers)
+    assert text(parts.extract(items, 1, 3)) == "(2 3)"
+    assert text(parts.extract(items, 0, -1)) == "(1 2 3 4)"
+    assert text(parts.extract(items, 2, 0)) == "(3 4 5)"
+    assert parts.extract(items, 1) == 2
+    assert text(parts.extract(items, 3, 3)) == text(parts.extract(items, 9, 12)) == "()"
+    assert isinstance(parts.extract(Integers([1, 2, 3]), 0, 2), Integers)
 
 
 def test_extract_cuts_texts_at_positions() -> None:
-    assert lists.extract("12345", 1, -1) == "234"
-    assert lists.extract("12345", -2) == "4"
-    assert lists.extract("abc", 1, 3) == "bc"
-    assert lists.extract("abc", 5, 9) == ""
+    assert parts.extract("12345", 1, -1) == "234"
+    assert parts.extract("12345", -2) == "4"
+    assert parts.extract("abc", 1, 3) == "bc"
+    assert parts.extract("abc", 5, 9) == ""
 
 
 def test_set_range_replaces_a_part() -> None:
     items = List([1, 2, 3, 4, 5, 6])
-    assert text(lists.set_range(items, 0, 3, 100)) == "(100 4 5 6)"
+    assert text(parts.set_range(items, 0, 3, 100)) == "(100 4 5 6)"
     assert text(items) == "(100 4 5 6)"
-    assert text(lists.set_range(items, 1, List([7, 8]))) == "(100 7 8)"
-    assert lists.set_range("abcdef", 1, 3, "-") == "a-def"
+    assert text(parts.set_range(items, 1, List([7, 8]))) == "(100 7 8)"
+    assert parts.set_range("abcdef", 1, 3, "-") == "a-def"
 
 
 def test_at_shape_reads_a_flat_list_as_a_table() -> None:
     flat = sequences.arange(0, 60, 1)
     shape = Integers([3, 4, 5])
-    assert lists.at_shape(flat, shape, 1, 2, 3) == 33
-    lists.set_shape(flat, shape, 1, 2, 3, 99)
+    assert parts.at_shape(flat, shape, 1, 2, 3) == 33
+    parts.set_shape(flat, shape, 1, 2, 3, 99)
     assert flat[33] == 99
     with pytest.raises(LispError, match="index out of bounds"):
-        lists.at_shape(flat, shape, 3, 0, 0)
+        parts.at_shape(flat, shape, 3, 0, 0)
 
 
 # --- change -------------------------------------------------------------------------------
@@ -271,16 +271,16 @@ def test_flatten() -> None:
 
 
 def test_take_count() -> None:
-    assert text(lists.take_count(-2, List([1, 2, 3]))) == "(2 3)"
-    assert text(lists.take_count(2, List([1, 2, 3]))) == "(1 2)"
-    assert text(lists.take_count(2, List([1, 2, 3]), None)) == "(2 3)"
+    assert text(parts.take_count(-2, List([1, 2, 3]))) == "(2 3)"
+    assert text(parts.take_count(2, List([1, 2, 3]))) == "(1 2)"
+    assert text(parts.take_count(2, List([1, 2, 3]), None)) == "(2 3)"
     with pytest.raises(LispError, match="Expecting a list as second element"):
-        lists.take_count(1, "abc")
+        parts.take_count(1, "abc")
 
 
 def test_slices() -> None:
-    assert text(lists.slices("abcdef", 4)) == '("abcd" "ef")'
-    assert text(lists.slices(Integers([1, 2, 3]), 2)) == "((1 2) (3))"
+    assert text(parts.slices("abcdef", 4)) == '("abcd" "ef")'
+    assert text(parts.slices(Integers([1, 2, 3]), 2)) == "((1 2) (3))"
 
 
 def test_unique_compares_printed_texts() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from lisptorch_compile.runtime import json_text, strings
+from lisptorch_compile.runtime import characters, json_text, strings
 from lisptorch_compile.runtime.errors import LispError
-from lisptorch_compile.runtime.lists import extract
+from lisptorch_compile.runtime.parts import extract
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import Integers, List, Numbers, Strings, Symbol
 
@@ -158,29 +158,29 @@ def test_explode_and_atom() -> None:
 
 
 def test_every_character_must_qualify() -> None:
-    assert strings.is_lower("abc")
-    assert not strings.is_lower("aBc")
-    assert strings.is_upper("ÉT")
-    assert strings.is_alpha("été")
-    assert strings.is_digit("123")
-    assert strings.is_punctuation("!?")
-    assert strings.is_vowel("aé")
-    assert strings.is_consonant("bc")
-    assert strings.is_emoji("👍🏽")
-    assert not strings.is_emoji("a")
+    assert characters.is_lower("abc")
+    assert not characters.is_lower("aBc")
+    assert characters.is_upper("ÉT")
+    assert characters.is_alpha("été")
+    assert characters.is_digit("123")
+    assert characters.is_punctuation("!?")
+    assert characters.is_vowel("aé")
+    assert characters.is_consonant("bc")
+    assert characters.is_emoji("👍🏽")
+    assert not characters.is_emoji("a")
 
 
 @pytest.mark.parametrize(
     "predicate",
     [
-        strings.is_lower,
-        strings.is_upper,
-        strings.is_alpha,
-        strings.is_digit,
-        strings.is_punctuation,
-        strings.is_vowel,
-        strings.is_consonant,
-        strings.is_emoji,
+        characters.is_lower,
+        characters.is_upper,
+        characters.is_alpha,
+        characters.is_digit,
+        characters.is_punctuation,
+        characters.is_vowel,
+        characters.is_consonant,
+        characters.is_emoji,
     ],
 )
 def test_the_empty_text_never_qualifies(predicate: object) -> None:
