@@ -85,7 +85,46 @@ class Code:
 #: Every message of the compiler, by its stable code. Hundreds: 01 reading,
 #: 02 shape of forms, 03 names, 04 arguments, 05 not supported, 06 doubtful code,
 #: 09 limits.
-CODES: dict[str, Code] = {}
+CODES: dict[str, Code] = {
+    "LT0101": Code(
+        "unknown character {point}", "remove it, or put it into a string"
+    ),
+    "LT0102": Code(
+        "missing end of string: no `{sign}` closes it", "add `{sign}` where it ends"
+    ),
+    "LT0103": Code(
+        "{brackets} do not balance: this `{opening}` has no `{closing}`",
+        "the indentation suggests a `{closing}` at the end of line {line}",
+    ),
+    "LT0104": Code(
+        "{brackets} do not balance: this `{closing}` has no `{opening}`",
+        "remove it, or add the missing `{opening}`",
+    ),
+    "LT0105": Code(
+        "{brackets} do not balance: `{found}` closes a `{opening}`",
+        "close it with `{closing}`",
+    ),
+    "LT0106": Code(
+        "wrong key/value separator in a dictionary: found `{found}`",
+        "write a dictionary as {{key:value key:value}}, a set as {{a b c}}",
+    ),
+    "LT0107": Code("this quote has no form behind it", "remove it, or write 'name"),
+    "LT0108": Code("two '.' in a row", "write a call between them: (f . g . h x)"),
+    "LT0109": Code("number with more than {limit} characters"),
+    "LT0110": Code("number outside the range of a 64-bit real"),
+    "LT0111": Code(
+        "this `;;` opens a block comment that ends at the `;;` of line {line}, "
+        "whose rest is read as code",
+        "start each line of a comment with a single `;`",
+        Severity.WARNING,
+    ),
+    "LT0112": Code(
+        "the character {point} changes the order in which the text is shown",
+        "remove it, or write the text so that it is not needed",
+        Severity.WARNING,
+    ),
+    "LT0901": Code("more than {limit} problems: the others are not shown"),
+}
 
 
 def diagnose(
