@@ -78,13 +78,12 @@ def load_state_dict(
     """
     if not isinstance(state, Mapping):
         raise TypeError(f"expected a state dict, not {type(state).__name__}")
+    if not isinstance(target, nn.Module | Optimizer):
+        raise TypeError(f"expected a module or optimizer, not {type(target).__name__}")
     if isinstance(target, Optimizer):
         target.load_state_dict(dict(state.get("optimizer", state)))
-    elif isinstance(target, nn.Module):
-        _fill(target, _weights(state), "the state dict", strict=strict)
     else:
-        kind = type(target).__name__
-        raise TypeError(f"expected a module or an optimizer, not {kind}")
+        _fill(target, _weights(state), "the state dict", strict=strict)
     return "State dict loaded successfully"
 
 

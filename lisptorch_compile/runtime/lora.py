@@ -156,8 +156,7 @@ def from_linear(linear: nn.Linear, rank: int = 16, alpha: float = 16.0) -> LoRAL
         TypeError: ``linear`` is no ``nn.Linear``.
     """
     if not isinstance(linear, nn.Linear):
-        kind = type(linear).__name__
-        raise TypeError(f"LoRA is applied to a linear layer, not to {kind}")
+        raise TypeError(f"LoRA is applied to a linear layer, not to {_kind(linear)}")
     layer = LoRALinear(
         linear.in_features,
         linear.out_features,

@@ -261,8 +261,7 @@ def quantize_model(model: nn.Module, dtype: str = "qint8") -> nn.Module:
         ValueError: the dtype is another one.
     """
     if not isinstance(model, nn.Module):
-        kind = type(model).__name__
-        raise TypeError(f"expected a module to quantize, not {kind}")
+        raise TypeError(f"expected a module to quantize, not {type(model).__name__}")
     if _quantized_dtype(dtype) != torch.qint8:
         raise ValueError(f"models are quantized to qint8, not to {dtype}")
     return _quantized(copy.deepcopy(model)).requires_grad_(False)

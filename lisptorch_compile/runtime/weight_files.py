@@ -98,8 +98,7 @@ def read_pickle(path: StrPath) -> dict[str, Any]:
         raise ValueError(f"'{path}' is {_reason(error)}") from error
     if not isinstance(content, Mapping):
         kind = type(content).__name__
-        message = f"'{path}' holds no dictionary of weights but a {kind}"
-        raise ValueError(message)  # noqa: TRY004 - the file is wrong, not a type
+        raise ValueError(f"'{path}' holds no dictionary of weights but a {kind}")
     return dict(content)
 
 

@@ -22,7 +22,6 @@ from lisptorch_compile.runtime import (
     lora,
     quant,
     training,
-    weight_files,
 )
 
 
@@ -234,7 +233,7 @@ def test_names_must_fit_unless_strict_is_off() -> None:
 def test_wrong_kinds_are_named(tmp_path: Path) -> None:
     with pytest.raises(TypeError, match="expected a state dict, not list"):
         checkpoints.load_state_dict(nn.Linear(1, 1), [])  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="expected a module or an optimizer, not int"):
+    with pytest.raises(TypeError, match="expected a module or optimizer, not int"):
         checkpoints.load_state_dict(1, {})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="expected a module, not str"):
         checkpoints.state_dict("m")  # type: ignore[arg-type]
@@ -346,9 +345,9 @@ def test_damaged_files_give_one_error_with_the_path(
     chance = random.Random(1)
     damaged = [b"", b"no weights", whole[: len(whole) // 2], whole[:-1], bytes(200)]
     for _ in range(60):  # a byte changed in the head, where the structure is
-        content = bytearray(whole)
-        content[chance.randrange(300)] ^= 1 + chance.randrange(255)
-        damaged.append(bytes(content))
+        changed_bytes = bytearray(whole)
+        changed_bytes[chance.randrange(300)] ^= 1 + chance.randrange(255)
+        damaged.append(bytes(changed_bytes))
     refused = 0
     for content in damaged:
         path.write_bytes(content)
@@ -414,7 +413,7 @@ def test_failed_system_call_leaves_the_old_file(
     def fail(*_: object) -> None:
         raise OSError("input/output error")
 
-    monkeypatch.setattr(weight_files.os, name, fail)
+    monkeypatch.setattr(os, name, fail)
     with pytest.raises(OSError, match="input/output error"):
         checkpoints.save_model(nn.Linear(1, 1), path)
     monkeypatch.undo()
