@@ -10,10 +10,8 @@ from collections.abc import Sequence
 
 from lisptorch_compile.catalogue.model import (
     BOTTOM,
-    INTEGERS,
     LAZY,
     LIST,
-    NUMBERS,
     UNKNOWN,
     Builtin,
     Fact,
@@ -282,88 +280,4 @@ _LISTS = (
     ),
 )
 
-_APL = (
-    declare(
-        "rho",
-        "value, *sizes",
-        "apl.rho(value, *sizes)",
-        Fact(LIST | INTEGERS | NUMBERS),
-        "The shape of a list; with sizes, the values in that shape, recycled.",
-        aliases=("ρ", "⍴"),
-        pure=True,
-    ),
-    declare(
-        "transpose",
-        "matrix",
-        "apl.transpose(matrix)",
-        A_LIST,
-        "Rows and columns exchanged.",
-        aliases=("⍉",),
-        pure=True,
-    ),
-    declare_overloads(
-        "reduce",
-        [
-            ("items", "apl.duplicate(items)"),
-            ("function, items", "apl.reduce(function, items)"),
-        ],
-        UNKNOWN,
-        "Fold a list from the left; a list of counts repeats the elements.",
-        aliases=("//", "↗"),
-        value="apl.reduce",
-    ),
-    declare(
-        "backreduce",
-        "function, items",
-        "apl.back_reduce(function, items)",
-        UNKNOWN,
-        "Fold a list from the right.",
-        aliases=("-//", "⌿"),
-    ),
-    declare(
-        "scan",
-        "function, items",
-        "apl.scan(function, items)",
-        TYPED_BY_FIRST,
-        "The intermediate results of reduce; a list of counts expands the elements.",
-        aliases=("\\\\", "↘"),
-    ),
-    declare(
-        "backscan",
-        "function, items",
-        "apl.back_scan(function, items)",
-        TYPED_BY_FIRST,
-        "The intermediate results of backreduce.",
-        aliases=("-\\\\", "⍀"),
-    ),
-    declare(
-        "outer",
-        "function, rows, columns",
-        "apl.outer(function, rows, columns)",
-        A_LIST,
-        "The table of the function's results for all pairs.",
-        aliases=("°",),
-    ),
-    declare(
-        "inner",
-        "outer, inner, left, right",
-        "apl.inner(outer, inner, left, right)",
-        UNKNOWN,
-        "The inner product of two lists or matrices with two functions.",
-        aliases=(".",),
-    ),
-    declare_overloads(
-        "concatenate",
-        [
-            ("items", "lists.flatten(items)"),
-            ("left, right", "apl.concatenate(left, right)"),
-        ],
-        TYPED_BY_FIRST,
-        "Two lists joined row by row; one list flattened.",
-        aliases=(",",),
-        pure=True,
-        value="apl.concatenate",
-    ),
-)
-
-BUILTINS: tuple[Builtin, ...] = (*_HASKELL, *_LISTS, *_APL)
+BUILTINS: tuple[Builtin, ...] = (*_HASKELL, *_LISTS)

@@ -32,7 +32,7 @@ CORE_NAMES = _names("""
 #: Modules of the runtime; those after the empty line import torch.
 RUNTIME_MODULES = _names("""
     lists sequences searching ordering parts strings characters dictionaries numbers
-    higher_order apl json_text files system dates printing patterns classes threads regex
+    higher_order apl matrices json_text files system dates printing patterns classes threads regex
 
     tensors devices layers attention rope lora generate quant training tokenizers
     checkpoints

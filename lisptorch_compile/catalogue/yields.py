@@ -103,6 +103,11 @@ def with_items_added(arguments: Sequence[Fact]) -> Fact:
     return Fact(container.kinds, elements)
 
 
+def first_or_nil(arguments: Sequence[Fact]) -> Fact:
+    """The first argument, or nil (``pop``)."""
+    return stored(arguments[0]).join(A_NIL) if arguments else UNKNOWN
+
+
 def element_kinds(fact: Fact) -> int:
     """The kinds of what a loop over a value of ``fact`` gives."""
     return TEXT if fact.only(TEXT) else fact.elements

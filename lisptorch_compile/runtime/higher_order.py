@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from lisptorch_compile.runtime.containers import elements, like, typed_by_first
 from lisptorch_compile.runtime.errors import LispError
@@ -17,7 +18,7 @@ from lisptorch_compile.runtime.values import List
 Function = Callable[..., object]
 
 
-def _number(result: object) -> object:
+def _number(result: object) -> Any:
     return int(result) if isinstance(result, bool) else result
 
 
@@ -39,7 +40,7 @@ def map_list(function: Function, items: object) -> List:
     return List([_number(function(item)) for item in elements(items)])
 
 
-def map_typed(function: Function, items: object, typed: object = True) -> object:
+def map_typed(function: Function, items: object, typed: object = True) -> Any:
     """Return the list of the results, typed by the first unless ``typed`` is false.
 
     >>> map_typed(len, ["a", "bc"])
@@ -49,7 +50,7 @@ def map_typed(function: Function, items: object, typed: object = True) -> object
     return typed_by_first(results) if typed else List(results)
 
 
-def zip_with(function: Function, items: object, *others: object) -> object:
+def zip_with(function: Function, items: object, *others: object) -> Any:
     """Return the results over several lists in parallel, typed by the first.
 
     A last argument that is false (no list) leaves them untyped.
@@ -90,33 +91,33 @@ def drop_while(function: Function, items: object) -> List | Iterator[object]:
     return kept if _is_lazy(items) else List(kept)
 
 
-def take(count: int, items: object) -> object:
+def take(count: int, items: object) -> Any:
     """Return the first elements, in a container of the same kind."""
     return like(items, itertools.islice(elements(items), max(0, int(count))))
 
 
-def drop(count: int, items: object) -> object:
+def drop(count: int, items: object) -> Any:
     """Return what follows the first elements, lazily of a lazy source."""
     kept = itertools.islice(elements(items), max(0, int(count)), None)
     return kept if _is_lazy(items) else like(items, kept)
 
 
-def filter_list(function: Function, items: object) -> object:
+def filter_list(function: Function, items: object) -> Any:
     """Return the elements for which the function is true, in the same kind of list."""
     return like(items, [item for item in elements(items) if function(item)])
 
 
-def take_list(function: Function, items: object) -> object:
+def take_list(function: Function, items: object) -> Any:
     """Return the elements before the first for which the function is false."""
     return like(items, itertools.takewhile(function, elements(items)))
 
 
-def drop_list(function: Function, items: object) -> object:
+def drop_list(function: Function, items: object) -> Any:
     """Return the elements from the first on for which the function is true."""
     return like(items, itertools.dropwhile(lambda x: not function(x), elements(items)))
 
 
-def first_result(function: Function, items: object) -> object:
+def first_result(function: Function, items: object) -> Any:
     """Return the first result that is not nil."""
     for item in elements(items):
         result = function(item)
@@ -133,7 +134,7 @@ def cycle(items: object) -> Iterator[object]:
 # --- folds --------------------------------------------------------------------------------
 
 
-def fold_left(function: Function, initial: object, items: object) -> object:
+def fold_left(function: Function, initial: object, items: object) -> Any:
     """Return ``f(… f(f(initial, x1), x2) …)``.
 
     >>> fold_left(lambda total, x: total - x, 10, [1, 2, 3])
@@ -142,7 +143,7 @@ def fold_left(function: Function, initial: object, items: object) -> object:
     return functools.reduce(function, elements(items), initial)
 
 
-def fold_left_1(function: Function, items: object) -> object:
+def fold_left_1(function: Function, items: object) -> Any:
     """Return the fold that starts with the first element, nil of an empty list."""
     source = iter(elements(items))
     try:
@@ -152,7 +153,7 @@ def fold_left_1(function: Function, items: object) -> object:
     return functools.reduce(function, source, initial)
 
 
-def fold_right(function: Function, initial: object, items: object) -> object:
+def fold_right(function: Function, initial: object, items: object) -> Any:
     """Return ``f(x1, f(x2, … f(xn, initial)))``.
 
     >>> fold_right(lambda x, total: x - total, 10, [1, 2, 3])
@@ -164,7 +165,7 @@ def fold_right(function: Function, initial: object, items: object) -> object:
     return result
 
 
-def fold_right_1(function: Function, items: object) -> object:
+def fold_right_1(function: Function, items: object) -> Any:
     """Return the fold from the right that starts with the last element."""
     *others, last = list(elements(items)) or [None]
     return fold_right(function, last, others)
@@ -208,7 +209,7 @@ def _swapped(function: Function) -> Function:
 # --- calls --------------------------------------------------------------------------------
 
 
-def apply(function: Function, arguments: object) -> object:
+def apply(function: Function, arguments: object) -> Any:
     """Return the result of the function for the elements of a list."""
     if isinstance(arguments, str | bytes) or not _is_container(arguments):
         raise LispError("Error: arguments to 'apply' should be given as a list")
@@ -222,7 +223,7 @@ def over(function: Function, items: List) -> List:
     return items
 
 
-def flip(value: object) -> object:
+def flip(value: object) -> Any:
     """Return a list with its first two elements exchanged; a dictionary by its values."""
     if isinstance(value, dict):
         return {item: key for key, item in value.items()}

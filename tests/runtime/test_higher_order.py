@@ -7,7 +7,14 @@ import operator
 
 import pytest
 
-from lisptorch_compile.runtime import apl, characters, higher_order, sequences, strings
+from lisptorch_compile.runtime import (
+    apl,
+    characters,
+    higher_order,
+    matrices,
+    sequences,
+    strings,
+)
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.ordering import minmax
 from lisptorch_compile.runtime.text import text
@@ -202,3 +209,46 @@ def test_transpose_and_concatenate() -> None:
     assert text(apl.transpose(matrix)) == "((1 4) (2 5) (3 6))"
     pair = sequences.iotas(2, 2)
     assert text(apl.concatenate(pair, pair)) == "((1 2 1 2) (1 2 1 2))"
+
+
+# --- matrices -----------------------------------------------------------------------------
+
+
+def test_linear_equations() -> None:
+    matrix = apl.rho(2, 2, sequences.iota(4))
+    assert text(matrices.invert(matrix)) == "((-2 1) (1.5 -0.5))"
+    assert matrices.determinant(matrix) == pytest.approx(-2)
+    assert text(matrices.solve(matrix, List([5, 11]))) == "(1 2)"
+    assert text(matrices.invert(matrix, List([5, 11]))) == "(1 2)"
+
+
+def test_a_zero_on_the_diagonal_is_no_obstacle() -> None:
+    swap = List([List([0, 1]), List([1, 0])])
+    assert text(matrices.invert(swap)) == "((0 1) (1 0))"
+    assert matrices.determinant(swap) == -1
+
+
+def test_a_singular_matrix_has_no_inverse() -> None:
+    singular = List([List([1, 2]), List([2, 4])])
+    assert matrices.determinant(singular) == 0
+    with pytest.raises(LispError, match="singular"):
+        matrices.invert(singular)
+    with pytest.raises(LispError, match="square"):
+        matrices.determinant(List([List([1, 2])]))
+
+
+def test_typed_matrices() -> None:
+    zeros = matrices.integer_matrix(2, 3)
+    assert text(zeros) == "((0 0 0) (0 0 0))"
+    assert isinstance(zeros[0], Integers)
+    assert text(matrices.number_matrix(2, 2, 1.5)) == "((1.5 1.5) (1.5 1.5))"
+    assert text(matrices.integer_matrix(List([List(["1", 2.7])]))) == "((1 2))"
+    assert text(matrices.tensor("short", 1, 2, 2)) == "(((0 0) (0 0)))"
+    assert text(matrices.text_matrix(1, 2)) == '(("" ""))'
+
+
+def test_rank_takes_rows_and_columns() -> None:
+    matrix = apl.rho(2, 3, sequences.iota(6))
+    assert text(matrices.rank(matrix, 1)) == "(4 5 6)"
+    assert text(matrices.rank(matrix, -1, 1)) == "(2 5)"
+    assert matrices.rank(matrix, 1, 2) == 6

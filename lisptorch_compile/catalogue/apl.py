@@ -1,0 +1,175 @@
+"""Functions in the manner of APL: shapes, reductions, products, matrices."""
+
+from __future__ import annotations
+
+from lisptorch_compile.catalogue.model import (
+    INTEGERS,
+    LIST,
+    NUMBERS,
+    UNKNOWN,
+    Builtin,
+    Fact,
+    declare,
+    declare_overloads,
+    declare_unsupported,
+)
+from lisptorch_compile.catalogue.yields import A_FLOAT, A_LIST, TYPED_BY_FIRST
+
+_SHAPES_AND_FOLDS = (
+    declare(
+        "rho",
+        "value, *sizes",
+        "apl.rho(value, *sizes)",
+        Fact(LIST | INTEGERS | NUMBERS),
+        "The shape of a list; with sizes, the values in that shape, recycled.",
+        aliases=("ρ", "⍴"),
+        pure=True,
+    ),
+    declare(
+        "transpose",
+        "matrix",
+        "apl.transpose(matrix)",
+        A_LIST,
+        "Rows and columns exchanged.",
+        aliases=("⍉",),
+        pure=True,
+    ),
+    declare_overloads(
+        "reduce",
+        [
+            ("items", "apl.duplicate(items)"),
+            ("function, items", "apl.reduce(function, items)"),
+        ],
+        UNKNOWN,
+        "Fold a list from the left; a list of counts repeats the elements.",
+        aliases=("//", "↗"),
+        value="apl.reduce",
+    ),
+    declare(
+        "backreduce",
+        "function, items",
+        "apl.back_reduce(function, items)",
+        UNKNOWN,
+        "Fold a list from the right.",
+        aliases=("-//", "⌿"),
+    ),
+    declare(
+        "scan",
+        "function, items",
+        "apl.scan(function, items)",
+        TYPED_BY_FIRST,
+        "The intermediate results of reduce; a list of counts expands the elements.",
+        aliases=("\\\\", "↘"),
+    ),
+    declare(
+        "backscan",
+        "function, items",
+        "apl.back_scan(function, items)",
+        TYPED_BY_FIRST,
+        "The intermediate results of backreduce.",
+        aliases=("-\\\\", "⍀"),
+    ),
+    declare(
+        "outer",
+        "function, rows, columns",
+        "apl.outer(function, rows, columns)",
+        A_LIST,
+        "The table of the function's results for all pairs.",
+        aliases=("°",),
+    ),
+    declare(
+        "inner",
+        "outer, inner, left, right",
+        "apl.inner(outer, inner, left, right)",
+        UNKNOWN,
+        "The inner product of two lists or matrices with two functions.",
+        aliases=(".",),
+    ),
+    declare_overloads(
+        "concatenate",
+        [
+            ("items", "lists.flatten(items)"),
+            ("left, right", "apl.concatenate(left, right)"),
+        ],
+        TYPED_BY_FIRST,
+        "Two lists joined row by row; one list flattened.",
+        aliases=(",",),
+        pure=True,
+        value="apl.concatenate",
+    ),
+)
+
+_VECTORS = ("integer", "short", "number", "float", "string")
+_DECOMPOSITION = (
+    "LU decomposition step by step is not implemented: write solve or invert"
+)
+
+_MATRICES = (
+    *(
+        declare(
+            f"matrix_{kind}",
+            "description, *more",
+            f"matrices.{'text' if kind == 'string' else kind}_matrix(description, *more)",
+            A_LIST,
+            f"A matrix of the type {kind}, by its rows or by its sizes and a value.",
+            aliases=("matrix",) if kind == "number" else (),
+            pure=True,
+        )
+        for kind in _VECTORS
+    ),
+    *(
+        declare(
+            f"tensor_{kind}",
+            "description, *sizes",
+            f'matrices.tensor("{kind}", description, *sizes)',
+            A_LIST,
+            f"Nested lists of the type {kind}, by their rows or by all sizes.",
+            aliases=("tensor",) if kind == "number" else (),
+            pure=True,
+        )
+        for kind in _VECTORS
+    ),
+    declare(
+        "rank@",
+        "matrix, index, *indexes",
+        "matrices.rank(matrix, index, *indexes)",
+        UNKNOWN,
+        "What stands at an index of each axis in turn; -1 takes all of an axis.",
+        aliases=("⍤", "rank"),
+        pure=True,
+    ),
+    declare(
+        "invert",
+        "matrix, right=None",
+        "matrices.invert(matrix, right)",
+        Fact(LIST | NUMBERS),
+        "The inverse of a square matrix; with a right side, the solution.",
+        aliases=("⌹",),
+        pure=True,
+    ),
+    declare(
+        "solve",
+        "matrix, right",
+        "matrices.solve(matrix, right)",
+        Fact(LIST | NUMBERS),
+        "The vector that a square matrix maps to the right side.",
+        pure=True,
+    ),
+    declare(
+        "determinant",
+        "matrix",
+        "matrices.determinant(matrix)",
+        A_FLOAT,
+        "The determinant of a square matrix.",
+        pure=True,
+    ),
+    declare_unsupported("ludcmp", _DECOMPOSITION),
+    declare_unsupported("lubksb", _DECOMPOSITION),
+    declare_unsupported(
+        "irank@", "walking a matrix by axes is not implemented yet", aliases=("irank",)
+    ),
+    declare_unsupported("matrix_stringbyte", "matrices of bytes are not implemented"),
+    declare_unsupported("tensor_stringbyte", "matrices of bytes are not implemented"),
+)
+
+BUILTINS: tuple[Builtin, ...] = (*_SHAPES_AND_FOLDS, *_MATRICES)
