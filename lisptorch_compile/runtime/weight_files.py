@@ -96,10 +96,10 @@ def read_pickle(path: StrPath) -> dict[str, Any]:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except Exception as error:  # damaged bytes escape as a dozen different types
         raise ValueError(f"'{path}' is {_reason(error)}") from error
-    if not isinstance(content, Mapping):
-        kind = type(content).__name__
-        raise ValueError(f"'{path}' holds no dictionary of weights but a {kind}")
-    return dict(content)
+    if isinstance(content, Mapping):
+        return dict(content)
+    kind = type(content).__name__
+    raise ValueError(f"'{path}' holds no dictionary of weights but a {kind}")
 
 
 def write_safetensors(
