@@ -206,13 +206,6 @@ _DEVICES = (
         yields=AN_INTEGER,
         pure=False,
     ),
-    declare(
-        "torch_manual_seed",
-        "seed",
-        "torch.manual_seed(seed)",
-        AN_OBJECT,
-        "Start all random generators of torch from a seed.",
-    ),
 )
 
 # --- creation -----------------------------------------------------------------------------
