@@ -1,8 +1,7 @@
 """Text generation from any model that answers token ids with logits.
 
-Samplers are small functions on logits (B, V); ``Generator`` composes them. Definitions of
-the penalty, temperature, top-k, top-p and beam search are those of Hugging Face's
-``generate``, so that results can be compared token by token.
+Greedy search, sampling and beam search are those of Hugging Face's ``generate``, so that
+results can be compared token by token.
 """
 
 from __future__ import annotations
@@ -19,86 +18,19 @@ from torch.nn import functional as F
 
 from lisptorch_compile.runtime import devices, layers, tensors
 from lisptorch_compile.runtime.choices import unknown_name
+from lisptorch_compile.runtime.samplers import (
+    draw,
+    forbid_repeated_ngrams,
+    keep_top_k,
+    keep_top_p,
+    penalize_repetition,
+)
 
 #: From ids (B, T), int64, to the logits of the next token (B, V).
 NextLogits = Callable[[Tensor], Tensor]
 
 STRATEGIES = ("greedy", "top_k", "top_p", "beam_search")
 _DEFAULT_BEAMS = 4
-
-# --- samplers -----------------------------------------------------------------------------
-
-
-def penalize_repetition(logits: Tensor, ids: Tensor, penalty: float) -> Tensor:
-    """Make the tokens that occur in ``ids`` less likely, once however often they occur.
-
-    Args:
-        logits: (B, V), any float dtype.
-        ids: (B, T); ids outside the vocabulary are passed over.
-        penalty: positive logits are divided, negative ones multiplied by it.
-
-    Source: Keskar et al. 2019, "CTRL", arXiv:1909.05858, section 4.1, in the form of
-    transformers' RepetitionPenaltyLogitsProcessor.
-    """
-    if penalty == 1:
-        return logits
-    penalized = torch.where(logits < 0, logits * penalty, logits / penalty)
-    return torch.where(_occurring(ids, logits.size(-1)), penalized, logits)
-
-
-def forbid_repeated_ngrams(logits: Tensor, ids: Tensor, size: int) -> Tensor:
-    """Rule out each token that would repeat ``size`` successive tokens of ``ids``.
-
-    Args:
-        logits: (B, V), any float dtype.
-        ids: (B, T).
-        size: 0 forbids nothing.
-    """
-    if size == 0 or ids.size(1) < size:
-        return logits
-    ngrams = ids.unfold(1, size, 1)  # (B, T - size + 1, size)
-    last = ids[:, ids.size(1) - size + 1 :].unsqueeze(1)  # (B, 1, size - 1)
-    repeats = (ngrams[..., :-1] == last).all(dim=-1)  # (B, T - size + 1)
-    following = ngrams[..., -1].masked_fill(~repeats, -1)
-    return logits.masked_fill(_occurring(following, logits.size(-1)), -torch.inf)
-
-
-def keep_top_k(logits: Tensor, k: int) -> Tensor:
-    """Set all but the ``k`` largest of each row to -inf; equals of the k-th stay.
-
-    ``k`` = 0 keeps all, as does a ``k`` beyond the vocabulary.
-    """
-    if k == 0:
-        return logits
-    smallest_kept = logits.topk(min(k, logits.size(-1))).values[..., -1:]
-    return logits.masked_fill(logits < smallest_kept, -torch.inf)
-
-
-def keep_top_p(logits: Tensor, p: float) -> Tensor:
-    """Keep the fewest tokens whose probabilities reach ``p``; set the others to -inf.
-
-    At least one stays; among equal logits the later ids do.
-
-    Source: Holtzman et al. 2019, "The Curious Case of Neural Text Degeneration",
-    arXiv:1904.09751, section 3.1.
-    """
-    ascending, order = logits.sort(stable=True)
-    dropped = ascending.softmax(dim=-1).cumsum(dim=-1) <= 1 - p
-    dropped[..., -1] = False
-    return logits.masked_fill(dropped.scatter(-1, order, dropped), -torch.inf)
-
-
-def draw(logits: Tensor) -> Tensor:
-    """Return one token of each row, (B,), drawn with its probability."""
-    return logits.float().softmax(dim=-1).multinomial(1).squeeze(1)
-
-
-def _occurring(ids: Tensor, vocab_size: int) -> Tensor:
-    """Return (B, V), True for the tokens among ``ids``; others than 0..V-1 are ignored."""
-    outside = (ids < 0) | (ids >= vocab_size)
-    found = ids.new_zeros(ids.size(0), vocab_size + 1, dtype=torch.bool)
-    return found.scatter_(1, ids.masked_fill(outside, vocab_size), True)[:, :-1]
-
 
 # --- configuration ------------------------------------------------------------------------
 
@@ -410,7 +342,7 @@ def _search_beams(
     beams, scores = ids, torch.zeros(1, device=ids.device)  # (n, T), (n,)
     finished: list[_Hypothesis] = []
     for length in range(1, config.max_length + 1):
-        log_probs = next_logits(beams).float().log_softmax(dim=-1)
+        log_probs = next_logits(beams).log_softmax(dim=-1)
         log_probs = _constrained(log_probs, beams, config)
         totals = (scores.unsqueeze(1) + log_probs).flatten()  # (n · V,)
         scores, best = totals.topk(min(2 * width, len(totals)))
@@ -444,22 +376,16 @@ def _next_logits(model: Callable[..., Any]) -> NextLogits:
 
 def _window_logits(model: layers.MLP, ids: Tensor) -> Tensor:
     """Return the answer of an MLP to the last ids as numbers, (B, V)."""
-    size = model.fc1.in_features
+    size = model.input_size
     window = F.pad(ids, (max(0, size - ids.size(1)), 0))[:, -size:]
-    logits: Tensor = model(window.to(model.fc1.weight.dtype))
-    return logits
+    logits: Tensor = model(window.float())
+    return logits.float()
 
 
 def _sequence_logits(model: Callable[..., Any], ids: Tensor) -> Tensor:
     """Return the logits at the last position of a model of sequences, (B, V)."""
-    try:
-        output = model(ids)
-    except IndexError as error:
-        low, high = ids.min().item(), ids.max().item()
-        raise IndexError(
-            f"the token ids go from {low} to {high}, beyond the model's vocabulary"
-        ) from error
-    logits = tensors.tensor(getattr(output, "logits", output))
+    output = _answer(model, ids)
+    logits = tensors.tensor(getattr(output, "logits", output)).float()
     batch, length = ids.shape
     if logits.dim() == 3:
         return logits[:, -1]
@@ -473,6 +399,18 @@ def _sequence_logits(model: Callable[..., Any], ids: Tensor) -> Tensor:
         f"for ids {[batch, length]} a model must return logits [{batch}, {length}, V] "
         f"or [{batch}, V], not {list(logits.shape)}"
     )
+
+
+def _answer(model: Callable[..., Any], ids: Tensor) -> Any:
+    try:
+        return model(ids)
+    except IndexError as error:
+        if not (isinstance(model, nn.Module) and "out of range" in str(error)):
+            raise
+        low, high = ids.min().item(), ids.max().item()
+        raise IndexError(
+            f"the token ids go from {low} to {high}, beyond the model's vocabulary"
+        ) from error
 
 
 def _device_of(model: object) -> torch.device:

@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from lisptorch_compile.runtime import generate, layers
+from lisptorch_compile.runtime import generate, layers, samplers
 from lisptorch_compile.runtime.generate import Generator
 from tests.runtime.torch.reference import assert_close
 
@@ -61,7 +61,7 @@ def random_model(vocab_size: int = 12, seed: int = 3) -> Bigram:
 
 
 def test_top_k_after_temperature_is_the_reference_number() -> None:
-    kept = generate.keep_top_k(LOGITS / 0.8, 2).softmax(-1)
+    kept = samplers.keep_top_k(LOGITS / 0.8, 2).softmax(-1)
     assert_close(kept, [0, 0, 0.222700, 0.777300, 0])
 
 
@@ -76,24 +76,24 @@ def test_top_k_after_temperature_is_the_reference_number() -> None:
 def test_top_p_is_the_reference_number(
     p: float, temperature: float, expected: list[float]
 ) -> None:
-    assert_close(generate.keep_top_p(LOGITS / temperature, p).softmax(-1), expected)
+    assert_close(samplers.keep_top_p(LOGITS / temperature, p).softmax(-1), expected)
 
 
 def test_ties_keep_the_later_ids_in_top_p_and_all_in_top_k() -> None:
     assert_close(
-        generate.keep_top_p(torch.ones(1, 4), 0.5).softmax(-1), [0, 0, 0.5, 0.5]
+        samplers.keep_top_p(torch.ones(1, 4), 0.5).softmax(-1), [0, 0, 0.5, 0.5]
     )
     tied = torch.tensor([[1.0, 2.0, 2.0]])
-    assert_close(generate.keep_top_k(tied, 1).softmax(-1), [0, 0.5, 0.5])
+    assert_close(samplers.keep_top_k(tied, 1).softmax(-1), [0, 0.5, 0.5])
 
 
 def test_top_k_beyond_the_vocabulary_keeps_all() -> None:
-    assert torch.equal(generate.keep_top_k(LOGITS, 99), LOGITS)
-    assert torch.equal(generate.keep_top_k(LOGITS, 0), LOGITS)
+    assert torch.equal(samplers.keep_top_k(LOGITS, 99), LOGITS)
+    assert torch.equal(samplers.keep_top_k(LOGITS, 0), LOGITS)
 
 
 def test_top_p_of_zero_keeps_one() -> None:
-    assert generate.keep_top_p(LOGITS, 0.0).isfinite().tolist() == [
+    assert samplers.keep_top_p(LOGITS, 0.0).isfinite().tolist() == [
         [False, False, False, True, False]
     ]
 
@@ -101,15 +101,15 @@ def test_top_p_of_zero_keeps_one() -> None:
 def test_repetition_penalty_is_the_reference_number() -> None:
     logits = torch.tensor([[1.0, 2.0, 3.0, -4.0, 0.5]])
     ids = torch.tensor([[3, 0, 3, 99]])
-    penalized = generate.penalize_repetition(logits, ids, 1.1)
+    penalized = samplers.penalize_repetition(logits, ids, 1.1)
     assert_close(penalized, [0.909091, 2, 3, -4.4, 0.5])
 
 
 def test_ngrams_are_not_repeated() -> None:
     ids = torch.tensor([[1, 2, 3, 1, 2], [4, 4, 0, 1, 2]])
-    allowed = generate.forbid_repeated_ngrams(torch.zeros(2, 5), ids, 3).isfinite()
+    allowed = samplers.forbid_repeated_ngrams(torch.zeros(2, 5), ids, 3).isfinite()
     assert allowed.tolist() == [[True, True, True, False, True], [True] * 5]
-    none_seen = generate.forbid_repeated_ngrams(torch.zeros(2, 5), ids, 1).isfinite()
+    none_seen = samplers.forbid_repeated_ngrams(torch.zeros(2, 5), ids, 1).isfinite()
     assert none_seen.tolist() == [
         [True, False, False, False, True],
         [False, False, False, True, False],
@@ -117,7 +117,7 @@ def test_ngrams_are_not_repeated() -> None:
 
 
 def test_draws_follow_the_probabilities() -> None:
-    drawn = generate.draw(torch.tensor([[0.2, 0.8]]).log().expand(5000, 2))
+    drawn = samplers.draw(torch.tensor([[0.2, 0.8]]).log().expand(5000, 2))
     assert drawn.float().mean().item() == pytest.approx(0.8, abs=0.03)
 
 
