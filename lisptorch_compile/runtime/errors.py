@@ -75,8 +75,7 @@ _OPERAND_ERRORS = (
     (re.compile(r"'([<>=!]+)' not supported between"), None),
     (re.compile(r"can only concatenate|must be str, not|can't concat"), "+"),
     (re.compile(r"can't multiply sequence"), "*"),
-    (re.compile(r"string formatting|format requires|real number is required"), "%"),
-    (re.compile(r"must be real number, not|must be a number, not"), "^^"),
+    (re.compile(r"string formatting|format requires|a real number is required"), "%"),
 )
 
 
@@ -86,6 +85,8 @@ def _type_error(text: str) -> str:
         if found is not None:
             operator = name or _lisp_operator(found[1])
             return f"Error: cannot evaluate '{operator}' with these operands"
+    if "must be real number, not" in text:
+        return "Error: expecting a number"
     if "is not subscriptable" in text:
         return "Error: value cannot be access through index"
     return f"Error: {text}"

@@ -31,7 +31,7 @@ def text(value: object) -> str:
     simple = _SIMPLE.get(type(value))
     if simple is not None:
         return simple(value)
-    shape = _shape(value)
+    shape = container_shape(value)
     if shape is None:
         return _other(value)
     return _written(value, shape)
@@ -119,7 +119,8 @@ def _definition(function: Any) -> str:
 # --- containers ----------------------------------------------------------------------------
 
 
-def _shape(value: object) -> Shape | None:
+def container_shape(value: object) -> Shape | None:
+    """Return how a container is written, None for a value that holds no others."""
     own_shape = getattr(type(value), "text_shape", None)
     if own_shape is not None:
         shape: Shape = own_shape(value)
@@ -153,6 +154,16 @@ def _entries(dictionary: dict[Any, Any]) -> Iterator[Part]:
         yield (quoted(key) if isinstance(key, str) else text(key)) + ":", value
 
 
+def element_text(value: object) -> str:
+    """Return the form of a value as an element of a container: texts are quoted.
+
+    >>> element_text("a"), element_text(["a"])
+    ('"a"', '("a")')
+    """
+    form = _element_form(value)
+    return form if isinstance(form, str) else text(value)
+
+
 def _element_form(value: object) -> str | Shape:
     """Return an element as it stands inside a container, or the shape of a container."""
     if isinstance(value, str):
@@ -162,7 +173,7 @@ def _element_form(value: object) -> str | Shape:
     simple = _SIMPLE.get(type(value))
     if simple is not None:
         return simple(value)
-    return _shape(value) or _other(value)
+    return container_shape(value) or _other(value)
 
 
 class _Level:

@@ -70,7 +70,8 @@ class List(Elementwise, list[Any]):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, list):
             return list.__eq__(self, other)
-        return _equal_elements(self, other)
+        answer = _equal_elements(self, other)
+        return NotImplemented if answer is None else answer
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -204,7 +205,8 @@ class TypedList(Elementwise, _Array):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, array):
             return bool(array.__eq__(self, other))
-        return _equal_elements(self, other)
+        answer = _equal_elements(self, other)
+        return NotImplemented if answer is None else answer
 
     def __ne__(self, other: object) -> bool:
         return not self == other
@@ -289,12 +291,13 @@ def _flat(items: Iterable[Any]) -> Iterator[Any]:
             pending.pop()
 
 
-def _equal_elements(items: Any, other: object) -> bool:
+def _equal_elements(items: Any, other: object) -> bool | None:
+    """Compare a list of ours with any value; None leaves the answer to the other one."""
     if is_nothing(other):
         return len(items) == 0
     if isinstance(other, list | array | LinkedList):
         return bool(list(items) == list(other))
-    return NotImplemented
+    return None
 
 
 # --- linked lists -------------------------------------------------------------------------------
@@ -433,7 +436,8 @@ class LinkedList(Elementwise):
     def __eq__(self, other: object) -> bool:
         if isinstance(other, LinkedList) and self.end != other.end:
             return False
-        return _equal_elements(self, other)
+        answer = _equal_elements(self, other)
+        return NotImplemented if answer is None else answer
 
     __hash__ = None  # type: ignore[assignment]  # a list can change
 
