@@ -15,6 +15,7 @@ from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.dictionaries import has_key
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.operators import same
+from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import Integers, List
 
@@ -32,7 +33,20 @@ def contains(container: Any, value: Any) -> bool:
             )
         case array():
             return isinstance(value, int | float) and value in container
+        case list() if isinstance(value, _SCALARS):
+            return _in_list(container, value)
     return any(same(item, value) for item in elements(container))
+
+
+#: Values that Python's own search in a list finds as ``same`` does, and much faster.
+_SCALARS = (str, int, float, Symbol)
+
+
+def _in_list(items: list[Any], value: Any) -> bool:
+    try:
+        return value in items
+    except (RuntimeError, ValueError):  # a tensor or array among them has no truth value
+        return any(same(item, value) for item in items)
 
 
 def find(container: Any, value: Any, start: int = 0) -> Any:

@@ -462,3 +462,11 @@ def test_a_heap_stays_sorted() -> None:
 def test_a_heap_follows_its_comparator() -> None:
     heap = ordering.heap(lambda a, b: (b > a) - (b < a), 1, 3, 2)
     assert text(heap) == "(3 2 1)"
+
+
+def test_a_list_with_tensors_can_be_searched() -> None:
+    torch = pytest.importorskip("torch")
+    items = List([torch.tensor([1.0, 2.0]), "a", 3])
+    assert searching.contains(items, 3)
+    assert not searching.contains(items, 4)
+    assert searching.find(items, "a") == 1
