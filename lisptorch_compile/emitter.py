@@ -87,7 +87,7 @@ class _StatementWriter(LeafWriter):
 
     def bare_target(self, expr: Expr) -> None:
         if _is_bare_tuple(expr):
-            opening = self.open("", Kind.ROUND_OPEN, Role.ATOM)
+            opening = self.open_optional(lasting=True)
             assert isinstance(expr, TupleDisplay)
             self.bare_items(expr.items)
             self.close(opening)
@@ -97,7 +97,7 @@ class _StatementWriter(LeafWriter):
     def test(self, expr: Expr) -> None:
         """Write the test of an ``if`` or ``while``, where ``:=`` may stand bare."""
         if isinstance(expr, Walrus):
-            opening = self.open("", Kind.ROUND_OPEN, Role.ATOM)
+            opening = self.open_optional()
             self.expression(expr, least=0)
             self.close(opening)
         else:
@@ -177,7 +177,7 @@ class _StatementWriter(LeafWriter):
                 self.raising(value, cause)
             case Delete(targets):
                 self.word("del")
-                opening = self.open("", Kind.ROUND_OPEN, Role.ATOM)
+                opening = self.open_optional(lasting=len(targets) > 1)
                 self.bare_items(targets)
                 self.close(opening)
             case ScopeDeclaration(kind, declared):
@@ -198,13 +198,13 @@ class _StatementWriter(LeafWriter):
         if isinstance(target, TupleDisplay) and len(target.items) < 2:
             self.expression(target)
             return
-        opening = self.open("", Kind.ROUND_OPEN, Role.ATOM)
+        opening = self.open_optional()
         self.target(target)
         self.close(opening)
 
     def with_items(self, items: Sequence[tuple[Expr, Expr | None]]) -> None:
         self.word("with")
-        opening = self.open("", Kind.ROUND_OPEN, Role.ATOM)
+        opening = self.open_optional()
         for index, (context, target) in enumerate(items):
             if index:
                 self.comma()
@@ -225,6 +225,13 @@ class _StatementWriter(LeafWriter):
             self.word("from")
             self.expression(cause)
 
+    def decorator(self, decorator: Expr) -> None:
+        self.put("@", Kind.OPERATOR)
+        start = len(self.leaves)
+        self.expression(decorator)
+        if self.leaves[start].kind is not Kind.NAME:
+            self.leaves[start].space = " "  # black's way with unusual decorators
+
     def handler(self, handler: pytree.Handler) -> None:
         self.put("except", Kind.NAME)
         if handler.type is not None:
@@ -238,7 +245,7 @@ class _StatementWriter(LeafWriter):
 
     def case(self, case: Case) -> None:
         self.word("case")
-        opening = self.open("", Kind.ROUND_OPEN, Role.CASE)
+        opening = self.open_optional(Role.CASE)
         self.pattern(case.pattern)
         self.close(opening)
         if case.guard is not None:
@@ -258,7 +265,7 @@ class _StatementWriter(LeafWriter):
         self.put(module, Kind.NAME)
         self.space()
         self.word("import")
-        opening = self.open("", Kind.ROUND_OPEN, Role.IMPORT)
+        opening = self.open_optional(Role.IMPORT)
         for index, imported in enumerate(imports):
             if index:
                 self.comma()
@@ -404,8 +411,7 @@ class _Emitter:
         yield from comments
         for decorator in stmt.decorators:
             writer = _StatementWriter(self.names)
-            writer.put("@", Kind.OPERATOR)
-            writer.expression(decorator)
+            writer.decorator(decorator)
             lines = break_line(writer.leaves, depth)
             yield Row(RowKind.DECORATOR, depth, lines, row.before)
             row.before = 0

@@ -52,14 +52,37 @@ def _character_width(char: str) -> int:
 
 
 def break_line(leaves: Sequence[Leaf], depth: int) -> list[str]:
-    """Return the physical lines, indented, for the leaves of one logical line."""
+    """Return the physical lines, indented, for the leaves of one logical line.
+
+    Like black's, the layout takes two passes: in the second, the trailing commas of the
+    first make their brackets stay open, which may ask for another split around them.
+    """
     text = INDENT * depth + flat_text(leaves)
     if text_width(text) <= WIDTH and "**" not in text:
         return [text]
+    parts = _pass(leaves, depth)
+    if len(parts) > 1:
+        parts = _pass(_settled(parts), depth)
+    return [part.text() for part in parts]
+
+
+def _pass(leaves: Sequence[Leaf], depth: int) -> list[_Line]:
     line = _Line(depth, inside=False)
     for leaf in leaves:
         line.append(leaf)
-    return [part.text() for part in _transform(line, force=False)]
+    return _transform(line, force=False)
+
+
+def _settled(parts: Sequence[_Line]) -> list[Leaf]:
+    """Return the leaves of a layout as black reads them: optional parentheses anew."""
+    leaves = [leaf for part in parts for leaf in part.leaves]
+    for leaf in leaves:
+        if leaf.optional and leaf.text and leaf.lasting:
+            leaf.optional = False
+            leaf.role = Role.ATOM
+        elif leaf.optional:
+            leaf.text = ""
+    return leaves
 
 
 def flat_text(leaves: Iterable[Leaf]) -> str:
@@ -73,13 +96,16 @@ class _Line:
     """Leaves of one line, and where it may break outside brackets.
 
     ``inside`` tells that the line stands between brackets, so that it may break at its
-    delimiters; ``explode`` that it must.
+    delimiters; ``explode`` that it must; ``magic`` that a bracket in it ends with a
+    comma, so that it cannot stay on one line. The leaves in ``tight`` lose their space.
     """
 
     def __init__(self, depth: int, *, inside: bool) -> None:
         self.depth = depth
         self.inside = inside
         self.explode = False
+        self.magic = False
+        self.tight: frozenset[Leaf] = frozenset()
         self.leaves: list[Leaf] = []
         self.breaks: dict[Leaf, int] = {}  # after which leaf, how willingly
         self.invisible: list[Leaf] = []
@@ -92,7 +118,23 @@ class _Line:
     def append(self, leaf: Leaf, *, track: bool = True) -> None:
         if track:
             self._track(leaf)
+            self.magic = self.magic or self._ends_with_magic_comma(leaf)
         self.leaves.append(leaf)
+
+    def _ends_with_magic_comma(self, closing: Leaf) -> bool:
+        if closing.kind not in _CLOSING or not self.leaves:
+            return False
+        if self.leaves[-1].kind is not Kind.COMMA or closing.opening is None:
+            return False
+        match closing.kind:
+            case Kind.CURLY_CLOSE:
+                return True
+            case Kind.SQUARE_CLOSE if closing.role is not Role.TRAILER:
+                return True
+            case Kind.ROUND_CLOSE if self.is_import:
+                return True
+            case _:
+                return not _is_one_tuple(closing.opening, closing, self.leaves)
 
     def _track(self, leaf: Leaf) -> None:
         kind = leaf.kind
@@ -147,7 +189,12 @@ class _Line:
 
     def text(self) -> str:
         first, *rest = self.leaves
-        return INDENT * self.depth + first.text + flat_text(rest)
+        text = INDENT * self.depth + first.text
+        if not self.tight:
+            return text + flat_text(rest)
+        return text + "".join(
+            leaf.text if leaf in self.tight else leaf.space + leaf.text for leaf in rest
+        )
 
     def lengths(self) -> Iterator[tuple[Leaf, int]]:
         for index, leaf in enumerate(self.leaves):
@@ -191,7 +238,7 @@ _Split = Callable[[_Line, bool], Iterable[_Line] | None]
 def _transform(line: _Line, *, force: bool) -> list[_Line]:
     """Split ``line`` as far as needed; with ``force`` optional parentheses appear."""
     hugged = _hug_powers(line)
-    if not line.explode and _fits(hugged):
+    if not line.explode and not line.magic and _fits(hugged):
         return [hugged]
     splits: tuple[_Split, ...]
     if line.is_def:
@@ -235,6 +282,7 @@ def _run(line: _Line, split: _Split, *, force: bool) -> list[_Line] | None:
 def _copied(line: _Line) -> _Line:
     copy = _Line(line.depth, inside=line.inside)
     copy.explode = line.explode
+    copy.magic = line.magic
     for leaf in line.leaves:
         copy.append(leaf.copy())
     return copy
@@ -282,7 +330,7 @@ def _delimited_parts(line: _Line, priority: int) -> Iterator[_Line]:
 
 
 def _trailing_comma() -> Leaf:
-    return Leaf(",", "", Kind.COMMA, COMMA_BREAK, Role.NONE)
+    return Leaf(",", "", Kind.COMMA, COMMA_BREAK)
 
 
 # --- the right-hand split ------------------------------------------------------------------------
@@ -341,7 +389,8 @@ def _trailers_to_omit(line: _Line) -> Iterator[Collection[Leaf]]:
     A trailer may be passed over while everything from it on fits on a line.
     """
     omit: set[Leaf] = set()
-    yield omit
+    if not line.magic:
+        yield omit
     length = len(INDENT) * line.depth
     opening: Leaf | None = None
     closing: Leaf | None = None
@@ -382,18 +431,28 @@ def _has_trailing_comma(
     """Tell whether a comma before ``closing`` is more than that of a one-tuple."""
     if previous is None or previous.kind is not Kind.COMMA or closing.opening is None:
         return False
-    return not _is_one_tuple(closing.opening, closing, leaves)
+    return closing.kind is not Kind.ROUND_CLOSE or not _is_one_tuple(
+        closing.opening, closing, leaves
+    )
 
 
 def _is_one_tuple(opening: Leaf, closing: Leaf, leaves: Sequence[Leaf]) -> bool:
-    if opening.kind is not Kind.ROUND_OPEN or opening not in leaves:
+    """Tell whether the only comma between the brackets is one that must be there.
+
+    ``leaves`` may end before ``closing``. A call's or signature's only comma is magic.
+    """
+    if opening.kind is Kind.CURLY_OPEN or opening not in leaves:
         return False
-    start, end = leaves.index(opening) + 1, leaves.index(closing)
-    commas = sum(
-        leaf.kind is Kind.COMMA and leaf.depth == closing.depth + 1
-        for leaf in leaves[start:end]
+    argument_list = opening.kind is Kind.ROUND_OPEN and opening.role in (
+        Role.TRAILER,
+        Role.NONE,
     )
-    return commas < 2 and opening.role is Role.ATOM
+    commas = 0
+    for leaf in leaves[leaves.index(opening) + 1 :]:
+        if leaf is closing:
+            break
+        commas += leaf.kind is Kind.COMMA and leaf.depth == closing.depth + 1
+    return commas < 2 and not (argument_list and commas)
 
 
 def _right_hand_split(
@@ -473,7 +532,7 @@ def _prefers_split_without(without: _Halves, halves: _Halves) -> bool:
         return True
     if not any(leaf.kind in _BRACKETS for leaf in head.leaves[:-1]):
         return True
-    if not _fits(head, WIDTH - 1):
+    if head.magic or not _fits(head, WIDTH - 1):
         return True
     equals = _count_equals(head)
     if equals > 1 and equals > _count_equals(without.head):
@@ -643,21 +702,17 @@ def _hug_powers(line: _Line) -> _Line:
     leaves = line.leaves
     hugged: set[int] = set()
     for index, leaf in enumerate(leaves):
-        if leaf.text != "**" or not leaf.priority or index + 1 == len(leaves):
+        if leaf.text != "**" or not leaf.priority:
             continue
+        if index == 0 or index + 1 == len(leaves):
+            continue  # an operand stands on another line
         if _is_simple_base(leaves, index - 1) and _is_simple_power(leaves, index + 1):
             hugged |= {index, index + 1}
     if not hugged:
         return line
     result = _Line(line.depth, inside=line.inside)
-    result.explode = line.explode
-    for index, leaf in enumerate(leaves):
-        if index in hugged:
-            copy = leaf.copy()
-            copy.space = ""
-            copy.opening, copy.depth = leaf.opening, leaf.depth
-            leaf = copy
-        result.leaves.append(leaf)
+    result.leaves = line.leaves
+    result.tight = frozenset(leaves[index] for index in hugged)
     return result
 
 

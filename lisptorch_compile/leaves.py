@@ -140,22 +140,43 @@ class Leaf:
 
     ``opening`` is a closing bracket's partner and ``depth`` the number of brackets
     around the leaf, both as last seen by the layout. An invisible parenthesis has an
-    empty text.
+    empty text; once visible, a ``lasting`` one is no longer optional to black.
     """
 
-    __slots__ = ("depth", "kind", "opening", "priority", "role", "space", "text")
+    __slots__ = (
+        "depth",
+        "kind",
+        "lasting",
+        "opening",
+        "optional",
+        "priority",
+        "role",
+        "space",
+        "text",
+    )
 
-    def __init__(self, text: str, space: str, kind: Kind, priority: int, role: Role):
+    def __init__(
+        self,
+        text: str,
+        space: str,
+        kind: Kind,
+        priority: int = NO_BREAK,
+        role: Role = Role.NONE,
+    ) -> None:
         self.text = text
         self.space = space
         self.kind = kind
         self.priority = priority
         self.role = role
+        self.optional = False
+        self.lasting = False
         self.opening: Leaf | None = None
         self.depth = 0
 
     def copy(self) -> Leaf:
-        return Leaf(self.text, self.space, self.kind, self.priority, self.role)
+        leaf = Leaf(self.text, self.space, self.kind, self.priority, self.role)
+        leaf.optional, leaf.lasting = self.optional, self.lasting
+        return leaf
 
 
 def level(expr: Expr) -> int:
@@ -205,7 +226,7 @@ class LeafWriter:
     # --- single leaves ---------------------------------------------------------------
 
     def put(self, text: str, kind: Kind, priority: int = NO_BREAK) -> None:
-        self.leaves.append(Leaf(text, self._space, kind, priority, Role.NONE))
+        self.leaves.append(Leaf(text, self._space, kind, priority))
         self._space = ""
 
     def space(self) -> None:
@@ -237,10 +258,18 @@ class LeafWriter:
         self._space = ""
         return leaf
 
+    def open_optional(self, role: Role = Role.ATOM, *, lasting: bool = False) -> Leaf:
+        """Write an invisible parenthesis."""
+        leaf = self.open("", Kind.ROUND_OPEN, role)
+        leaf.optional = True
+        leaf.lasting = lasting
+        return leaf
+
     def close(self, opening: Leaf) -> None:
         text = {"(": ")", "[": "]", "{": "}", "": ""}[opening.text]
-        kind = Kind(opening.kind + 3)
-        self.leaves.append(Leaf(text, "", kind, NO_BREAK, opening.role))
+        leaf = Leaf(text, "", Kind(opening.kind + 3), NO_BREAK, opening.role)
+        leaf.optional, leaf.lasting = opening.optional, opening.lasting
+        self.leaves.append(leaf)
         self._space = ""
 
     def name(self, id: Binding | str) -> None:
@@ -262,7 +291,7 @@ class LeafWriter:
         if _has_own_parentheses(expr):
             self.expression(expr)
             return
-        opening = self.open("", Kind.ROUND_OPEN, role)
+        opening = self.open_optional(role)
         if isinstance(expr, Conditional):
             self._expression(expr, parenthesised=True)
         else:
@@ -466,7 +495,7 @@ class LeafWriter:
         self.expression(operand, PRIMARY if power else FACTOR)
 
     def _conditional(self, expr: Conditional, *, parenthesised: bool) -> None:
-        opening = None if parenthesised else self.open("", Kind.ROUND_OPEN, Role.NONE)
+        opening = None if parenthesised else self.open_optional(Role.NONE, lasting=True)
         self.expression(expr.then, DISJUNCTION)
         self._space = " "
         self.word("if", CONDITIONAL_BREAK)
@@ -523,12 +552,9 @@ class LeafWriter:
                 self.expression(condition, DISJUNCTION)
 
     def target(self, target: Expr) -> None:
-        """Write what a ``for`` or an assignment sets: a tuple without parentheses."""
+        """Write what a ``for`` sets: a tuple without parentheses."""
         if isinstance(target, TupleDisplay) and len(target.items) > 1:
-            for index, item in enumerate(target.items):
-                if index:
-                    self.comma(NO_BREAK)
-                self.expression(item)
+            self._items(target.items)
         else:
             self.expression(target)
 
@@ -565,7 +591,8 @@ class LeafWriter:
     def _slice(self, expr: Slice) -> None:
         """``a:b``, but ``a + 1 : b`` as soon as a part is more than a name or number."""
         parts = (expr.lower, expr.upper, expr.step)
-        gap = "" if all(_is_plain(part) for part in parts if part is not None) else " "
+        plain = all(self._is_plain(part) for part in parts if part is not None)
+        gap = "" if plain else " "
         if expr.lower is not None:
             self.expression(expr.lower)
             self._space = gap
@@ -578,6 +605,35 @@ class LeafWriter:
             self.put(":", Kind.COLON)
             self._space = gap
             self.expression(expr.step)
+
+    def _is_plain(self, expr: Expr) -> bool:
+        """Tell whether black sees a simple operand of a slice in ``expr``."""
+        match expr:
+            case Name():
+                return True
+            case FString(parts):
+                return all(isinstance(p, str) or self._fits_in(p) for p in parts)
+            case Literal(value):
+                text = literal_text(value)
+                return isinstance(value, (str, bytes)) or not (
+                    " " in text or text.endswith(")")
+                )
+            case Unary(operator, operand):
+                return operator != "not" and self._is_plain(operand)
+            case ListDisplay(items) | TupleDisplay(items) | SetDisplay(items):
+                return all(map(self._is_plain, items))
+            case DictDisplay(entries):
+                return all(
+                    key is not None and self._is_plain(key) and self._is_plain(value)
+                    for key, value in entries
+                )
+            case Comprehension(element=element, clauses=clauses):
+                parts = [element]
+                for clause in clauses:
+                    parts += [clause.target, clause.iterable, *clause.conditions]
+                return all(map(self._is_plain, parts))
+            case _:
+                return False
 
     # --- patterns --------------------------------------------------------------------
 
@@ -688,26 +744,6 @@ def _stands_bare_in_brackets(index: TupleDisplay) -> bool:
         return True
     starred = any(isinstance(item, Starred) for item in index.items)
     return len(index.items) > 1 and not starred
-
-
-def _is_plain(expr: Expr) -> bool:
-    """Tell whether black sees a simple operand of a slice in ``expr``."""
-    match expr:
-        case Name() | FString():
-            return True
-        case Literal():
-            return level(expr) in (ATOM, FACTOR) or " " not in literal_text(expr.value)
-        case Unary(operator, operand):
-            return operator != "not" and _is_plain(operand)
-        case ListDisplay(items) | TupleDisplay(items) | SetDisplay(items):
-            return all(_is_plain(item) for item in items)
-        case DictDisplay(entries):
-            return all(
-                key is not None and _is_plain(key) and _is_plain(value)
-                for key, value in entries
-            )
-        case _:
-            return False
 
 
 # --- f-strings -----------------------------------------------------------------------------

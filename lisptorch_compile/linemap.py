@@ -278,8 +278,8 @@ class _Pairing:
                 found = self._expect(node, ast.Raise, span)
                 self._maybe(found.exc, value, span)
                 self._maybe(found.cause, cause, span)
-            case pytree.Delete(targets):
-                self._exprs(self._expect(node, ast.Delete, span).targets, targets, span)
+            case pytree.Delete():
+                self._delete(self._expect(node, ast.Delete, span).targets, stmt)
             case pytree.ScopeDeclaration(kind, declared):
                 wanted = ast.Global if kind == "global" else ast.Nonlocal
                 found = self._expect(node, wanted, span)
@@ -295,6 +295,12 @@ class _Pairing:
                 self._import(node, [stmt])
             case _:
                 assert_never(stmt)
+
+    def _delete(self, found: Sequence[ast.expr], stmt: pytree.Delete) -> None:
+        # split over lines, `del (a, b)` is one target that holds them all
+        if len(found) == 1 and len(stmt.targets) > 1:
+            found = self._expect(found[0], ast.Tuple, stmt.span).elts
+        self._exprs(found, stmt.targets, stmt.span)
 
     def _import(self, node: ast.stmt, imports: Sequence[pytree.Import]) -> None:
         span = imports[0].span
