@@ -24,15 +24,16 @@ def _names(text: str) -> frozenset[str]:
 CORE_NAMES = _names("""
     List LinkedList Integers Numbers Floats Shorts Strings Symbol Instance Maybe EMPTY UNSET
     LispError add subtract multiply divide remainder power less less_equal greater
-    greater_equal equal equal_each same compare negation is_null truth at set_at update_at
-    iterate text message println to_list to_integer to_float tail_recursive no_match
-    unknown_key holds send throw options
+    greater_equal equal unequal equal_each same different compare negation is_null truth at
+    set_at update_at iterate text message println to_list to_integer to_float
+    tail_recursive no_match unknown_key holds send throw options
     """)
 
 #: Modules of the runtime; those after the empty line import torch.
 RUNTIME_MODULES = _names("""
     lists sequences searching ordering parts strings characters dictionaries numbers
-    higher_order apl matrices json_text files system dates printing patterns classes threads regex
+    distributions kinds higher_order apl matrices json_text files system dates printing
+    patterns classes threads regex
 
     tensors devices layers attention rope lora generate quant training tokenizers
     checkpoints

@@ -27,6 +27,7 @@ from lisptorch_compile.runtime.errors import LispError, Maybe, message
 from lisptorch_compile.runtime.operators import (
     at,
     compare,
+    different,
     equal,
     equal_each,
     greater,
@@ -38,6 +39,7 @@ from lisptorch_compile.runtime.operators import (
     same,
     set_at,
     truth,
+    unequal,
     update_at,
 )
 from lisptorch_compile.runtime.printing import println
@@ -70,6 +72,7 @@ __all__ = [
     "add",
     "at",
     "compare",
+    "different",
     "divide",
     "equal",
     "equal_each",
@@ -99,6 +102,7 @@ __all__ = [
     "to_integer",
     "to_list",
     "truth",
+    "unequal",
     "unknown_key",
     "update_at",
 ]

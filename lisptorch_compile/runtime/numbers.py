@@ -161,6 +161,11 @@ def factorial(value: Any) -> Any:
     return math.factorial(number)
 
 
+def clear_bits(left: Any, right: Any) -> Any:
+    """Return ``left`` without the bits of ``right``."""
+    return left & ~right
+
+
 def gcd(left: Any, right: Any) -> int:
     """Return the greatest common divisor."""
     return math.gcd(to_integer(left), to_integer(right))

@@ -29,6 +29,7 @@ __all__ = [
     "at",
     "compare",
     "complement",
+    "different",
     "divide",
     "equal",
     "equal_each",
@@ -45,6 +46,7 @@ __all__ = [
     "set_at",
     "subtract",
     "truth",
+    "unequal",
     "update_at",
 ]
 
@@ -104,6 +106,16 @@ def _same(left: Any, right: Any) -> bool:
     if is_single_tensor(left) or is_single_tensor(right):
         return _equal_tensors(left, right)
     return False
+
+
+def unequal(left: Any, right: Any, *_others: Any) -> bool:
+    """Tell whether two values are not equal; as in LispE, others are not looked at."""
+    return not _equal(left, right)
+
+
+def different(left: Any, right: Any, *others: Any) -> bool:
+    """Tell whether none of the others is the first value, in the sense of ``same``."""
+    return not any(_same(left, other) for other in (right, *others))
 
 
 _SCALARS = (int, float, complex, str, bytes, Symbol)
