@@ -167,6 +167,8 @@ class FlashAttention(nn.Module):
     Source: Dao et al. 2022, "FlashAttention", arXiv:2205.14135.
     """
 
+    lisp_type = "torch_flash_attention_"
+
     def __init__(
         self, embed_dim: int, num_heads: int, dropout: float = 0.0, bias: bool = True
     ) -> None:

@@ -28,6 +28,8 @@ class MLP(nn.Module):
             what lies between, and of the output.
     """
 
+    lisp_type = "torch_model_"
+
     def __init__(self, input_size: int, hidden_size: int, output_size: int) -> None:
         super().__init__()
         self.input_size = input_size
@@ -65,6 +67,8 @@ class MultiHeadAttention(nn.Module):
     Source: Vaswani et al. 2017, "Attention Is All You Need", arXiv:1706.03762, 3.2.2;
     initial weights as in ``nn.MultiheadAttention``.
     """
+
+    lisp_type = "torch_attention_"
 
     def __init__(self, embed_dim: int, num_heads: int) -> None:
         super().__init__()
@@ -184,6 +188,8 @@ class TransformerBlock(nn.Module):
     Source: Vaswani et al. 2017, arXiv:1706.03762, 3.1 (norms after the additions).
     """
 
+    lisp_type = "torch_transformer_block_"
+
     def __init__(self, embed_dim: int, num_heads: int, ffn_dim: int) -> None:
         super().__init__()
         self.embed_dim = embed_dim
@@ -226,6 +232,8 @@ class PositionalEncoding(nn.Module):
 
     Source: Vaswani et al. 2017, arXiv:1706.03762, 3.5.
     """
+
+    lisp_type = "torch_positional_encoding_"
 
     pe: Tensor
 
@@ -283,6 +291,8 @@ class Checkpointed(nn.Module):
     Source: Chen et al. 2016, "Training Deep Nets with Sublinear Memory Cost",
     arXiv:1604.06174.
     """
+
+    lisp_type = "torch_checkpointed_module_"
 
     def __init__(self, module: nn.Module) -> None:
         super().__init__()

@@ -95,6 +95,8 @@ class RotaryEmbedding(nn.Module):
     Source: Su et al. 2021, "RoFormer", arXiv:2104.09864.
     """
 
+    lisp_type = "torch_rotary_embedding_"
+
     inv_freq: Tensor
     cos: Tensor
     sin: Tensor

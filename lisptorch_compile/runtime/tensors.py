@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import operator
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -247,74 +247,6 @@ def _nested(values: Any, dtype: torch.dtype, dimensions: int) -> Any:
 
 def _scalar(value: Any) -> Any:
     return None if value is False else value
-
-
-# --- a tensor where LispE expects a list --------------------------------------------------
-# Indices count through the elements row by row, as in LispE; rows are `torch_select`'s.
-
-
-def size(tensor: Tensor) -> int:
-    """Return the number of elements (not the shape)."""
-    return tensor.numel()
-
-
-def item_at(tensor: Tensor, index: int) -> Any:
-    """Return the element at a flat index as a Python number; -1 is the last.
-
-    Raises:
-        IndexError: there is no such element.
-    """
-    count = tensor.numel()
-    if not -count <= index < count:
-        raise IndexError(f"tensor index out of bounds: index {index}, {count} elements")
-    if tensor.is_quantized:
-        tensor = tensor.dequantize()
-    return _scalar(tensor.reshape(-1)[index].item())
-
-
-def iterate(tensor: Tensor) -> Iterator[Any]:
-    """Return the elements one by one as Python numbers."""
-    if tensor.is_quantized:
-        tensor = tensor.dequantize()
-    return map(_scalar, tensor.reshape(-1).tolist())
-
-
-def first(tensor: Tensor) -> Tensor | None:
-    """Return ``tensor[0]``, nil when there is no such row."""
-    return None if _has_no_rows(tensor) else tensor[0]
-
-
-def rest(tensor: Tensor) -> Tensor | None:
-    """Return ``tensor[1:]``, nil when there are fewer than two rows."""
-    if _has_no_rows(tensor) or tensor.size(0) < 2:
-        return None
-    return tensor[1:]
-
-
-def _has_no_rows(tensor: Tensor) -> bool:
-    return tensor.dim() == 0 or tensor.numel() == 0
-
-
-def narrow_range(tensor: Tensor, start: int, end: int | None = None) -> Tensor:
-    """Return the rows from ``start`` to ``end`` (excluded; nil or 0: to the last one).
-
-    Negative indices count from the end, as in every LispE extraction.
-
-    Raises:
-        IndexError: no row lies between the two, or one is out of range.
-    """
-    if tensor.dim() == 0:
-        raise IndexError("a tensor without dimensions has no range of rows")
-    rows = tensor.size(0)
-    begin = start + rows if start < 0 else start
-    stop = end or rows
-    stop = stop + rows if stop < 0 else stop
-    if not 0 <= begin < stop <= rows:
-        raise IndexError(
-            "indices out of bounds or invalid range: "
-            f"from {start} to {end}, {rows} rows"
-        )
-    return tensor[begin:stop]
 
 
 # --- what torch has only as a statement, or under conditions ------------------------------

@@ -9,7 +9,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from lisptorch_compile.runtime import layers
+from lisptorch_compile.runtime import attention, kinds, layers, rope
+from lisptorch_compile.runtime.symbols import Symbol
 from tests.runtime.torch.reference import assert_close, ramp, zig
 
 X = 10 * ramp(1, 3, 4)
@@ -337,3 +338,19 @@ def test_forward_compiles_without_graph_breaks(module: nn.Module) -> None:
     x = torch.randn(2, 5, 8)
     compiled = torch.compile(module, fullgraph=True, backend="eager")
     torch.testing.assert_close(compiled(x), module(x))
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (layers.MLP(1, 1, 1), "torch_model_"),
+        (layers.MultiHeadAttention(4, 2), "torch_attention_"),
+        (layers.TransformerBlock(4, 2, 8), "torch_transformer_block_"),
+        (layers.PositionalEncoding(4, 2), "torch_positional_encoding_"),
+        (layers.Checkpointed(nn.Linear(1, 1)), "torch_checkpointed_module_"),
+        (attention.FlashAttention(4, 2), "torch_flash_attention_"),
+        (rope.RotaryEmbedding(4), "torch_rotary_embedding_"),
+    ],
+)
+def test_type_of_a_module_is_its_atom(module: nn.Module, name: str) -> None:
+    assert kinds.type_of(module) is Symbol(name)

@@ -1,4 +1,4 @@
-"""Tensors from LispE values and back, and where a tensor stands for a list."""
+"""Tensors from LispE values and back, and what torch has only under conditions."""
 
 from __future__ import annotations
 
@@ -174,67 +174,6 @@ def test_truth_values_become_true_and_nil() -> None:
 def test_tensor_without_dimensions_becomes_its_number() -> None:
     assert tensors.to_list(torch.tensor(3)) == 3
     assert tensors.to_list(torch.tensor(0.5, requires_grad=True)) == 0.5
-
-
-# --- a tensor where LispE expects a list ----------------------------------------------------
-
-
-def test_readme_indexing_of_a_tensor() -> None:
-    tensor = torch.tensor([10, 20, 30, 40, 50])
-    assert tensors.item_at(tensor, 0) == 10
-    assert tensors.item_at(tensor, -1) == 50
-    assert type(tensors.item_at(tensor, 0)) is int
-
-
-def test_index_counts_through_rows() -> None:
-    matrix = torch.arange(6.0).reshape(2, 3).T  # not contiguous
-    assert [tensors.item_at(matrix, i) for i in range(6)] == [0, 3, 1, 4, 2, 5]
-    assert list(tensors.iterate(matrix)) == [0, 3, 1, 4, 2, 5]
-    assert tensors.size(matrix) == 6
-
-
-def test_index_of_a_loss_is_its_number() -> None:
-    loss = torch.tensor(0.25, requires_grad=True) * 2
-    assert tensors.item_at(loss, 0) == 0.5
-
-
-@pytest.mark.parametrize("index", [3, -4])
-def test_index_outside_is_an_error_with_both_numbers(index: int) -> None:
-    with pytest.raises(IndexError, match=f"index {index}, 3 elements"):
-        tensors.item_at(torch.ones(3), index)
-
-
-def test_first_and_rest_are_rows() -> None:
-    matrix = torch.arange(6).reshape(3, 2)
-    first, rest = tensors.first(matrix), tensors.rest(matrix)
-    assert first is not None
-    assert first.tolist() == [0, 1]
-    assert rest is not None
-    assert rest.tolist() == [[2, 3], [4, 5]]
-
-
-@pytest.mark.parametrize("tensor", [torch.tensor(1.0), torch.empty(0)])
-def test_first_and_rest_of_nothing_are_nil(tensor: torch.Tensor) -> None:
-    assert tensors.first(tensor) is None
-    assert tensors.rest(tensor) is None
-
-
-def test_rest_of_one_row_is_nil() -> None:
-    assert tensors.rest(torch.ones(1, 4)) is None
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "elements"),
-    [(1, 3, [1, 2]), (1, -1, [1, 2, 3]), (-2, 0, [3, 4]), (2, None, [2, 3, 4])],
-)
-def test_range_of_rows(start: int, end: int | None, elements: list[int]) -> None:
-    assert tensors.narrow_range(torch.arange(5), start, end).tolist() == elements
-
-
-@pytest.mark.parametrize(("start", "end"), [(3, 3), (3, 1), (0, 6), (-6, 2)])
-def test_empty_or_outside_range_is_an_error(start: int, end: int) -> None:
-    with pytest.raises(IndexError, match=f"from {start} to {end}, 5 rows"):
-        tensors.narrow_range(torch.arange(5), start, end)
 
 
 # --- what torch has only as a statement, or under conditions --------------------------------
