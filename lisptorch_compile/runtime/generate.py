@@ -88,12 +88,14 @@ class GenerationConfig:
 
     @property
     def stop_ids(self) -> tuple[int, ...]:
+        """The tokens that end a sequence."""
         if isinstance(self.eos_token_id, int):
             return (self.eos_token_id,)
         return tuple(self.eos_token_id)
 
     @property
     def beams(self) -> int:
+        """W of a beam search, which needs more than one beam."""
         return self.num_beams if self.num_beams > 1 else _DEFAULT_BEAMS
 
 

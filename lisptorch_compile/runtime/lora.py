@@ -65,14 +65,17 @@ class LoRALinear(nn.Module):
 
     @property
     def in_features(self) -> int:
+        """Size of the last dimension of the input."""
         return self.base.in_features
 
     @property
     def out_features(self) -> int:
+        """Size of the last dimension of the output."""
         return self.base.out_features
 
     @property
     def scaling(self) -> float:
+        """What B · A is multiplied by: ``alpha / rank``."""
         return self.alpha / self.rank
 
     def forward(self, x: Tensor) -> Tensor:

@@ -181,6 +181,7 @@ class QuantizedLinear(nn.Module):
 
     @property
     def is_static(self) -> bool:
+        """Whether the ranges of input and output are fixed."""
         return bool(self.ranges[0] > 0)
 
     def calibrate(

@@ -250,6 +250,41 @@ def test_repetition_penalty_and_ngrams_act_on_every_strategy() -> None:
     assert generator.generate([0], "greedy").tolist() == [0, 1, 2]
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"strategy": "greedy", "repetition_penalty": 1.3},
+        {"strategy": "greedy", "no_repeat_ngram_size": 2},
+        {"strategy": "beam_search", "num_beams": 3},
+        {"strategy": "beam_search", "num_beams": 4, "repetition_penalty": 1.2},
+        {"strategy": "top_k", "top_k": 5, "temperature": 0.7},
+        {"strategy": "top_p", "top_p": 0.8, "temperature": 1.3},
+    ],
+)
+def test_tokens_equal_those_of_transformers(options: dict[str, Any]) -> None:
+    transformers = pytest.importorskip("transformers", reason="an extra, not required")
+    sizes = {"vocab_size": 17, "hidden_size": 16, "intermediate_size": 32}
+    heads = {"num_attention_heads": 2, "num_key_value_heads": 2}
+    config = transformers.LlamaConfig(num_hidden_layers=2, **sizes, **heads)
+    model = transformers.LlamaForCausalLM(config).eval()
+    with torch.no_grad():
+        for parameter in model.parameters():
+            parameter.mul_(12)  # so that it is not indifferent
+    prompt = torch.randint(2, 17, (3, 4))
+    common = {"eos_token_id": 3, "pad_token_id": 1}
+    torch.manual_seed(5)
+    ours = ready(model, max_length=12, **common, **options).generate(prompt)
+    others = {key: value for key, value in options.items() if key != "strategy"}
+    samples = options["strategy"] in ("top_k", "top_p")
+    defaults = {"do_sample": samples, "max_new_tokens": 12, "top_k": 0, "top_p": 1.0}
+    mask = torch.ones_like(prompt)
+    torch.manual_seed(5)
+    theirs = model.generate(
+        prompt, attention_mask=mask, **{**defaults, **common, **others}
+    )
+    assert ours.tolist() == theirs.tolist()
+
+
 # --- models -------------------------------------------------------------------------------
 
 
