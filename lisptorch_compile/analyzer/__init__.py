@@ -1,0 +1,7 @@
+"""Forms → core nodes: names resolved, special forms taken apart, everything wrong found."""
+
+from __future__ import annotations
+
+from lisptorch_compile.analyzer.program import LoadedNames, analyze, exported_names
+
+__all__ = ["LoadedNames", "analyze", "exported_names"]

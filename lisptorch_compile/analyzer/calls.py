@@ -1,0 +1,246 @@
+"""Calls: of functions of the program, of builtins, of values, and data in disguise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.context import Analyzer, escaped, nothing
+from lisptorch_compile.analyzer.function_values import function_value, takes_function
+from lisptorch_compile.analyzer.parameters import (
+    Signature,
+    accepts,
+    counted,
+    signature_of,
+    signatures_of,
+    written,
+)
+from lisptorch_compile.analyzer.suggestions import suggestion
+from lisptorch_compile.analyzer.survey import CONSTANTS
+from lisptorch_compile.catalogue.model import Builtin
+from lisptorch_compile.forms import (
+    DictForm,
+    Form,
+    ListForm,
+    Number,
+    Quote,
+    SetForm,
+    String,
+    Symbol,
+)
+from lisptorch_compile.nodes import (
+    BuiltinCall,
+    Call,
+    Data,
+    Lambda,
+    ListLiteral,
+    Named,
+    Node,
+    Variable,
+)
+from lisptorch_compile.scope import Binding
+
+Arguments = tuple[Node | Named, ...]
+
+
+def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """Return the node of a list that is no special form."""
+    if not form.items:
+        return Data(form, form.span)
+    head = form.items[0]
+    if isinstance(head, Symbol):
+        return _named_call(analyzer, form, head, tail)
+    if is_data(form):
+        items = tuple([analyzer.lower(item) for item in form.items])
+        return ListLiteral(items, form.span)
+    if isinstance(head, Quote) and isinstance(head.form, Symbol):
+        return _named_call(analyzer, form, head.form, tail)
+    if not isinstance(head, ListForm):
+        return _not_callable(analyzer, form, head)
+    function = analyzer.lower(head)
+    if isinstance(function, Lambda):
+        signature = signature_of(function.parameters)
+        arguments = _arguments(analyzer, form.items[1:])
+        check_arguments(analyzer, form, "lambda", [signature], arguments)
+        return Call(function, arguments, False, form.span)
+    arguments = _arguments(analyzer, form.items[1:])
+    return Call(function, arguments, tail, form.span)
+
+
+def is_data(form: Form) -> bool:
+    """Tell whether an unquoted list is a list of values (design: its head is none that
+    could be called, but a literal, or a list that begins so)."""
+    while isinstance(form, ListForm) and form.items:
+        form = form.items[0]
+        if isinstance(form, Number | String | DictForm | SetForm):
+            return True
+    return False
+
+
+def _not_callable(analyzer: Analyzer, form: ListForm, head: Form) -> Node:
+    analyzer.report("LT0206", head.span, found=analyzer.text(head))
+    _arguments(analyzer, form.items[1:])
+    return nothing(form.span)
+
+
+def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
+    if head.name in CONSTANTS:
+        return _not_callable(analyzer, form, head)
+    builtin = catalogue.lookup(head.name)
+    binding = analyzer.find(head.name)
+    if binding is not None and (builtin is None or _holds_function(analyzer, binding)):
+        return _call_binding(analyzer, form, head, tail)
+    if builtin is None:
+        return _unknown_function(analyzer, form, head)
+    if builtin.unsupported is not None:
+        return analyzer.unsupported(builtin, head)
+    return call_builtin(analyzer, form, builtin, head.name)
+
+
+def _holds_function(analyzer: Analyzer, binding: Binding) -> bool:
+    """Tell whether a name that is also an instruction was bound to a function."""
+    if analyzer.function_signature(binding) is not None:
+        return True
+    scope = analyzer.scope
+    while scope is not None:
+        if binding.name in scope.names:
+            region = scope.region
+            return region is not None and binding.name in region.function_valued
+        scope = scope.parent
+    return binding.name in analyzer.survey.file.function_valued
+
+
+def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
+    function = analyzer.variable(head)
+    assert function is not None
+    send = _message(analyzer, form, function)
+    if send is not None:
+        return send
+    arguments = _arguments(analyzer, form.items[1:])
+    signature = analyzer.function_signature(function.binding)
+    if signature is not None:
+        check_arguments(analyzer, form, head.name, [signature], arguments)
+    return Call(function, arguments, tail, form.span)
+
+
+def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
+    hint = suggestion(head.name, analyzer.known_names())
+    hint = hint or f"define it: (defun {head.name} (…) …)"
+    analyzer.report_unknown("LT0302", head, hint)
+    _arguments(analyzer, form.items[1:])
+    return nothing(form.span)
+
+
+# --- arguments --------------------------------------------------------------------------------
+
+
+def _arguments(analyzer: Analyzer, forms: Sequence[Form]) -> Arguments:
+    return tuple([argument(analyzer, form) for form in forms])
+
+
+def argument(analyzer: Analyzer, form: Form) -> Node | Named:
+    """Return one argument, ``(? name value)`` as a named one."""
+    named = named_argument(form)
+    if named is None:
+        return analyzer.lower(form)
+    name, value = named
+    return Named(name.name, analyzer.lower(value), form.span)
+
+
+def named_argument(form: Form) -> tuple[Symbol, Form] | None:
+    """Return the name and the value of ``(? name value)``."""
+    match form:
+        case ListForm((Symbol("?"), Symbol() as name, value)):
+            return name, value
+        case ListForm((Symbol("?"), Quote(Symbol() as name), value)):
+            return name, value
+        case _:
+            return None
+
+
+def check_arguments(
+    analyzer: Analyzer,
+    form: ListForm,
+    name: str,
+    signatures: Sequence[Signature],
+    arguments: Arguments,
+) -> bool:
+    """Report arguments that no signature takes; tell whether they are fine."""
+    named = [a for a in arguments if isinstance(a, Named)]
+    positional = len(arguments) - len(named)
+    names = [a.name for a in named]
+    if any(accepts(signature, positional, names) for signature in signatures):
+        return True
+    slots = [slot.name for s in signatures for slot in s if not slot.rest]
+    for each in named:
+        if each.name not in slots:
+            hint = suggestion(each.name, slots) or _written(name, signatures)
+            hint, unknown = escaped(hint), each.name
+            analyzer.report(
+                "LT0402", each.span, name=name, parameter=unknown, hint=hint
+            )
+            return False
+    if _given_twice(analyzer, name, signatures[-1], positional, named):
+        return False
+    analyzer.report(
+        "LT0401",
+        form.span,
+        name=name,
+        count=counted(signatures),
+        given=len(arguments),
+        signature=_written(name, signatures).removeprefix("write "),
+    )
+    return False
+
+
+def _written(name: str, signatures: Sequence[Signature]) -> str:
+    """Return ``write (f a b)``, with up to two ways to call a function of several."""
+    ways = dict.fromkeys([written(name, signature) for signature in signatures])
+    shown = list(ways)[-2:] if len(ways) <= 3 else list(ways)[-1:]
+    return "write " + " or ".join(shown)
+
+
+def _given_twice(
+    analyzer: Analyzer,
+    name: str,
+    signature: Signature,
+    positional: int,
+    named: Sequence[Named],
+) -> bool:
+    taken = {slot.name for slot in signature[:positional]}
+    for each in named:
+        if each.name in taken:
+            analyzer.report("LT0403", each.span, name=name, parameter=each.name)
+            return True
+        taken.add(each.name)
+    return False
+
+
+# --- builtins ------------------------------------------------------------------------------------
+
+
+def call_builtin(
+    analyzer: Analyzer, form: ListForm, builtin: Builtin, name: str
+) -> Node:
+    """Return a call of a builtin, function arguments resolved."""
+    arguments: list[Node | Named] = []
+    for index, item in enumerate(form.items[1:]):
+        if takes_function(builtin, index):
+            arguments.append(function_value(analyzer, item, builtin, form))
+        else:
+            arguments.append(argument(analyzer, item))
+    fine = check_arguments(
+        analyzer, form, name, signatures_of(builtin), tuple(arguments)
+    )
+    return (
+        BuiltinCall(builtin, tuple(arguments), form.span)
+        if fine
+        else nothing(form.span)
+    )
+
+
+# --- messages to objects ---------------------------------------------------------------------------
+
+
+def _message(analyzer: Analyzer, form: ListForm, receiver: Variable) -> Node | None:
+    return None

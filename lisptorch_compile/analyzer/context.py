@@ -1,0 +1,371 @@
+"""The state of an analysis: scopes, diagnostics, and what a form becomes by its kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.flow import Flow
+from lisptorch_compile.analyzer.parameters import Signature, signature_of
+from lisptorch_compile.analyzer.suggestions import suggestion
+from lisptorch_compile.analyzer.survey import CONSTANTS, Region, Survey, assigned_names
+from lisptorch_compile.catalogue.forms import INSTRUCTIONS, PREDEFINED
+from lisptorch_compile.catalogue.model import Builtin
+from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span, diagnose
+from lisptorch_compile.forms import (
+    DictForm,
+    Form,
+    ListForm,
+    Number,
+    Quote,
+    SetForm,
+    String,
+    StringKind,
+    Symbol,
+)
+from lisptorch_compile.nodes import (
+    Block,
+    Body,
+    BuiltinCall,
+    BuiltinValue,
+    Literal,
+    Node,
+    Variable,
+)
+from lisptorch_compile.scope import Binding, BindingKind
+
+#: Analyzes a list form; the flag tells that it stands in tail position.
+Handler = Callable[["Analyzer", ListForm, bool], Node]
+
+_PREDEFINED = frozenset(
+    [name for builtin in PREDEFINED for name in (builtin.name, *builtin.aliases)]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """What analyzes the forms that are no names and no atoms."""
+
+    forms: Mapping[str, Handler]  # special forms, by name
+    call: Handler  # every other list
+    quote: Callable[[Analyzer, Quote], Node]
+    dictionary: Callable[[Analyzer, DictForm], Node]
+    set: Callable[[Analyzer, SetForm], Node]
+
+
+@dataclass(slots=True)
+class Scope:
+    """Names of a function, lambda or ``let``; ``region`` is None for what we make."""
+
+    region: Region | None
+    names: dict[str, Binding]
+    parent: Scope | None
+
+
+@dataclass(slots=True)
+class Routine:
+    """The function, lambda or file whose code is being analyzed.
+
+    ``recursion`` is what ``self`` means; ``guarded`` counts the loops, ``maybe`` and
+    ``catch`` around, in which no call is a tail call.
+    """
+
+    flow: Flow
+    recursion: Binding | None = None
+    signature: Signature | None = None
+    recurses: bool = False
+    loops: int = 0
+    guarded: int = 0
+
+
+@dataclass(slots=True)
+class Analyzer:
+    """Turns forms into nodes, and notes what is wrong with them."""
+
+    source: Source
+    survey: Survey
+    handlers: Handlers
+    external_functions: dict[str, tuple[Binding, Signature]] = field(
+        default_factory=dict
+    )
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    reported: set[tuple[str, str]] = field(default_factory=set)
+    scope: Scope | None = None
+    routine: Routine = field(default_factory=lambda: Routine(Flow({})))
+    loaded_modules: dict[str, str] = field(default_factory=dict)  # by path
+    lifted: list[Node] = field(default_factory=list)  # functions defined in others
+    depth: int = 0  # of the list being analyzed
+
+    # --- forms ----------------------------------------------------------------------------
+
+    def lower(self, form: Form, tail: bool = False) -> Node:
+        """Return the node of ``form``."""
+        if isinstance(form, ListForm):
+            self.depth += 1
+            node = self._list(form, tail)
+            self.depth -= 1
+            return node
+        if isinstance(form, Symbol):
+            return self._symbol(form)
+        if isinstance(form, Number):
+            return Literal(form.value, form.span)
+        if isinstance(form, String):
+            return string_literal(form)
+        if isinstance(form, Quote):
+            return self.handlers.quote(self, form)
+        if isinstance(form, DictForm):
+            return self.handlers.dictionary(self, form)
+        return self.handlers.set(self, form)
+
+    def body(self, forms: Sequence[Form], tail: bool = False) -> Body:
+        """Return the nodes of forms that are evaluated in order."""
+        if not forms:
+            return ()
+        nodes = [self.lower(form) for form in forms[:-1]]
+        nodes.append(self.lower(forms[-1], tail))
+        return tuple(nodes)
+
+    def block(self, forms: Sequence[Form], span: Span, tail: bool = False) -> Node:
+        """Return one node for a body."""
+        nodes = self.body(forms, tail)
+        return nodes[0] if len(nodes) == 1 else Block(nodes, span)
+
+    def _list(self, form: ListForm, tail: bool) -> Node:
+        if form.items:
+            head = form.items[0]
+            if isinstance(head, Symbol):
+                builtin = catalogue.lookup(head.name)
+                if builtin is not None and builtin.form:
+                    return self.handlers.forms[builtin.name](self, form, tail)
+        return self.handlers.call(self, form, tail)
+
+    def _symbol(self, symbol: Symbol) -> Node:
+        name, span = symbol.name, symbol.span
+        if name in CONSTANTS:
+            return Literal(True if name == "true" else None, span)
+        variable = self.variable(symbol)
+        if variable is not None:
+            return variable
+        builtin = catalogue.lookup(name)
+        if builtin is None:
+            return self.unknown_name(symbol)
+        if name in _PREDEFINED:
+            return BuiltinCall(builtin, (), span)
+        if builtin.unsupported is not None:
+            return self.unsupported(builtin, symbol)
+        if builtin.form:
+            self.report("LT0214", span, name=name)
+            return nothing(span)
+        return BuiltinValue(builtin, span)
+
+    # --- names ------------------------------------------------------------------------------
+
+    def variable(self, symbol: Symbol) -> Variable | None:
+        """Return what the name is bound to: a local, a global or a function."""
+        binding = self.find(symbol.name)
+        if binding is None:
+            return None
+        return Variable(self.routine.flow.read(binding), symbol.span)
+
+    def find(self, name: str) -> Binding | None:
+        """Return the innermost binding of ``name`` in this file or a loaded one."""
+        return self.find_local(name) or self.find_global(name)
+
+    def find_local(self, name: str) -> Binding | None:
+        scope = self.scope
+        while scope is not None:
+            binding = scope.names.get(name)
+            if binding is not None:
+                return binding
+            scope = scope.parent
+        return None
+
+    def find_global(self, name: str) -> Binding | None:
+        function = self.survey.functions.get(name)
+        if function is not None:
+            return function.binding
+        external = self.external_functions.get(name)
+        if external is not None:
+            return external[0]
+        return self.survey.globals.get(name)
+
+    def function_signature(self, binding: Binding) -> Signature | None:
+        """Return how a function of the program is called, None for other bindings."""
+        function = self.survey.functions.get(binding.name)
+        if function is not None and function.binding is binding:
+            return signature_of(function.parameters)
+        external = self.external_functions.get(binding.name)
+        if external is not None and external[0] is binding:
+            return external[1]
+        return None
+
+    def target(self, symbol: Symbol) -> Binding | None:
+        """Return the variable that ``setq`` and its kin set, None for a wrong one."""
+        if not self.may_bind(symbol):
+            return None
+        local = self.find_local(symbol.name)
+        if local is not None:
+            return local
+        return self.global_target(symbol)
+
+    def global_target(self, symbol: Symbol) -> Binding | None:
+        """Return the file's variable of this name, for setting it."""
+        if not self.may_bind(symbol):
+            return None
+        if symbol.name in self.survey.constants:
+            self.report("LT0303", symbol.span, name=symbol.name)
+            return None
+        return self.find_global(symbol.name)
+
+    def may_define(self, symbol: Symbol) -> bool:
+        """Report a name that no function can have."""
+        builtin = catalogue.lookup(symbol.name)
+        reserved = builtin is not None and (builtin.form or symbol.name in _PREDEFINED)
+        if reserved or symbol.name in CONSTANTS:
+            self.report("LT0204", symbol.span, name=symbol.name)
+            return False
+        return True
+
+    def may_bind(self, symbol: Symbol) -> bool:
+        """Report a name that cannot be a variable, or that reads doubtfully."""
+        if not self.may_define(symbol):
+            return False
+        if symbol.name in INSTRUCTIONS:
+            self.report_once("LT0601", symbol.name, symbol.span, name=symbol.name)
+        return True
+
+    # --- diagnostics ---------------------------------------------------------------------------
+
+    def report(
+        self, code: str, span: Span, *, notes: Iterable[Note] = (), **fields: object
+    ) -> None:
+        self.diagnostics.append(diagnose(code, span, notes=notes, **fields))
+
+    def report_once(self, code: str, key: str, span: Span, **fields: object) -> None:
+        """Report what is worth one message for each ``key``."""
+        if (code, key) not in self.reported:
+            self.reported.add((code, key))
+            self.diagnostics.append(diagnose(code, span, notes=(), **fields))
+
+    def unknown_name(self, symbol: Symbol) -> Node:
+        hint = self._owned_elsewhere(symbol.name)
+        hint = hint or suggestion(symbol.name, self.known_names())
+        hint = hint or f"set it first: (setq {symbol.name} …)"
+        self.report_unknown("LT0301", symbol, hint)
+        return nothing(symbol.span)
+
+    def report_unknown(self, code: str, symbol: Symbol, hint: str) -> None:
+        hint = escaped(hint)
+        self.report_once(code, symbol.name, symbol.span, name=symbol.name, hint=hint)
+
+    def _owned_elsewhere(self, name: str) -> str | None:
+        """Say that another function has the name, which is not visible here."""
+        for function in self.survey.functions.values():
+            region = self.survey.regions[id(function.form)]
+            if name in region.locals or name in region.parameters:
+                return (
+                    f"`{name}` belongs to the function `{function.binding.name}`; "
+                    f"(setg {name} …) sets a variable of the file"
+                )
+        return None
+
+    def known_names(self) -> list[str]:
+        """Return every name that could have been meant."""
+        names = [*self.survey.functions, *self.survey.globals, *catalogue.names()]
+        names.extend(self.external_functions)
+        scope = self.scope
+        while scope is not None:
+            names.extend(scope.names)
+            scope = scope.parent
+        return names
+
+    def unsupported(self, builtin: Builtin, place: Symbol) -> Node:
+        self.report_once(
+            "LT0501",
+            place.name,
+            place.span,
+            name=place.name,
+            reason=builtin.unsupported,
+        )
+        return nothing(place.span)
+
+    def text(self, form: Form) -> str:
+        """Return the source of a form on one line, shortened."""
+        text = " ".join(self.source.text[form.span.start : form.span.end].split())
+        return text if len(text) <= 40 else f"{text[:37]}…"
+
+    # --- scopes ------------------------------------------------------------------------------------
+
+    @contextmanager
+    def inside(self, scope: Scope) -> Iterator[None]:
+        """Analyze with the names of ``scope`` visible."""
+        outer, self.scope = self.scope, scope
+        try:
+            yield
+        finally:
+            self.scope = outer
+
+    @contextmanager
+    def running(self, routine: Routine) -> Iterator[Routine]:
+        """Analyze the code of another function."""
+        outer, self.routine = self.routine, routine
+        try:
+            yield routine
+        finally:
+            self.routine = outer
+
+    @contextmanager
+    def guard(self, *, loop: bool) -> Iterator[None]:
+        """Analyze code in which no call is a tail call."""
+        routine = self.routine
+        routine.guarded += 1
+        routine.loops += loop
+        try:
+            yield
+        finally:
+            routine.guarded -= 1
+            routine.loops -= loop
+
+    def entering(
+        self, forms: Iterable[Form], span: Span, *, in_lambda: bool = False
+    ) -> list[Node]:
+        """Prepare the flow for forms that run any number of times.
+
+        Returns the copies to make before them; for those of a lambda there are none.
+        """
+        flow = self.routine.flow
+        if not flow.shadows:
+            return []
+        found = [self.find_local(name) for name in sorted(assigned_names(forms))]
+        names = [binding for binding in found if binding is not None]
+        if in_lambda:
+            names = [binding for binding in names if binding in flow.set_by_lambdas]
+        return flow.enter(names, span)
+
+
+def nothing(span: Span) -> Literal:
+    """Return the node that stands where an error was."""
+    return Literal(None, span)
+
+
+def string_literal(form: String) -> Literal:
+    value: str | bytes = form.value
+    if form.kind is StringKind.BYTES:
+        value = form.value.encode()
+    return Literal(value, form.span)
+
+
+def escaped(text: str) -> str:
+    """Return a text that ``str.format`` leaves alone."""
+    return text.replace("{", "{{").replace("}", "}}")
+
+
+def with_copies(copies: Sequence[Node], node: Node) -> Node:
+    """Return ``node`` after the assignments that the flow asks for."""
+    return Block((*copies, node), node.span) if copies else node
+
+
+def local_binding(name: str, span: Span) -> Binding:
+    return Binding(name, BindingKind.LOCAL, span)

@@ -1,0 +1,258 @@
+"""Functions, lambdas, ``self``; ``use``, ``load``, ``pyimport``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lisptorch_compile.analyzer.calls import argument, check_arguments
+from lisptorch_compile.analyzer.context import (
+    Analyzer,
+    Handler,
+    Routine,
+    Scope,
+    nothing,
+)
+from lisptorch_compile.analyzer.flow import Flow
+from lisptorch_compile.analyzer.parameters import (
+    ParameterForm,
+    faults,
+    signature_of,
+)
+from lisptorch_compile.analyzer.shape import shape_error
+from lisptorch_compile.analyzer.survey import Region, imported_names
+from lisptorch_compile.forms import Form, ListForm, Quote, String, StringKind, Symbol
+from lisptorch_compile.nodes import (
+    Call,
+    FunctionDef,
+    Lambda,
+    Load,
+    Node,
+    Parameter,
+    PyImport,
+    Use,
+    Variable,
+)
+from lisptorch_compile.scope import Binding, BindingKind
+
+#: The names under which scripts ask for the functions that are always there.
+_LIBRARIES = frozenset(
+    (
+        "lispe_torch",
+        "liblispe_torch",
+        "lispetorch",
+        "lispe_tiktoken",
+        "liblispe_tiktoken",
+    )
+)
+
+#: Analyzes a function with copies for some names; returns the names that need some.
+_Analysis = Callable[[frozenset[Binding]], tuple[FunctionDef, set[Binding]]]
+
+# --- functions -----------------------------------------------------------------------------
+
+
+def defun(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """``(defun f (x) body…)``; one inside another form is lifted out of it."""
+    name = form.items[1]
+    if not isinstance(name, Symbol):
+        return shape_error(analyzer, form, "a name", name)
+    if not analyzer.may_define(name):
+        return nothing(form.span)
+    _report_faults(analyzer, form.items[2])
+    known = analyzer.survey.functions[name.name]
+    if known.form is not form:  # defined again below
+        return Variable(known.binding, form.span)
+    definition = _function(analyzer, form, known.binding, known.parameters)
+    if analyzer.depth == 1:
+        return definition
+    analyzer.lifted.append(definition)
+    return Variable(known.binding, form.span)
+
+
+def _report_faults(analyzer: Analyzer, parameters: Form) -> None:
+    analyzer.diagnostics.extend(faults(parameters, analyzer.source.text))
+
+
+def _function(
+    analyzer: Analyzer,
+    form: ListForm,
+    binding: Binding,
+    parameters: tuple[ParameterForm, ...],
+) -> FunctionDef:
+    region = analyzer.survey.regions[id(form)]
+    docstring, forms = _docstring(form.items[3:])
+    signature = signature_of(parameters)
+
+    def analyzed(copied: frozenset[Binding]) -> tuple[FunctionDef, set[Binding]]:
+        by_lambdas = {
+            region.locals[n] for n in region.set_by_lambdas & region.locals.keys()
+        }
+        flow = Flow(_shadows(analyzer, region), copied, by_lambdas)
+        routine = Routine(flow, binding, signature)
+        scope = Scope(region, {**region.locals, **region.parameters}, None)
+        with analyzer.running(routine), analyzer.inside(scope):
+            values = _parameters(analyzer, parameters)
+            # a lambda may set it at any time: copied at the start
+            copies = flow.enter(by_lambdas & copied, form.span)
+            body = (*copies, *analyzer.body(forms, tail=True))
+        own = tuple(region.locals.values())
+        node = FunctionDef(binding, values, body, own, docstring, form.span)
+        return node, flow.mixed
+
+    return _analyzed_twice(analyzer, analyzed)
+
+
+def _analyzed_twice(analyzer: Analyzer, analyzed: _Analysis) -> FunctionDef:
+    """Analyze a function, once more when names turn out to need copies (``flow``)."""
+    messages, reported = len(analyzer.diagnostics), set(analyzer.reported)
+    lifted = len(analyzer.lifted)
+    definition, mixed = analyzed(frozenset())
+    if not mixed:
+        return definition
+    del analyzer.diagnostics[messages:]
+    del analyzer.lifted[lifted:]
+    analyzer.reported = reported
+    definition, _ = analyzed(frozenset(mixed))
+    return definition
+
+
+def _shadows(analyzer: Analyzer, region: Region) -> dict[Binding, Binding]:
+    """Return the region's variables that the file has, too."""
+    shadows: dict[Binding, Binding] = {}
+    for name, local in region.locals.items():
+        of_file = analyzer.find_global(name)
+        if of_file is not None:
+            shadows[local] = of_file
+    return shadows
+
+
+def _docstring(forms: tuple[Form, ...]) -> tuple[str | None, tuple[Form, ...]]:
+    """A text that opens a longer body documents the function."""
+    match forms:
+        case (String(text, kind), _, *_) if kind is not StringKind.BYTES:
+            return text, forms[1:]
+        case _:
+            return None, forms
+
+
+def _parameters(
+    analyzer: Analyzer, forms: tuple[ParameterForm, ...]
+) -> tuple[Parameter, ...]:
+    result: list[Parameter] = []
+    for form in forms:
+        name = Symbol(form.binding.name, form.binding.span)
+        if analyzer.may_bind(name):
+            default = analyzer.lower(form.default) if form.default is not None else None
+            result.append(
+                Parameter(form.binding, default, form.optional, form.rest, form.span)
+            )
+    return tuple(result)
+
+
+def lambda_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """``(lambda (x y) body…)``: shares the variables of the function around it."""
+    _report_faults(analyzer, form.items[1])
+    region = analyzer.survey.regions.get(id(form))
+    assert region is not None, "the survey visits every lambda"
+    flow = analyzer.routine.flow
+    analyzer.entering(form.items[2:], form.span, in_lambda=True)
+    signature = signature_of(region.parameter_forms)
+    routine = Routine(flow, _recursion(form), signature)
+    scope = Scope(region, {**region.locals, **region.parameters}, analyzer.scope)
+    with (
+        analyzer.running(routine),
+        analyzer.inside(scope),
+        flow.inside_lambda(_shadows(analyzer, region)),
+    ):
+        parameters = _parameters(analyzer, region.parameter_forms)
+        body = analyzer.body(form.items[2:], tail=True)
+    itself = routine.recursion if routine.recurses else None
+    own = tuple(region.locals.values())
+    return Lambda(parameters, body, own, itself, form.span)
+
+
+def _recursion(form: ListForm) -> Binding:
+    return Binding("recurse", BindingKind.TEMPORARY, form.span)
+
+
+def self_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """``(self x)`` calls the running function or lambda."""
+    routine = analyzer.routine
+    arguments = tuple([argument(analyzer, item) for item in form.items[1:]])
+    if routine.recursion is None or routine.signature is None:
+        analyzer.report("LT0207", form.span, name="self", place="function")
+        return nothing(form.span)
+    routine.recurses = True
+    check_arguments(analyzer, form, "self", [routine.signature], arguments)
+    function = Variable(routine.recursion, form.items[0].span)
+    return Call(function, arguments, tail, form.span)
+
+
+# --- other files and libraries ------------------------------------------------------------------
+
+
+def use(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    library = _constant_name(form.items[1])
+    if library is None:
+        return shape_error(analyzer, form, "the name of a library", form.items[1])
+    if library not in _LIBRARIES:
+        analyzer.report("LT0503", form.span, library=library)
+    return Use(library, form.span)
+
+
+def _constant_name(form: Form) -> str | None:
+    match form:
+        case String(name) | Quote(Symbol(name)) | Symbol(name) | Quote(String(name)):
+            return name
+        case _:
+            return None
+
+
+def load(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """``(load "file.lsp")`` → an import of the compiled file."""
+    path = constant_path(form)
+    if path is None:
+        analyzer.report("LT0502", form.items[1].span)
+        return nothing(form.span)
+    module = analyzer.loaded_modules.get(path)
+    if module is None:
+        analyzer.report("LT0304", form.items[1].span, path=path)
+        return nothing(form.span)
+    return Load(path, module, form.span)
+
+
+def constant_path(form: ListForm) -> str | None:
+    """Return the path of a ``load``, relative to the file, when it is known."""
+    match form.items[1:]:
+        case (String(path),):
+            return path
+        case (ListForm((Symbol("+"), Symbol("_current"), String(path))),):
+            return path
+        case _:
+            return None
+
+
+def pyimport(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """``(pyimport numpy np)``, ``(pyimport "os.path" [join exists])``."""
+    module = _constant_name(form.items[1])
+    if module is None:
+        return shape_error(analyzer, form, "the name of a module", form.items[1])
+    names = imported_names(form)
+    bindings: list[Binding] = []
+    for name in names:
+        if analyzer.may_bind(name):
+            bindings.append(analyzer.survey.globals[name.name])
+    members: tuple[str, ...] = ()
+    if len(form.items) > 2 and isinstance(form.items[2], ListForm):
+        members = tuple([name.name for name in names])
+    return PyImport(module, tuple(bindings), members, form.span)
+
+
+FORMS: dict[str, Handler] = {
+    "defun": defun,
+    "lambda": lambda_,
+    "self": self_,
+    "use": use,
+    "load": load,
+    "pyimport": pyimport,
+}

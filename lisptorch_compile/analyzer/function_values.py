@@ -1,0 +1,265 @@
+"""Functions given to functions: quoted names, operators, lambdas and templates.
+
+'upper    +    (\\(x) …)    '(< 10)    '(split _ " ")    '(1 -)
+"""
+
+from __future__ import annotations
+
+from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.context import Analyzer, Scope, nothing
+from lisptorch_compile.analyzer.parameters import accepts, signatures_of
+from lisptorch_compile.analyzer.suggestions import suggestion
+from lisptorch_compile.analyzer.survey import CONSTANTS, is_lambda
+from lisptorch_compile.catalogue.model import Builtin, parse_parameters
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.forms import Form, ListForm, Number, Quote, String, Symbol
+from lisptorch_compile.nodes import (
+    BuiltinCall,
+    BuiltinValue,
+    Lambda,
+    Node,
+    Parameter,
+    Variable,
+)
+from lisptorch_compile.scope import Binding, BindingKind
+
+#: What the catalogue calls parameters that take a function.
+_FUNCTION_PARAMETERS = frozenset(
+    ("function", "before", "comparator", "place", "outer", "inner", "callback")
+)
+
+#: Where a template puts the element: right after the operator when that stands first,
+#: last when the operator stands last. Everywhere else it comes at the end.
+_ELEMENT_FIRST = frozenset(("map", "filter", "takewhile", "dropwhile"))
+
+#: Those for which a list that is not quoted may be a template, too.
+_UNQUOTED_TEMPLATES = frozenset(
+    ("maplist", "mapcar", "filterlist", "droplist", "takelist", "scanlist")
+)
+
+#: ``(map '+ l)`` gives the operator each element twice.
+_OPERATORS = frozenset(
+    ("+", "-", "*", "/", "%", "^^", "&", "|", "^", "&~", "<<", ">>", "=", "==", "!=")
+    + ("<", "<=", ">", ">=", ">=<", "and", "or", "xor")
+)
+
+#: In these, ``=`` means ``==``: 1 or 0, element by element.
+_ARRAY_FORMS = frozenset(
+    ("reduce", "backreduce", "scan", "backscan", "outer", "inner", "rank@")
+)
+
+#: The name of the element in a template: no symbol of a program has a blank.
+_ELEMENT = " element"
+
+
+def takes_function(builtin: Builtin, index: int) -> bool:
+    """Tell whether the argument at ``index`` is a function in some overload."""
+    for overload in builtin.overloads:
+        parameters = parse_parameters(overload.parameters)
+        if index < len(parameters):
+            parameter = parameters[index]
+            if parameter.role == "function" or parameter.name in _FUNCTION_PARAMETERS:
+                return not parameter.rest
+    return False
+
+
+def function_value(
+    analyzer: Analyzer, form: Form, builtin: Builtin, call: ListForm
+) -> Node:
+    """Return the node of a function given to ``builtin``."""
+    match form:
+        case Symbol():
+            return _named(analyzer, form, builtin, call, quoted=False)
+        case Quote(Symbol() as symbol):
+            return _named(analyzer, symbol, builtin, call, quoted=True)
+        case Quote(ListForm() as quoted) if is_lambda(quoted):
+            return analyzer.lower(quoted)
+        case Quote(ListForm() as quoted) if _is_template(quoted):
+            return _template(analyzer, quoted, builtin, call)
+        case ListForm() if not is_lambda(form):
+            if builtin.name in _UNQUOTED_TEMPLATES and _lacks_element(analyzer, form):
+                return _template(analyzer, form, builtin, call)
+            return analyzer.lower(form)
+        case Number() | String():
+            analyzer.report("LT0404", form.span, found=analyzer.text(form))
+            return nothing(form.span)
+        case _:
+            return analyzer.lower(form)
+
+
+# --- names ----------------------------------------------------------------------------------
+
+
+def _named(
+    analyzer: Analyzer,
+    symbol: Symbol,
+    builtin: Builtin,
+    call: ListForm,
+    *,
+    quoted: bool,
+) -> Node:
+    if symbol.name in CONSTANTS:
+        return analyzer.lower(symbol)
+    if not quoted or catalogue.lookup(symbol.name) is None:
+        variable = analyzer.variable(symbol)
+        if variable is not None:
+            return variable
+    named = _array_name(symbol.name, builtin)
+    found = named_function(analyzer, Symbol(named, symbol.span))
+    if found is None:
+        hint = suggestion(symbol.name, analyzer.known_names()) or "define it by defun"
+        analyzer.report_unknown("LT0302", symbol, hint)
+        return nothing(symbol.span)
+    if builtin.name == "map" and _is_operator(found):
+        return _doubled(analyzer, found, symbol.span, call)
+    return found
+
+
+def named_function(analyzer: Analyzer, symbol: Symbol) -> Node | None:
+    """Return the function that a quoted name means, None when there is none."""
+    function = analyzer.survey.functions.get(symbol.name)
+    if function is not None:
+        return Variable(function.binding, symbol.span)
+    builtin = catalogue.lookup(symbol.name)
+    if builtin is None:
+        return analyzer.variable(symbol)
+    if builtin.unsupported is not None:
+        return analyzer.unsupported(builtin, symbol)
+    if builtin.form:
+        return _form_as_function(analyzer, builtin, symbol)
+    return BuiltinValue(builtin, symbol.span)
+
+
+def _array_name(name: str, builtin: Builtin) -> str:
+    return "==" if name == "=" and builtin.name in _ARRAY_FORMS else name
+
+
+def _is_operator(function: Node) -> bool:
+    return isinstance(function, BuiltinValue) and function.builtin.name in _OPERATORS
+
+
+def _doubled(analyzer: Analyzer, function: Node, span: Span, call: ListForm) -> Node:
+    """``(map '* l)`` → the lambda of ``(* x x)``."""
+    assert isinstance(function, BuiltinValue)
+    element = _element(call, span)
+    twice = (Variable(element, span), Variable(element, span))
+    return _lambda([element], BuiltinCall(function.builtin, twice, span), span)
+
+
+#: Special forms that make sense as functions, and how many arguments they then take.
+_FORM_ARITY = {"not": 1, "and": 2, "or": 2, "xor": 2, "andvalue": 2, "select": 2}
+
+
+def _form_as_function(analyzer: Analyzer, builtin: Builtin, symbol: Symbol) -> Node:
+    """``'not`` → the lambda of ``(not value)``."""
+    count = _FORM_ARITY.get(builtin.name)
+    if count is None:
+        analyzer.report("LT0214", symbol.span, name=symbol.name)
+        return nothing(symbol.span)
+    span = symbol.span
+    names = ("value", "other")[:count]
+    elements = [Binding(name, BindingKind.TEMPORARY, span) for name in names]
+    symbols = [Symbol(f" {name}", span) for name in names]
+    bound = {s.name: e for s, e in zip(symbols, elements, strict=True)}
+    with analyzer.inside(Scope(None, bound, analyzer.scope)):
+        body = analyzer.lower(ListForm((symbol, *symbols), span))
+    return _lambda(elements, body, span)
+
+
+# --- templates ---------------------------------------------------------------------------------
+
+
+def _is_template(form: ListForm) -> bool:
+    """A quoted list is a template unless it is plain data: numbers, texts, lists."""
+    return any(isinstance(item, Symbol) for item in form.items)
+
+
+def _lacks_element(analyzer: Analyzer, form: ListForm) -> bool:
+    """Tell whether an unquoted list is a call with one argument missing."""
+    if any(isinstance(i, Symbol) and i.name == "_" for i in form.items[1:]):
+        return True
+    head = form.items[0] if form.items else None
+    if not isinstance(head, Symbol) or analyzer.find(head.name) is not None:
+        return False
+    builtin = catalogue.lookup(head.name)
+    if builtin is None or builtin.form:
+        return False
+    given = len(form.items) - 1
+    signatures = signatures_of(builtin)
+    whole = any(accepts(s, given, ()) for s in signatures)
+    return not whole and any(accepts(s, given + 1, ()) for s in signatures)
+
+
+def _template(
+    analyzer: Analyzer, template: ListForm, builtin: Builtin, call: ListForm
+) -> Node:
+    """``'(< 10)`` → the lambda of ``(< item 10)``, by the rules of the builtin."""
+    place = Symbol(_ELEMENT, template.span)
+    items = _with_element(analyzer, template, place, builtin.name in _ELEMENT_FIRST)
+    if items is None:
+        analyzer.report("LT0405", template.span)
+        return nothing(template.span)
+    element = _element(call, template.span)
+    scope = Scope(None, {_ELEMENT: element}, analyzer.scope)
+    with analyzer.inside(scope):
+        body = analyzer.lower(ListForm(items, template.span))
+    return _lambda([element], body, template.span)
+
+
+def _with_element(
+    analyzer: Analyzer, template: ListForm, place: Symbol, element_first: bool
+) -> tuple[Form, ...] | None:
+    items = template.items
+    slots = [i for i in items if isinstance(i, Symbol) and i.name == "_"]
+    first, last = items[0], items[-1]
+    if slots:
+        return tuple([place if any(i is s for s in slots) else i for i in items])
+    if isinstance(first, Symbol):
+        if element_first and not _is_late_operator(analyzer, items):
+            return (first, place, *items[1:])
+        if not element_first:
+            return (*items, place)
+    if isinstance(last, Symbol):
+        return (last, *items[:-1], place)
+    return None
+
+
+def _is_late_operator(analyzer: Analyzer, items: tuple[Form, ...]) -> bool:
+    """``'(limit <)``: the first element is a variable, the last one an operator."""
+    first, last = items[0], items[-1]
+    if len(items) < 2 or not isinstance(last, Symbol) or not isinstance(first, Symbol):
+        return False
+    known = catalogue.lookup(last.name)
+    if known is None or known.name not in _OPERATORS:
+        return False
+    return catalogue.lookup(first.name) is None
+
+
+def _element(call: ListForm, span: Span) -> Binding:
+    """Return a variable for one element, named after the list when that has a name."""
+    name = "item"
+    for item in call.items[1:]:
+        if (
+            isinstance(item, Symbol)
+            and item.name[-1:] == "s"
+            and item.name.isidentifier()
+        ):
+            name = singular(item.name)
+    return Binding(name, BindingKind.TEMPORARY, span)
+
+
+def singular(name: str) -> str:
+    """
+    >>> singular("lines"), singular("entries"), singular("loss")
+    ('line', 'entry', 'item')
+    """
+    if name.endswith("ies") and len(name) > 4:
+        return f"{name[:-3]}y"
+    if name.endswith("ss") or len(name) < 4:
+        return "item"
+    return name[:-1]
+
+
+def _lambda(elements: list[Binding], body: Node, span: Span) -> Lambda:
+    parameters = tuple([Parameter(e, None, False, False, span) for e in elements])
+    return Lambda(parameters, (body,), (), None, span)

@@ -1,0 +1,75 @@
+"""The analyzer's diagnostics: shape of forms, names, arguments, support, doubts."""
+
+from __future__ import annotations
+
+from lisptorch_compile.diagnostics import CODES, Code, Severity
+
+_WARNING = Severity.WARNING
+
+CODES.update(
+    {
+        # shape of forms
+        "LT0201": Code("`{name}` is missing its {missing}", "write {expected}"),
+        "LT0202": Code("`{name}` takes {count}, {given} given", "write {expected}"),
+        "LT0203": Code("`{name}` needs {expected} here, not `{found}`"),
+        "LT0204": Code("`{name}` names an instruction and cannot be bound"),
+        "LT0205": Code("a clause of `{name}` is a list ({shape})"),
+        "LT0206": Code("`{found}` cannot be called", "only functions can stand first"),
+        "LT0207": Code("`{name}` stands outside a {place}"),
+        "LT0208": Code(
+            "a parameter is a name, (name default), (name) or (() rest), not `{found}`"
+        ),
+        "LT0209": Code("a {later} parameter must come after the {earlier} ones"),
+        "LT0210": Code(
+            "`(? name value)` can only be an argument of a call",
+            "put it into the call whose parameter it names",
+        ),
+        "LT0211": Code("`{name}` is bound twice here"),
+        "LT0212": Code("the braces of this text do not balance"),
+        "LT0213": Code("the expression of `infix` is malformed at `{found}`"),
+        "LT0214": Code("`{name}` is a special form and has no value of its own"),
+        # names
+        "LT0301": Code("unknown name `{name}`"),
+        "LT0302": Code("unknown function `{name}`"),
+        "LT0303": Code("`{name}` is a constant and cannot be set"),
+        "LT0304": Code("there is no file `{path}` to load"),
+        # arguments
+        "LT0401": Code("`{name}` takes {count}, {given} given", "write {signature}"),
+        "LT0402": Code("`{name}` has no parameter `{parameter}`"),
+        "LT0403": Code("the parameter `{parameter}` of `{name}` is given twice"),
+        "LT0404": Code(
+            "`{found}` is not a function",
+            "write a quoted name, an operator, a lambda or a template like '(< 10)",
+        ),
+        "LT0405": Code(
+            "this template leaves no place for the element",
+            "start or end it with an operator or function, or mark the place by _",
+        ),
+        # not supported
+        "LT0501": Code("`{name}` cannot be compiled: {reason}"),
+        "LT0502": Code(
+            "`load` needs a path that is known when compiling",
+            'write the path as a text, or (+ _current "file.lsp")',
+        ),
+        "LT0503": Code(
+            "the library `{library}` is not supported",
+            "the torch functions need no more than (use 'lispe_torch)",
+        ),
+        # doubtful code
+        "LT0601": Code(
+            "`{name}` is also an instruction; ({name} …) still means the instruction",
+            "choose another name",
+            _WARNING,
+        ),
+        "LT0602": Code(
+            "`{name}` is defined twice, the last definition counts",
+            None,
+            _WARNING,
+        ),
+        "LT0603": Code(
+            "`{operator}` changes only the parameter `{name}`, not the caller's variable",
+            "return the new value, or pass a container",
+            _WARNING,
+        ),
+    }
+)

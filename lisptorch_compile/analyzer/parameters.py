@@ -1,0 +1,169 @@
+"""Parameter lists: taking them apart, and writing the signature they make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lisptorch_compile.analyzer import messages  # noqa: F401  # the diagnostics' texts
+from lisptorch_compile.catalogue.model import Builtin, parse_parameters
+from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
+from lisptorch_compile.forms import Form, ListForm, Symbol
+from lisptorch_compile.nodes import Parameter
+from lisptorch_compile.scope import Binding, BindingKind
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterForm:
+    """One parameter: ``x``, ``(x default)``, ``(x)`` or ``(() rest)``."""
+
+    binding: Binding
+    default: Form | None
+    optional: bool
+    rest: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One parameter as a caller sees it."""
+
+    name: str
+    optional: bool = False
+    rest: bool = False
+
+
+Signature = tuple[Slot, ...]
+
+
+def parameter_forms(form: Form) -> tuple[ParameterForm, ...]:
+    """Return the parameters of a list; what is none is left out (see ``faults``)."""
+    if not isinstance(form, ListForm):
+        return ()
+    parameters = [_parameter(item) for item in form.items]
+    return tuple([p for p in parameters if p is not None])
+
+
+def _parameter(form: Form) -> ParameterForm | None:
+    match form:
+        case Symbol():
+            return ParameterForm(_binding(form), None, False, False, form.span)
+        case ListForm((Symbol() as name,), span):
+            return ParameterForm(_binding(name), None, True, False, span)
+        case ListForm((Symbol() as name, default), span):
+            return ParameterForm(_binding(name), default, True, False, span)
+        case ListForm((ListForm(()), Symbol() as name), span):
+            return ParameterForm(_binding(name), None, False, True, span)
+        case _:
+            return None
+
+
+def _binding(symbol: Symbol) -> Binding:
+    return Binding(symbol.name, BindingKind.PARAMETER, symbol.span)
+
+
+def faults(form: Form, source_text: str) -> list[Diagnostic]:
+    """Return what is wrong with a parameter list, apart from its names."""
+    if not isinstance(form, ListForm):
+        found = source_text[form.span.start : form.span.end]
+        return [diagnose("LT0208", form.span, found=found)]
+    result: list[Diagnostic] = []
+    seen: set[str] = set()
+    latest = 0
+    for item in form.items:
+        parameter = _parameter(item)
+        if parameter is None:
+            found = source_text[item.span.start : item.span.end]
+            result.append(diagnose("LT0208", item.span, found=found))
+            continue
+        name = parameter.binding.name
+        if name in seen:
+            result.append(diagnose("LT0211", item.span, name=name))
+        seen.add(name)
+        rank = 2 if parameter.rest else 1 if parameter.optional else 0
+        if rank < latest or latest == 2:
+            later, earlier = _RANKS[max(latest, rank)], _RANKS[min(latest, rank)]
+            result.append(diagnose("LT0209", item.span, later=later, earlier=earlier))
+        latest = max(latest, rank)
+    return result
+
+
+_RANKS = ("required", "optional", "rest")
+
+
+# --- signatures ---------------------------------------------------------------------------------
+
+
+def signature_of(parameters: Sequence[ParameterForm | Parameter]) -> Signature:
+    """Return how a function with these parameters is called."""
+    return tuple(
+        [
+            Slot(p.binding.name, p.optional or p.default is not None, p.rest)
+            for p in parameters
+        ]
+    )
+
+
+def signatures_of(builtin: Builtin) -> list[Signature]:
+    """Return every way in which a builtin is called."""
+    return [
+        tuple(
+            [
+                Slot(p.name, p.default is not None, p.rest)
+                for p in parse_parameters(overload.parameters)
+            ]
+        )
+        for overload in builtin.overloads
+    ]
+
+
+def accepts(signature: Signature, positional: int, named: Sequence[str]) -> bool:
+    """Tell whether so many arguments and these named ones fit."""
+    remaining = list(named)
+    for slot in signature:
+        if slot.rest:
+            positional = 0
+        elif positional > 0:
+            positional -= 1
+        elif slot.name in remaining:
+            remaining.remove(slot.name)
+        elif not slot.optional:
+            return False
+    return positional == 0 and not remaining
+
+
+def written(name: str, signature: Signature, given: Sequence[str] = ()) -> str:
+    """Return a call as a person would write it, the first arguments as ``given``.
+
+    >>> written("if", (Slot("condition"), Slot("then"), Slot("otherwise", True)), ["(f)"])
+    '(if (f) then [otherwise])'
+    """
+    parts = [name, *given]
+    for slot in signature[len(given) :]:
+        parts.append(_shown(slot))
+    return f"({' '.join(parts)})"
+
+
+def _shown(slot: Slot) -> str:
+    if slot.rest:
+        return f"[{slot.name}…]"
+    return f"[{slot.name}]" if slot.optional else slot.name
+
+
+def counted(signatures: Sequence[Signature]) -> str:
+    """Say how many arguments are taken: ``2 arguments``, ``1 to 3 arguments``."""
+    least = min([_least(signature) for signature in signatures])
+    if any(slot.rest for signature in signatures for slot in signature):
+        return f"at least {_plural(least)}"
+    most = max([len(signature) for signature in signatures])
+    if most == 0:
+        return "no arguments"
+    return _plural(least) if least == most else f"{least} to {_plural(most)}"
+
+
+def _least(signature: Signature) -> int:
+    return len([slot for slot in signature if not slot.optional and not slot.rest])
+
+
+def _plural(count: int) -> str:
+    return f"{count} argument{'s' * (count != 1)}"

@@ -1,0 +1,133 @@
+"""The analysis of a whole file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lisptorch_compile.analyzer import assignments, calls, control, data, definitions
+from lisptorch_compile.analyzer.context import Analyzer, Handler, Handlers
+from lisptorch_compile.analyzer.parameters import Signature, signature_of
+from lisptorch_compile.analyzer.shape import counted_form
+from lisptorch_compile.analyzer.survey import Survey, survey
+from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span
+from lisptorch_compile.forms import Comment, Form
+from lisptorch_compile.nodes import Body, FunctionDef, Node, Program
+from lisptorch_compile.scope import Binding, BindingKind
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedNames:
+    """What a compiled file offers to those that ``load`` it."""
+
+    module: str
+    functions: tuple[tuple[str, Signature], ...]
+    variables: tuple[str, ...]
+
+
+Loader = Callable[[str], LoadedNames | None]
+
+_FORMS: dict[str, Handler] = {
+    name: counted_form(handler)
+    for table in (assignments.FORMS, control.FORMS, definitions.FORMS, data.FORMS)
+    for name, handler in table.items()
+}
+
+_HANDLERS = Handlers(_FORMS, calls.call, data.quote, data.dictionary, data.set_)
+
+
+def analyze(
+    forms: tuple[Form, ...],
+    comments: tuple[Comment, ...],
+    source: Source,
+    *,
+    load: Loader,
+) -> tuple[Program, tuple[Diagnostic, ...]]:
+    """Return the core tree of a file and what is wrong with it.
+
+    Args:
+        forms: the expanded forms of the file.
+        comments: its comments, handed on.
+        source: its text.
+        load: gives the names of a file that this one loads, None when there is none.
+    """
+    span = Span(0, len(source.text))
+    found = survey(forms, span)
+    analyzer = Analyzer(source, found, _HANDLERS)
+    _take_loaded_names(analyzer, load)
+    _warn_of_replaced(analyzer)
+    body: list[Node] = []
+    for form in forms:
+        node = analyzer.lower(form)
+        body.extend(analyzer.lifted)
+        body.append(node)
+        analyzer.lifted.clear()
+    program = Program(tuple(body), _globals(found), comments, span)
+    diagnostics = sorted(analyzer.diagnostics, key=_start)
+    return program, tuple(diagnostics)
+
+
+def _start(diagnostic: Diagnostic) -> int:
+    return diagnostic.span.start
+
+
+def _globals(found: Survey) -> tuple[Binding, ...]:
+    """Return the variables and functions of the file in source order."""
+    bindings = [function.binding for function in found.functions.values()]
+    bindings.extend(
+        [
+            binding
+            for name, binding in found.globals.items()
+            if name not in found.functions and binding.kind is not BindingKind.EXTERNAL
+        ]
+    )
+    return tuple(sorted(bindings, key=_place))
+
+
+def _place(binding: Binding) -> int:
+    return binding.span.start
+
+
+def _warn_of_replaced(analyzer: Analyzer) -> None:
+    for name, form in analyzer.survey.replaced:
+        last = analyzer.survey.functions[name].form
+        note = Note("the definition that counts", last.items[1].span)
+        analyzer.report("LT0602", form.items[1].span, notes=[note], name=name)
+
+
+def _take_loaded_names(analyzer: Analyzer, load: Loader) -> None:
+    """Bind the names of all loaded files; those that this file defines come first."""
+    for form in analyzer.survey.loads:
+        path = definitions.constant_path(form) if len(form.items) > 1 else None
+        names = load(path) if path is not None else None
+        if names is None or path is None:
+            continue
+        analyzer.loaded_modules[path] = names.module
+        for name, signature in names.functions:
+            binding = Binding(name, BindingKind.EXTERNAL, form.span, names.module)
+            analyzer.external_functions[name] = binding, signature
+        for name in names.variables:
+            binding = Binding(name, BindingKind.EXTERNAL, form.span, names.module)
+            analyzer.survey.globals[name] = binding
+
+
+def exported_names(program: Program, module: str) -> LoadedNames:
+    """Return what ``program``, compiled as ``module``, offers to those that load it."""
+    signatures = _signatures(program.body)
+    functions: list[tuple[str, Signature]] = []
+    variables: list[str] = []
+    for binding in program.globals:
+        signature = signatures.get(binding)
+        if signature is None:
+            variables.append(binding.name)
+        else:
+            functions.append((binding.name, signature))
+    return LoadedNames(module, tuple(functions), tuple(variables))
+
+
+def _signatures(body: Body) -> dict[Binding, Signature]:
+    result: dict[Binding, Signature] = {}
+    for node in body:
+        if isinstance(node, FunctionDef):
+            result[node.binding] = signature_of(node.parameters)
+    return result

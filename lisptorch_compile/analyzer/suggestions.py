@@ -1,0 +1,41 @@
+"""Nearest known names, for the hints of unknown ones."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
+    """Return the known names most like ``name``, the best first.
+
+    A name that differs only in case, ``-`` or ``_`` is the best of all.
+
+    >>> nearest("torch_sofmax", ["torch_softmax", "torch_sin", "size"], 1)
+    ['torch_softmax']
+    """
+    candidates = sorted(set(known) - {name})
+    plain = _plain(name)
+    same = [candidate for candidate in candidates if _plain(candidate) == plain]
+    close = difflib.get_close_matches(name, candidates, n=limit, cutoff=0.72)
+    without_prefix = [c for c in candidates if c in (f"torch_{name}", f"tensor_{name}")]
+    ordered = dict.fromkeys([*same, *without_prefix, *close])
+    return list(ordered)[:limit]
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "").replace("_", "")
+
+
+def suggestion(name: str, known: Iterable[str]) -> str | None:
+    """Return the hint ``did you mean …?``, None when nothing is near.
+
+    >>> suggestion("totl", ["total", "size"])
+    'did you mean `total`?'
+    """
+    names = [f"`{near}`" for near in nearest(name, known)]
+    if not names:
+        return None
+    if len(names) == 1:
+        return f"did you mean {names[0]}?"
+    return f"did you mean {', '.join(names[:-1])} or {names[-1]}?"

@@ -1,0 +1,491 @@
+"""The first pass: what a file defines, and which names each function owns.
+
+A *region* is a piece of code with names of its own: the file, a function, a lambda, a
+``let``. LispE keeps one frame a function, which its lambdas share, so a name that a
+lambda sets belongs to the region around it that mentions it, else to the lambda.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from lisptorch_compile.analyzer.parameters import ParameterForm, parameter_forms
+from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.forms import (
+    DictForm,
+    Form,
+    ListForm,
+    Quote,
+    SetForm,
+    String,
+    Symbol,
+)
+from lisptorch_compile.scope import Binding, BindingKind
+
+#: Names of nil and true; ``_`` and the like are read, never bound.
+CONSTANTS = frozenset(("nil", "_", "false", "fail_", "true"))
+LAMBDAS = frozenset(("lambda", "λ", "\\"))
+
+_WORD = re.compile(r"[^\s(){}\[\]\"'`;]+")
+
+
+class RegionKind(Enum):
+    FILE = auto()
+    FUNCTION = auto()
+    LAMBDA = auto()
+    LET = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Region:
+    """What the code of one region sets and mentions; ``locals`` is the conclusion."""
+
+    kind: RegionKind
+    parent: Region | None
+    span: Span
+    parameters: dict[str, Binding] = field(default_factory=dict)
+    parameter_forms: tuple[ParameterForm, ...] = ()
+    sets: dict[str, Span] = field(default_factory=dict)
+    updates: dict[str, Span] = field(default_factory=dict)  # setq=
+    mentions: set[str] = field(default_factory=set)
+    function_valued: set[str] = field(default_factory=set)
+    locals: dict[str, Binding] = field(default_factory=dict)
+    set_by_lambdas: set[str] = field(default_factory=set)
+
+    def owner_of(self, name: str) -> Region | None:
+        """Return the nearest region that is no ``let``; None: a ``let`` binds the name."""
+        region = self
+        while region.kind is RegionKind.LET:
+            if name in region.parameters:
+                return None
+            assert region.parent is not None
+            region = region.parent
+        return region
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A ``defun`` of the file."""
+
+    binding: Binding
+    parameters: tuple[ParameterForm, ...]
+    form: ListForm
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the file defines. ``regions`` are found by the ``id`` of their form."""
+
+    file: Region
+    functions: dict[str, Function] = field(default_factory=dict)
+    replaced: list[tuple[str, ListForm]] = field(default_factory=list)
+    globals: dict[str, Binding] = field(default_factory=dict)
+    constants: set[str] = field(default_factory=set)
+    modules: set[str] = field(default_factory=set)  # of `pyimport`
+    loads: list[ListForm] = field(default_factory=list)
+    regions: dict[int, Region] = field(default_factory=dict)
+
+    def global_variable(self, symbol: Symbol) -> None:
+        if symbol.name not in self.globals:
+            binding = Binding(symbol.name, BindingKind.GLOBAL, symbol.span)
+            self.globals[symbol.name] = binding
+
+
+def survey(forms: Sequence[Form], span: Span) -> Survey:
+    """Return what ``forms``, the whole file, define."""
+    result = Survey(Region(RegionKind.FILE, None, span))
+    walk = _Walk(result)
+    walk.all(forms)
+    _own_lambda_names(walk.lambdas, result)
+    for region in [result.file, *walk.regions]:
+        _conclude(region, result)
+    return result
+
+
+# --- walking the forms ---------------------------------------------------------------------
+
+_Collector = Callable[["_Walk", ListForm, Region], None]
+
+
+class _Walk:
+    """Visits every form once, with a stack of its own: programs nest deeply."""
+
+    def __init__(self, result: Survey) -> None:
+        self.result = result
+        self.regions: list[Region] = []
+        self.lambdas: list[Region] = []
+        self.pending: list[tuple[Form, Region]] = []
+
+    def all(self, forms: Sequence[Form]) -> None:
+        self.push(forms, self.result.file)
+        while self.pending:
+            form, region = self.pending.pop()
+            self.visit(form, region)
+
+    def push(self, forms: Sequence[Form], region: Region) -> None:
+        self.pending.extend([(form, region) for form in reversed(forms)])
+
+    def visit(self, form: Form, region: Region) -> None:
+        match form:
+            case Symbol(name):
+                self.mention(name, region)
+            case ListForm(items) if items:
+                head = items[0]
+                collect = (
+                    _COLLECTORS.get(head.name) if isinstance(head, Symbol) else None
+                )
+                if collect is None:
+                    self.push(items, region)
+                else:
+                    collect(self, form, region)
+            case Quote(ListForm() as quoted) if is_lambda(quoted):
+                self.visit(quoted, region)
+            case DictForm(entries, False):
+                self.push([part for entry in entries for part in entry], region)
+            case SetForm(items):
+                self.push(items, region)
+
+    def mention(self, name: str, region: Region) -> None:
+        owner = region.owner_of(name)
+        if owner is not None:
+            owner.mentions.add(name)
+
+    def set_name(self, target: Form, region: Region) -> None:
+        if not isinstance(target, Symbol) or target.name in CONSTANTS:
+            return
+        owner = region.owner_of(target.name)
+        if owner is None:
+            return
+        owner.sets.setdefault(target.name, target.span)
+        if owner.kind is RegionKind.FILE:
+            self.result.global_variable(target)
+
+    def region(self, form: ListForm, kind: RegionKind, parent: Region | None) -> Region:
+        region = Region(kind, parent, form.span)
+        self.result.regions[id(form)] = region
+        self.regions.append(region)
+        return region
+
+    def take_parameters(self, region: Region, form: Form) -> None:
+        region.parameter_forms = parameter_forms(form)
+        for parameter in region.parameter_forms:
+            region.parameters.setdefault(parameter.binding.name, parameter.binding)
+        defaults = [p.default for p in region.parameter_forms if p.default is not None]
+        self.push(defaults, region)
+
+
+def is_lambda(form: Form) -> bool:
+    """Tell whether ``form`` is a lambda expression."""
+    return (
+        isinstance(form, ListForm)
+        and bool(form.items)
+        and isinstance(form.items[0], Symbol)
+        and form.items[0].name in LAMBDAS
+    )
+
+
+def targets(form: Form) -> tuple[Form, ...]:
+    """Return the names that ``(setq form …)`` sets."""
+    return form.items if isinstance(form, ListForm) else (form,)
+
+
+def _collect_setq(walk: _Walk, form: ListForm, region: Region) -> None:
+    if len(form.items) < 2:
+        return
+    for target in targets(form.items[1]):
+        walk.set_name(target, region)
+    if len(form.items) > 2 and isinstance(form.items[1], Symbol):
+        _note_function_value(form.items[1].name, form.items[2], region)
+    walk.push(form.items[2:], region)
+
+
+def _note_function_value(name: str, value: Form, region: Region) -> None:
+    owner = region.owner_of(name)
+    quoted = isinstance(value, Quote) and isinstance(value.form, Symbol)
+    if owner is not None and (quoted or is_lambda(value)):
+        owner.function_valued.add(name)
+
+
+def _collect_setg(walk: _Walk, form: ListForm, region: Region) -> None:
+    if len(form.items) < 2:
+        return
+    for target in targets(form.items[1]):
+        if isinstance(target, Symbol) and target.name not in CONSTANTS:
+            walk.result.global_variable(target)
+            if len(form.items) > 2:
+                _note_function_value(target.name, form.items[2], walk.result.file)
+    walk.push(form.items[2:], region)
+
+
+def _collect_setconst(walk: _Walk, form: ListForm, region: Region) -> None:
+    _collect_setg(walk, form, region)
+    if len(form.items) > 1 and isinstance(form.items[1], Symbol):
+        walk.result.constants.add(form.items[1].name)
+
+
+def _collect_set_where_it_lives(walk: _Walk, form: ListForm, region: Region) -> None:
+    if len(form.items) < 2:
+        return
+    target = form.items[1]
+    owner = None
+    if isinstance(target, Symbol) and target.name not in CONSTANTS:
+        owner = region.owner_of(target.name)
+    if owner is not None and isinstance(target, Symbol):
+        if owner.kind is RegionKind.FILE:
+            walk.set_name(target, region)
+        else:
+            owner.updates.setdefault(target.name, target.span)
+    walk.push(form.items[2:], region)
+
+
+def _collect_loop(walk: _Walk, form: ListForm, region: Region) -> None:
+    if len(form.items) < 2:
+        return
+    for target in targets(form.items[1]):
+        walk.set_name(target, region)
+    walk.push(form.items[2:], region)
+
+
+def _collect_loopcount(walk: _Walk, form: ListForm, region: Region) -> None:
+    counter, body = loop_counter(form)
+    if counter is not None:
+        walk.set_name(counter, region)
+    walk.push([*form.items[1:2], *body], region)
+
+
+def loop_counter(form: ListForm) -> tuple[Symbol | None, tuple[Form, ...]]:
+    """Return the counter and the body of ``(loopcount n [[into] counter] body…)``."""
+    rest = form.items[2:]
+    if rest and isinstance(rest[0], Symbol) and rest[0].name == "into":
+        rest = rest[1:]
+    if rest and isinstance(rest[0], Symbol) and rest[0].name not in CONSTANTS:
+        return rest[0], rest[1:]
+    return None, rest
+
+
+def _collect_let(walk: _Walk, form: ListForm, region: Region) -> None:
+    inner = walk.region(form, RegionKind.LET, region)
+    values: list[Form] = []
+    for pair in let_pairs(form):
+        name, *value = pair.items
+        if isinstance(name, Symbol):
+            binding = Binding(name.name, BindingKind.LOCAL, name.span)
+            inner.parameters[name.name] = binding
+        values.extend(value)
+    walk.push(form.items[2:], inner)
+    walk.push(values, region)
+
+
+def let_pairs(form: ListForm) -> list[ListForm]:
+    """Return the pairs ``(name value)`` of a ``let`` that look like some."""
+    if len(form.items) < 2 or not isinstance(form.items[1], ListForm):
+        return []
+    return [p for p in form.items[1].items if isinstance(p, ListForm) and p.items]
+
+
+def _collect_lambda(walk: _Walk, form: ListForm, region: Region) -> None:
+    inner = walk.region(form, RegionKind.LAMBDA, region)
+    walk.lambdas.append(inner)
+    walk.push(form.items[2:], inner)
+    if len(form.items) > 1:
+        walk.take_parameters(inner, form.items[1])
+
+
+def _collect_defun(walk: _Walk, form: ListForm, region: Region) -> None:
+    inner = walk.region(form, RegionKind.FUNCTION, walk.result.file)
+    walk.push(form.items[3:], inner)
+    if len(form.items) < 3 or not isinstance(form.items[1], Symbol):
+        return
+    walk.take_parameters(inner, form.items[2])
+    name = form.items[1].name
+    old = walk.result.functions.get(name)
+    if old is None:
+        binding = Binding(name, BindingKind.FUNCTION, form.items[1].span)
+    else:
+        binding = old.binding
+        walk.result.replaced.append((name, old.form))
+    walk.result.functions[name] = Function(binding, inner.parameter_forms, form)
+
+
+def _collect_pyimport(walk: _Walk, form: ListForm, region: Region) -> None:
+    for symbol in imported_names(form):
+        walk.result.global_variable(symbol)
+        walk.result.modules.add(symbol.name)
+
+
+def imported_names(form: ListForm) -> tuple[Symbol, ...]:
+    """Return the names that a ``pyimport`` binds."""
+    match form.items[1:]:
+        case (_, Symbol() as name):
+            return (name,)
+        case (_, ListForm(items)):
+            return tuple([item for item in items if isinstance(item, Symbol)])
+        case (Symbol(name, span),):
+            return (Symbol(name.rpartition(".")[2], span),)
+        case (String(name, _, span),):
+            return (Symbol(name.rpartition(".")[2], span),)
+        case _:
+            return ()
+
+
+def _collect_load(walk: _Walk, form: ListForm, region: Region) -> None:
+    walk.result.loads.append(form)
+    walk.push(form.items[1:], region)
+
+
+def _collect_for(walk: _Walk, form: ListForm, region: Region) -> None:
+    """``(for x items value)`` binds x as a lambda does."""
+    inner = walk.region(form, RegionKind.LAMBDA, region)
+    walk.lambdas.append(inner)
+    walk.push(form.items[3:], inner)
+    if len(form.items) > 1 and isinstance(form.items[1], Symbol):
+        name = form.items[1]
+        binding = Binding(name.name, BindingKind.PARAMETER, name.span)
+        inner.parameters[name.name] = binding
+    walk.push(form.items[2:3], region)
+
+
+def _collect_interpolation(walk: _Walk, form: ListForm, region: Region) -> None:
+    for item in form.items[1:]:
+        if isinstance(item, String):
+            for name in _WORD.findall(item.value):
+                walk.mention(name, region)
+
+
+def _collect_named(walk: _Walk, form: ListForm, region: Region) -> None:
+    walk.push(form.items[2:], region)
+
+
+def _collect_nothing(walk: _Walk, form: ListForm, region: Region) -> None:
+    """Quoted: no code."""
+
+
+_COLLECTORS: dict[str, _Collector] = {
+    **dict.fromkeys(("setq", "setqv", "label"), _collect_setq),
+    **dict.fromkeys(("loop", "lloop", "mloop", "multiloop", "polyloop"), _collect_loop),
+    **dict.fromkeys(("loopcount", "dotimes"), _collect_loopcount),
+    **dict.fromkeys(LAMBDAS, _collect_lambda),
+    "setg": _collect_setg,
+    "setconst": _collect_setconst,
+    "setq=": _collect_set_where_it_lives,
+    "whilein": _collect_loop,
+    "let": _collect_let,
+    "defun": _collect_defun,
+    "pyimport": _collect_pyimport,
+    "load": _collect_load,
+    "for": _collect_for,
+    "f_": _collect_interpolation,
+    "?": _collect_named,
+    "quote": _collect_nothing,
+}
+
+
+# --- who owns what ------------------------------------------------------------------------------
+
+
+def _own_lambda_names(lambdas: Sequence[Region], result: Survey) -> None:
+    """Give each name that a lambda sets to the region around it that mentions it."""
+    for region in reversed(lambdas):
+        _pass_reads_on(region)
+    for region in lambdas:
+        _settle_updates(region, result)
+        for name, span in list(region.sets.items()):
+            if name in region.parameters:
+                continue
+            owner = _owner(region, name)
+            if owner is None or owner is region:
+                continue
+            del region.sets[name]
+            region.mentions.add(name)
+            if name not in owner.parameters:
+                owner.sets.setdefault(name, span)
+            owner.set_by_lambdas.add(name)
+
+
+def _pass_reads_on(region: Region) -> None:
+    """What a lambda only reads, the region around it mentions."""
+    assert region.parent is not None
+    for name in region.mentions:
+        if name not in region.parameters and name not in region.sets:
+            owner = region.parent.owner_of(name)
+            if owner is not None:
+                owner.mentions.add(name)
+
+
+def _owner(region: Region, name: str) -> Region | None:
+    """Return the outermost region that mentions ``name`` up to the function; a
+    parameter's region is the last that counts, None when that is a ``let``."""
+    owner = region
+    for around in _around(region):
+        if name in around.parameters:
+            return around if around.kind is not RegionKind.LET else None
+        if name in around.mentions or name in around.sets:
+            owner = around
+    return owner
+
+
+def _around(region: Region) -> Iterator[Region]:
+    while region.kind in (RegionKind.LAMBDA, RegionKind.LET):
+        assert region.parent is not None
+        region = region.parent
+        yield region
+
+
+def _settle_updates(region: Region, result: Survey) -> None:
+    """``setq=`` sets a name of the region itself only when the file has none."""
+    for name, span in region.updates.items():
+        known = name in region.parameters or name in result.globals
+        if not known:
+            region.sets.setdefault(name, span)
+
+
+def _conclude(region: Region, result: Survey) -> None:
+    if region.kind is RegionKind.FUNCTION:
+        _settle_updates(region, result)
+    for name, span in region.sets.items():
+        if name in region.parameters:
+            continue
+        if region.kind is RegionKind.FILE:
+            result.global_variable(Symbol(name, span))
+        else:
+            region.locals[name] = Binding(name, BindingKind.LOCAL, span)
+
+
+def assigned_names(forms: Iterable[Form]) -> set[str]:
+    """Return the names that code in ``forms`` may set, lambdas included."""
+    found: set[str] = set()
+    pending = list(forms)
+    while pending:
+        form = pending.pop()
+        if isinstance(form, Quote):
+            pending.extend([form.form] if is_lambda(form.form) else [])
+        elif isinstance(form, DictForm):
+            pending.extend([part for entry in form.entries for part in entry])
+        elif isinstance(form, SetForm):
+            pending.extend(form.items)
+        elif isinstance(form, ListForm) and form.items:
+            found.update(_assigned_by(form))
+            pending.extend(form.items)
+    return found
+
+
+_SETTERS = frozenset(
+    ("setq", "setqv", "label", "setq=", "loop", "lloop", "mloop", "multiloop")
+    + ("polyloop", "whilein", *UPDATE_OPERATORS)
+)
+
+
+def _assigned_by(form: ListForm) -> list[str]:
+    head = form.items[0]
+    if not isinstance(head, Symbol) or len(form.items) < 2:
+        return []
+    if head.name in ("loopcount", "dotimes"):
+        counter, _ = loop_counter(form)
+        return [counter.name] if counter is not None else []
+    if head.name in _SETTERS:
+        return [t.name for t in targets(form.items[1]) if isinstance(t, Symbol)]
+    return []

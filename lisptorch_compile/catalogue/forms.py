@@ -1,0 +1,300 @@
+"""Special forms, whose arguments are not simply evaluated, and predefined variables.
+
+The parameter lists serve the analyzer's arity check and the help lines of its messages,
+and the documentation; the analyzer has one handler for each form.
+"""
+
+from __future__ import annotations
+
+from lisptorch_compile.catalogue.model import (
+    FLOAT,
+    STRINGS,
+    TEXT,
+    Builtin,
+    Fact,
+    declare,
+    declare_form,
+    declare_unsupported,
+)
+
+_BINDING = (
+    declare_form(
+        "setq",
+        "variable, value",
+        "Set a variable of the function (of the file, outside functions); a list of "
+        "variables takes a list apart. Yields true.",
+    ),
+    declare_form("setqv", "variable, value", "Like setq, but yields the value."),
+    declare_form("label", "variable, value", "Like setqv."),
+    declare_form("setg", "variable, value", "Set a variable of the file."),
+    declare_form(
+        "setq=",
+        "variable, value",
+        "Set a variable where it lives: in the function, else in the file.",
+    ),
+    declare_form("setconst", "variable, value", "Define a constant of the file."),
+    declare_form(
+        "let",
+        "bindings, *body",
+        "Variables of their own for the body: (let ((a 1) (b 2)) …).",
+    ),
+    declare_form("?", "name, value", "Name an argument of a call."),
+)
+
+#: The plain operator of each assigning operator.
+UPDATE_OPERATORS: dict[str, str] = {
+    "+=": "+",
+    "-=": "-",
+    "*=": "*",
+    "/=": "/",
+    "%=": "%",
+    "^^=": "^^",
+    "**=": "^^",
+    "&=": "&",
+    "|=": "|",
+    "^=": "^",
+    "&~=": "&~",
+    "<<=": "<<",
+    ">>=": ">>",
+}
+
+_UPDATES = tuple(
+    declare_form(
+        name,
+        "target, value, *values",
+        f"Apply {operator} to a variable, or an element (@ container key …), and the "
+        "values, and store the result there.",
+    )
+    for name, operator in UPDATE_OPERATORS.items()
+)
+
+_CHOICE = (
+    declare_form(
+        "if",
+        "condition, then, otherwise=None",
+        "The second argument when the condition is true, else the third.",
+    ),
+    declare_form(
+        "ife", "condition, then, *otherwise", "Like if, with any number of else forms."
+    ),
+    declare_form(
+        "cond",
+        "clause, *clauses",
+        "The body of the first clause (condition body …) whose condition is true.",
+    ),
+    declare_form("check", "condition, *body", "The body when the condition is true."),
+    declare_form(
+        "ncheck",
+        "condition, otherwise, *body",
+        "The second argument when the condition is false, else the body.",
+    ),
+    declare_form(
+        "switch",
+        "value, clause, *clauses",
+        "The body of the clause (key body …) whose key prints like the value; the key "
+        "true takes any other.",
+    ),
+    declare_form("select", "value, *values", "The first value that is true."),
+    declare_form("and", "value, other, *values", "True when all values are true."),
+    declare_form("or", "value, other, *values", "True when a value is true."),
+    declare_form(
+        "andvalue",
+        "value, other, *values",
+        "The first value that is false, else the last value.",
+    ),
+    declare_form(
+        "xor", "value, other, *values", "True when the truth of neighbours differs."
+    ),
+    declare_form("not", "value", "True when the value is false.", aliases=("¬",)),
+)
+
+_LOOPS = (
+    declare_form("block", "*body", "The forms in order; yields the last value."),
+    declare_form("while", "condition, *body", "Repeat while the condition is true."),
+    declare_form(
+        "loop",
+        "variable, container, *body",
+        "Run the body for each element of a container.",
+    ),
+    declare_form(
+        "lloop",
+        "variables, container, *containers_and_body",
+        "Walk several containers in parallel, to the end of the shortest.",
+    ),
+    declare_form(
+        "mloop",
+        "variables, container, *containers_and_body",
+        "Walk several containers in parallel by their keys.",
+        aliases=("multiloop", "polyloop"),
+    ),
+    declare_form(
+        "loopcount",
+        "count, *counter_and_body",
+        "Run the body a number of times; a name after the count is the counter.",
+        aliases=("dotimes",),
+    ),
+    declare_form(
+        "whilein",
+        "variable, container, condition, *body",
+        "Run the body for each element until the condition is false.",
+    ),
+    declare_form(
+        "for",
+        "variable, items, value, condition=None",
+        "The list of the value for each item for which the condition is true.",
+    ),
+    declare_form("break", "", "Leave the innermost loop."),
+    declare_form("return", "value=None", "Leave the function with a value."),
+)
+
+_FUNCTIONS = (
+    declare_form(
+        "defun",
+        "name, parameters, *body",
+        "Define a function. Parameters: x, (x default), (x) for nil, (() rest).",
+    ),
+    declare_form(
+        "lambda",
+        "parameters, *body",
+        "A function without a name.",
+        aliases=("λ", "\\"),
+    ),
+    declare_form("self", "*arguments", "Call the function or lambda being run."),
+)
+
+_ERRORS = (
+    declare_form("catch", "*body", "Run the body; an error becomes a maybe value."),
+    declare_form(
+        "maybe",
+        "value, *values_and_handler",
+        "Run the forms before the last; on an error the last one, the handler. With "
+        "one argument: true when it is a maybe value.",
+    ),
+)
+
+_OTHERS = (
+    declare_form("quote", "datum", "The argument as it is written."),
+    declare_form("elapse", "*body", "The milliseconds that the body takes."),
+    declare_form("f_", "text", "Fill {name} and {call …} into a text."),
+    declare_form(
+        "infix",
+        "*expression",
+        "Calculate an expression written as in mathematics.",
+        aliases=("•", "§", "/\\"),
+    ),
+    declare_form("use", "library", "Make a library's functions available."),
+    declare_form("load", "path", "Import the definitions of another file."),
+    declare_form(
+        "pyimport",
+        "module, names=None",
+        "Import a Python module under a name, or some of its members.",
+    ),
+)
+
+_REAL = Fact(FLOAT)
+
+#: Variables that every program has: used without parentheses, so no arguments.
+PREDEFINED: tuple[Builtin, ...] = (
+    declare(
+        "_args",
+        "",
+        "Strings(sys.argv)",
+        Fact(STRINGS, TEXT),
+        "The path of the script, then its arguments.",
+    ),
+    declare(
+        "_current",
+        "",
+        'os.path.join(os.path.dirname(os.path.abspath(__file__)), "")',
+        Fact(TEXT),
+        "The folder of the running file, with a final slash.",
+    ),
+    declare("_pi", "", "math.pi", _REAL, "π", aliases=("π",), pure=True),
+    declare("_tau", "", "math.tau", _REAL, "2π", aliases=("τ",), pure=True),
+    declare(
+        "_e",
+        "",
+        "math.e",
+        _REAL,
+        "The base of the logarithm.",
+        aliases=("ℯ",),
+        pure=True,
+    ),
+    declare(
+        "_phi",
+        "",
+        "1.618033988749895",
+        _REAL,
+        "The golden ratio.",
+        aliases=("ϕ",),
+        pure=True,
+    ),
+)
+
+_UNSUPPORTED = (
+    *(
+        declare_unsupported(name, "pattern functions are not supported yet")
+        for name in ("defpat", "defpred", "defprol", "bodies", "deflibpat", "cut_")
+    ),
+    declare_unsupported(
+        "data@", "data structures are not supported yet", aliases=("data",)
+    ),
+    declare_unsupported(
+        "class@", "classes are not supported yet", aliases=("defclass",)
+    ),
+    *(
+        declare_unsupported(name, "classes are not supported yet")
+        for name in ("from@", "withclass", "this", "toclean", "setqi")
+    ),
+    declare_unsupported("defmacro", "macros are not supported yet"),
+    declare_unsupported("link", "aliases of names are not supported yet"),
+    declare_unsupported("deflib", "native functions cannot be defined"),
+    *(
+        declare_unsupported(name, "threads are not supported yet")
+        for name in ("dethread", "wait", "lock", "waiton", "trigger", "threadspace")
+        + ("threadstore", "threadretrieve", "threadclear", "seth")
+    ),
+    declare_unsupported("defspace", "name spaces are not supported yet"),
+    declare_unsupported("space", "name spaces are not supported yet"),
+    *(
+        declare_unsupported(name, "evaluating code at run time is not supported yet")
+        for name in ("eval", "loadcode")
+    ),
+    *(
+        declare_unsupported(name, "it belongs to the inside of the interpreter")
+        for name in ("setfast", "getfast", "root", "__root__", "addr_", "atoms")
+    ),
+)
+
+BUILTINS: tuple[Builtin, ...] = (
+    *_BINDING,
+    *_UPDATES,
+    *_CHOICE,
+    *_LOOPS,
+    *_FUNCTIONS,
+    *_ERRORS,
+    *_OTHERS,
+    *PREDEFINED,
+    *_UNSUPPORTED,
+)
+
+_INSTRUCTION_NAMES = """
+atomp consp cyclicp emptyp nullp numberp signp stringp zerop mark resetmark in eq neq
+sign max min minmax sum product atom string stringbyte integer float number short real
+imaginary bytes type complex stringf list llist shorts integers floats numbers strings
+stringbytes heap set sets seti setn nconc nconcn cons consb car cdr last at nth
+atshape setshape extract setrange push pushtrue pushfirst pushlast pop popfirst
+poplast insert extend swap sort unique flatten reverse rotate size tally find rfind
+findall count replaceall join zip zipwith slice cutlist shift takenb replicate range
+rangein irange irangein enum to_list to_llist to_tensor clone dictionary dictionaryi
+dictionaryn dictionarytree dictionarytreei dictionarytreen throw trace sleep apply
+over flip map filter take drop takewhile dropwhile foldl foldr foldl1 foldr1 scanl
+scanr scanl1 scanr1 repeat cycle maplist mapcar filterlist droplist takelist filtercar
+dropcar takecar scanlist reduce backreduce scan backscan iota iota0 rho outer inner
+transpose member concatenate invert solve determinant ludcmp lubksb print println
+printerr printerrln prettify getchar pipe fread bread fwrite fappend bwrite bappend
+fopen fclose fsize fseek ftell fgetchars fputchars
+"""
+
+#: The instructions of the language itself; a variable of such a name is doubtful.
+INSTRUCTIONS: frozenset[str] = frozenset(_INSTRUCTION_NAMES.split())
