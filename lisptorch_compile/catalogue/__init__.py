@@ -5,21 +5,39 @@ from __future__ import annotations
 import re
 
 from lisptorch_compile.catalogue import (
+    apl,
     dictionaries,
+    forms,
     higher_order,
     lists,
+    numbers,
+    printing,
     strings,
     system,
+    torch_later,
+    torch_layers,
+    torch_tensors,
+    torch_text,
+    torch_training,
 )
 from lisptorch_compile.catalogue.model import Builtin
 
 #: Every declaration, in the order of the modules above.
 BUILTINS: tuple[Builtin, ...] = (
+    *forms.BUILTINS,
     *lists.BUILTINS,
     *strings.BUILTINS,
     *dictionaries.BUILTINS,
     *higher_order.BUILTINS,
+    *apl.BUILTINS,
+    *numbers.BUILTINS,
+    *printing.BUILTINS,
     *system.BUILTINS,
+    *torch_tensors.BUILTINS,
+    *torch_layers.BUILTINS,
+    *torch_training.BUILTINS,
+    *torch_text.BUILTINS,
+    *torch_later.BUILTINS,
 )
 
 _TABLE: dict[str, Builtin] = {

@@ -130,6 +130,15 @@ _MATRICES = (
         for kind in _VECTORS
     ),
     declare(
+        "to_tensor",
+        "value, size=None",
+        "matrices.to_tensor(value, size)",
+        TYPED_BY_FIRST,
+        "Nested lists with typed rows; with a size, rows of that size.",
+        aliases=("⊃",),
+        pure=True,
+    ),
+    declare(
         "rank@",
         "matrix, index, *indexes",
         "matrices.rank(matrix, index, *indexes)",

@@ -13,6 +13,7 @@ from lisptorch_compile.catalogue.model import (
     Fact,
     declare,
     declare_overloads,
+    declare_unsupported,
 )
 from lisptorch_compile.catalogue.yields import (
     A_FLOAT,
@@ -326,10 +327,35 @@ _TIME = (
     ),
 )
 
+_ONTOLOGY = (
+    "ontology",
+    "ontology_create",
+    "ontology_add",
+    "ontology_remove",
+    "ontology_find",
+    "ontology_list",
+    "ontology_intersect",
+    "ontology_contain",
+    "ontology_concept",
+    "ontology_all",
+    "ontology_absurd",
+    "ontology_absurdp",
+    "ontology_ontology",
+)
+
+_UNSUPPORTED = (
+    declare_unsupported("trace", "there is no tracing: set a breakpoint in a debugger"),
+    *(
+        declare_unsupported(name, "the ontology library of LispE is not implemented")
+        for name in _ONTOLOGY
+    ),
+)
+
 BUILTINS: tuple[Builtin, ...] = (
     *_WHOLE_FILES,
     *_STREAMS,
     *_FOLDERS,
     *_PROCESS,
     *_TIME,
+    *_UNSUPPORTED,
 )

@@ -7,6 +7,7 @@ from typing import Any
 
 from lisptorch_compile.runtime.apl import rho
 from lisptorch_compile.runtime.arithmetic import is_list
+from lisptorch_compile.runtime.containers import typed_by_first
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.values import (
     Floats,
@@ -74,6 +75,21 @@ _VECTORS: dict[str, Vector] = {
     "float": Floats,
     "string": Strings,
 }
+
+
+def to_tensor(value: Any, size: int | None = None) -> Any:
+    """Return nested lists with typed rows; with a size, rows of that size.
+
+    >>> to_tensor([[1, 2], [3, 4]]), to_tensor([1, 2, 3, 4], 2)
+    (List([Integers([1, 2]), Integers([3, 4])]), List([Integers([1, 2]), Integers([3, 4])]))
+    """
+    if size is not None:
+        items = list(value)
+        starts = range(0, len(items), int(size))
+        value = [items[start : start + int(size)] for start in starts]
+    if any(is_list(row) for row in value):
+        return List([to_tensor(row) for row in value])
+    return typed_by_first(list(value))
 
 
 def _typed(vector: Vector, rows: Any) -> Any:
