@@ -14,6 +14,7 @@ from torch.nn.utils import parametrize
 from torch.optim import Optimizer
 
 from lisptorch_compile.runtime import attention, layers, lora, quant, weight_files
+from lisptorch_compile.runtime.text import Shape
 from lisptorch_compile.runtime.weight_files import StrPath, atomic_write, model_and_path
 
 __all__ = [
@@ -38,12 +39,20 @@ class StateDict(dict[str, Any]):
     def __str__(self) -> str:
         return f"PyTorch State Dict ({len(self)} parameters)"
 
+    def text_shape(self) -> Shape:
+        """Print as one line, not as the dictionary."""
+        return str(self), (), ""
+
 
 class Checkpoint(dict[str, Any]):
     """What ``load_checkpoint`` read: ``"model"``, ``"optimizer"``, ``"epoch"``, ``"rng"``."""
 
     def __str__(self) -> str:
         return f"PyTorch Checkpoint (epoch {self['epoch']}, {self['model']})"
+
+    def text_shape(self) -> Shape:
+        """Print as one line, not as the dictionary."""
+        return str(self), (), ""
 
 
 def state_dict(model: nn.Module) -> StateDict:

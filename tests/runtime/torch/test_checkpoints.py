@@ -23,6 +23,7 @@ from lisptorch_compile.runtime import (
     quant,
     training,
 )
+from lisptorch_compile.runtime.text import text
 
 
 def lora_layer() -> lora.LoRALinear:
@@ -199,7 +200,7 @@ def test_state_dict_is_a_dictionary_of_copies() -> None:
     assert torch.equal(state["fc1.weight"], weight)
     assert len(state) == 6
     assert next(iter(state)) == "fc1.weight"
-    assert str(state) == "PyTorch State Dict (6 parameters)"
+    assert text(state) == str(state) == "PyTorch State Dict (6 parameters)"
     assert not state["fc1.weight"].requires_grad
 
 
@@ -294,8 +295,8 @@ def test_readme_checkpoint_is_a_dictionary(tmp_path: Path) -> None:
     assert torch.equal(torch.get_rng_state(), random_state)  # nothing is resumed yet
     checkpoints.load_state_dict(model, checkpoint)
     assert same_state(model, before)
-    text = "PyTorch Checkpoint (epoch 3, PyTorch State Dict (6 parameters))"
-    assert str(checkpoint) == text
+    line = "PyTorch Checkpoint (epoch 3, PyTorch State Dict (6 parameters))"
+    assert text(checkpoint) == str(checkpoint) == line
 
 
 def test_optimizer_is_restored_from_a_checkpoint(tmp_path: Path) -> None:
