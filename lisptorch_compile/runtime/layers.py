@@ -96,8 +96,8 @@ class MultiHeadAttention(nn.Module):
             query: (B, T, C); (T, C) for one sequence; (B, H, T, D) with H · D = C.
             key, value: likewise with S for T; both the query when left out.
             mask: 1 or true where to attend (see ``attention.scaled_dot_product``):
-                (B, S) or (S,) leaves out padding; (T, S), (B, T, S), (B · H, T, S) and
-                (B, H, T, S) speak of every query. (B, S) wins where T equals B.
+                (B, S), (1, S) or (S,) leaves out padding; (T, S), (B, T, S), (B · H, T, S)
+                and (B, H, T, S) speak of every query. (B, S) wins where T equals B.
             is_causal: no query sees a later key.
 
         Returns:
@@ -153,7 +153,7 @@ class MultiHeadAttention(nn.Module):
         """Return a mask in any of its forms as one that broadcasts to (B, H, T, S)."""
         batch, query_len, key_len = query.size(0), query.size(1), key.size(1)
         shape = tuple(mask.shape)
-        if shape == (key_len,) or shape == (batch, key_len):
+        if shape in ((key_len,), (1, key_len), (batch, key_len)):
             return mask.reshape(-1, 1, 1, key_len)
         if shape[-2:] == (query_len, key_len):
             if mask.dim() == 2 or mask.dim() == 4:

@@ -91,9 +91,6 @@ def _from_rows(rows: Sequence[Any]) -> Tensor:
     if _is_plain_matrix(rows):
         with suppress(TypeError, ValueError, RuntimeError):  # looked into below
             return torch.tensor(rows)
-    for index, row in enumerate(rows):
-        if not _is_row(row):
-            raise ValueError(f"row {index} of a tensor is no list: {row!r}")
     parts = [tensor(row) for row in rows]
     first = parts[0].shape
     for index, part in enumerate(parts):

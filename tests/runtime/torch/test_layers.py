@@ -124,6 +124,13 @@ def test_keys_of_another_length_and_source() -> None:
     torch.testing.assert_close(ours(query, key, value), expected)
 
 
+def test_one_padding_holds_for_the_whole_batch() -> None:
+    module, x = layers.MultiHeadAttention(8, 2), torch.randn(4, 3, 8)
+    expected = module(x, mask=torch.tensor([1, 1, 0]).expand(4, 3))
+    assert torch.equal(module(x, mask=torch.tensor([[1, 1, 0]])), expected)
+    assert torch.equal(module(x, mask=torch.tensor([1, 1, 0])), expected)
+
+
 def test_square_batch_takes_a_matrix_for_padding() -> None:
     module, x = layers.MultiHeadAttention(8, 2), torch.randn(3, 3, 8)
     padding = torch.tensor([[1, 1, 0], [1, 1, 1], [1, 0, 0]])

@@ -10,7 +10,7 @@ import pytest
 import torch
 from torch.nn import functional as F
 
-from lisptorch_compile.runtime import tensors
+from lisptorch_compile.runtime import at, tensors
 from lisptorch_compile.runtime.values import (
     Floats,
     Integers,
@@ -79,6 +79,21 @@ def test_list_of_tensors_is_stacked_with_its_gradients() -> None:
     assert weight.grad.item() == 4.0
 
 
+def test_tensors_and_numbers_mix_in_a_list() -> None:
+    assert tensors.tensor(List([torch.tensor(0.5), 2])).tolist() == [0.5, 2.0]
+
+
+def test_readme_tensor_operations() -> None:
+    random_tensor = torch.rand(512, 512)
+    reshaped = random_tensor.reshape(8, 64, 512)
+    transposed = reshaped.transpose(0, 2)
+    test_tensor = torch.tensor([10, 20, 30, 40, 50])
+    assert ((random_tensor >= 0) & (random_tensor < 1)).all()
+    assert torch.equal(transposed, torch.einsum("ijk->kji", reshaped))
+    assert (at(test_tensor, 0), at(test_tensor, -1)) == (10, 50)
+    assert Integers(test_tensor.shape) == Integers([5])
+
+
 def test_growing_list_does_not_touch_its_tensor() -> None:
     numbers = Numbers([1.0, 2.0])
     made = tensors.tensor(numbers)
@@ -93,7 +108,7 @@ def test_growing_list_does_not_touch_its_tensor() -> None:
     [
         ([[1, 2], [3]], ValueError, r"row 0 has \[2\], row 1 has \[1\]"),
         ([[], [1]], ValueError, r"row 0 has \[0\], row 1 has \[1\]"),
-        ([[1], 2], ValueError, "row 1 of a tensor is no list: 2"),
+        ([[1], 2], ValueError, r"row 0 has \[1\], row 1 has \[\]"),
         ([[[1]], [1]], ValueError, r"row 0 has \[1, 1\], row 1 has \[1\]"),
         ([1, 2**70], ValueError, "64 bits"),
         ([1, None], TypeError, "nil at 1"),
