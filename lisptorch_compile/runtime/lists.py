@@ -10,6 +10,7 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sized
 from typing import Any
 
+from lisptorch_compile.runtime.arithmetic import is_list
 from lisptorch_compile.runtime.containers import elements, like, spliced
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.dictionaries import stored_key
@@ -99,8 +100,12 @@ def concat_in_place(*containers: Any) -> Any:
 
 def concat(*containers: Any) -> Any:
     """Return a new list with the elements of all the lists."""
-    first_copy = [clone(containers[0])] if containers else []
-    return concat_in_place(*first_copy, *containers[1:])
+    if not containers:
+        return List()
+    head, *others = containers
+    return concat_in_place(
+        like(head, elements(head)) if is_list(head) else head, *others
+    )
 
 
 def to_linked(value: object) -> LinkedList:
@@ -109,12 +114,36 @@ def to_linked(value: object) -> LinkedList:
 
 
 def clone(value: Any) -> Any:
-    """Return a copy of a container, with copies of the containers in it."""
-    if isinstance(value, list | dict | set | array | LinkedList):
-        return copy.deepcopy(value)
+    """Return a copy of a container, with copies of the containers in it.
+
+    A tensor is copied, too; other elements, modules among them, stay the same objects.
+    """
     if is_tensor(value):
         return value.clone()
+    if isinstance(value, list | dict | set | array | LinkedList):
+        return _cloned(value, {})
     return copy.copy(value)
+
+
+def _cloned(value: Any, copies: dict[int, Any]) -> Any:
+    """Return the copy of a container; ``copies`` holds those made, since lists may be cyclic."""
+    if id(value) in copies:
+        return copies[id(value)]
+    match value:
+        case array() | set():
+            return copy.copy(value)
+        case list():
+            copies[id(value)] = new = copy.copy(value)
+            new[:] = [_cloned(item, copies) for item in value]
+            return new
+        case dict():
+            copies[id(value)] = entries = type(value)()
+            for key, item in value.items():
+                entries[key] = _cloned(item, copies)
+            return entries
+        case LinkedList():
+            return LinkedList([_cloned(item, copies) for item in value], value.end)
+    return value
 
 
 # --- access -------------------------------------------------------------------------------
@@ -343,9 +372,10 @@ def reverse(container: Any, copied: bool = False) -> Any:
     """Reverse a list in place, or a copy of it; a text, a dictionary, a number reversed."""
     match container:
         case list() | array():
-            target = clone(container) if copied else container
-            target.reverse()
-            return target
+            if copied:
+                return like(container, container[::-1])
+            container.reverse()
+            return container
         case LinkedList():
             return like(container, reversed(list(container)))
         case str():

@@ -80,6 +80,24 @@ def test_clone_copies_inner_lists() -> None:
     assert text(copied) == "((1))"
 
 
+def test_clone_of_a_cyclic_list_is_cyclic() -> None:
+    items = List([1])
+    items.append(items)
+    copied = lists.clone(items)
+    assert copied[1] is copied
+    assert copied is not items
+
+
+def test_clone_keeps_the_kind_and_what_is_no_container() -> None:
+    shared = object()
+    copied = lists.clone(List([shared, {"a": List([1])}, Integers([1])]))
+    assert copied[0] is shared
+    assert isinstance(copied[2], Integers)
+    heap = ordering.heap(lambda a, b: (b > a) - (b < a), 1, 2)
+    assert text(lists.push(lists.clone(heap), 3)) == "(3 2 1)"
+    assert text(heap) == "(2 1)"
+
+
 # --- access -------------------------------------------------------------------------------
 
 
