@@ -6,6 +6,8 @@ import copy
 import os
 import pickle
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from lisptorch_compile.runtime import (
     lora,
     quant,
     training,
+    weight_files,
 )
 from lisptorch_compile.runtime.text import text
 
@@ -453,3 +456,28 @@ def test_written_file_has_the_mode_of_new_files_and_follows_links(
 def test_unwritable_folder_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="absent"):
         checkpoints.save_model(nn.Linear(1, 1), tmp_path / "absent" / "m.pt")
+
+
+WRITER = """
+import sys, torch
+from lisptorch_compile.runtime import weight_files
+for step in range(10**9):
+    weight_files.write_pickle({"step": torch.full((1000,), step)}, sys.argv[1])
+    print(step, flush=True)
+"""
+
+
+def test_readers_and_a_kill_never_meet_half_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "busy.pt"
+    command = [sys.executable, "-c", WRITER, str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:
+        assert writer.stdout is not None
+        writer.stdout.readline()
+        seen = set()
+        for _ in range(100):
+            steps = weight_files.read_pickle(path)["step"].unique()
+            assert len(steps) == 1
+            seen.add(int(steps))
+        writer.kill()
+    assert len(seen) > 1
+    assert len(weight_files.read_pickle(path)["step"].unique()) == 1
