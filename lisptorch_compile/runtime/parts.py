@@ -30,8 +30,6 @@ def extract(container: Any, start: Any, *bounds: Any) -> Any:
     begin, end = _range(container, start, bounds[0])
     if is_tensor(container):
         return container[begin:end]
-    if isinstance(container, LinkedList):
-        container = List(container)
     return like(container, container[begin:end])
 
 
