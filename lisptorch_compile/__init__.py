@@ -1,0 +1,51 @@
+"""Compile LispE to plain, readable Python on PyTorch.
+
+The public names are loaded when they are first asked for, so importing the package
+costs nothing and a generated program never loads the compiler with the runtime.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lisptorch_compile.api import CompileError as CompileError
+    from lisptorch_compile.api import compile_source as compile_source
+    from lisptorch_compile.tools.import_hook import (
+        install_import_hook as install_import_hook,
+    )
+    from lisptorch_compile.tools.import_hook import load as load
+    from lisptorch_compile.tools.writing import compile_file as compile_file
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "CompileError": "lisptorch_compile.api",
+    "compile_source": "lisptorch_compile.api",
+    "compile_file": "lisptorch_compile.tools.writing",
+    "load": "lisptorch_compile.tools.import_hook",
+    "install_import_hook": "lisptorch_compile.tools.import_hook",
+}
+
+__all__ = [
+    "CompileError",
+    "__version__",
+    "compile_file",
+    "compile_source",
+    "install_import_hook",
+    "load",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

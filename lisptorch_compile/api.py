@@ -1,0 +1,49 @@
+"""Compiling a text that is already in memory, for programs that use us as a library."""
+
+from __future__ import annotations
+
+from lisptorch_compile.diagnostics import Diagnostic, Source
+from lisptorch_compile.pipeline import Compiled, Options, compile_text
+from lisptorch_compile.rendering import as_text
+
+
+class CompileError(Exception):
+    """A source that has errors; ``diagnostics`` holds them, warnings too."""
+
+    def __init__(self, source: Source, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(source, diagnostics)
+        self.source = source
+        self.diagnostics = diagnostics
+
+    def __str__(self) -> str:
+        shown = "\n".join(as_text(d, self.source) for d in self.diagnostics)
+        return f"{self.source.filename} does not compile\n{shown}".rstrip()
+
+
+def compile_source(
+    text: str, *, filename: str = "<string>", format: bool = True
+) -> str:
+    """Return the Python that a LispE text becomes.
+
+    Args:
+        text: the source.
+        filename: what the header and the diagnostics call it.
+        format: let black lay out the result.
+
+    Raises:
+        CompileError: the text has errors.
+    """
+    return python_of(
+        compile_text(text, filename=filename, options=Options(format=format))
+    )
+
+
+def python_of(compiled: Compiled) -> str:
+    """Return the Python of a compilation.
+
+    Raises:
+        CompileError: it has errors instead.
+    """
+    if compiled.python is None:
+        raise CompileError(compiled.source, compiled.diagnostics)
+    return compiled.python
