@@ -1,0 +1,333 @@
+"""The command ``lisptorch``: compile, run and check LispE programs.
+
+Exit status: 0 clean; 1 errors in the source (nothing written) or stale outputs under
+``--check``; 2 wrong usage; 3 input or output failed; 4 a bug of ours, with a report
+file; 130 interrupted. ``run`` hands on the status of the script.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from lisptorch_compile import __version__
+from lisptorch_compile.diagnostics import Diagnostic, Severity, Source
+from lisptorch_compile.pipeline import Compiled, Options, compile_text
+from lisptorch_compile.rendering import as_json, pieces, summary, write
+from lisptorch_compile.tools.reports import write_report
+from lisptorch_compile.tools.sources import (
+    SourceError,
+    decode_source,
+    python_name,
+    sources_below,
+)
+from lisptorch_compile.tools.writing import (
+    Output,
+    OutputRefused,
+    compile_path,
+    output_of,
+    output_path,
+    write_output,
+)
+
+CLEAN, SOURCE_ERRORS, WRONG_USAGE, IO_FAILED, INTERNAL_ERROR = 0, 1, 2, 3, 4
+INTERRUPTED = 130
+
+_STDIN = Path("-")
+
+
+def run_command_line(arguments: list[str]) -> int:
+    """Carry out a command line and return its exit status."""
+    try:
+        return _carry_out(arguments)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.UsageError as error:
+        error.show()
+        return WRONG_USAGE
+    except (click.Abort, KeyboardInterrupt):
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; keep Python from complaining at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return IO_FAILED
+    except (SourceError, OutputRefused) as error:
+        return _fail(str(error))
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        return _fail(f"{where}{error.strerror or error}")
+    except Exception as error:  # noqa: BLE001  # ours: reported as such
+        return _report_bug(error, arguments)
+
+
+def _carry_out(arguments: list[str]) -> int:
+    status = lisptorch.main(arguments, prog_name="lisptorch", standalone_mode=False)
+    sys.stdout.flush()
+    return status if isinstance(status, int) else CLEAN
+
+
+def _fail(message: str) -> int:
+    print(f"lisptorch: {message}", file=sys.stderr)
+    return IO_FAILED
+
+
+def _report_bug(error: Exception, arguments: list[str]) -> int:
+    report = write_report(error, arguments)
+    print(
+        f"lisptorch: internal error: {type(error).__name__}: {error}\n"
+        f"This is a bug of lisptorch. What we need to mend it stands in {report}",
+        file=sys.stderr,
+    )
+    return INTERNAL_ERROR
+
+
+# --- the commands ---------------------------------------------------------------------
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="lisptorch %(version)s")
+def lisptorch() -> None:
+    """Compile LispE to plain, readable Python on PyTorch."""
+
+
+_PATHS = click.argument(
+    "paths",
+    metavar="FILE|DIR…",
+    nargs=-1,
+    required=True,
+    type=click.Path(path_type=Path),
+)
+
+
+@lisptorch.command("compile")
+@_PATHS
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Write here: a Python file for one source, a folder for several.",
+)
+@click.option("--stdout", "to_stdout", is_flag=True, help="Print the Python instead.")
+@click.option("--check", is_flag=True, help="Write nothing, say which are stale.")
+@click.option("--no-format", is_flag=True, help="Leave the layout as it is emitted.")
+@click.option("--force", is_flag=True, help="Replace files that are not ours, too.")
+@click.option("--fast", is_flag=True, help="Do not read the result back to check it.")
+def compile_command(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    to_stdout: bool,
+    check: bool,
+    no_format: bool,
+    force: bool,
+    fast: bool,
+) -> int:
+    """Write FILE.py beside each FILE.lsp, and its line map.
+
+    A folder stands for every .lsp and .lisp file below it, - for the standard input,
+    whose Python is printed. Nothing is written when any source has errors.
+    """
+    if to_stdout and (check or output):
+        raise click.UsageError("--stdout goes with neither --check nor --output")
+    jobs = _jobs(paths, output)
+    options = Options(format=not no_format, self_check=not fast)
+    compiler = _Compiler(options)
+    results = [(job, compiler.compile(job.source)) for job in jobs]
+    compiler.show_problems()
+    if compiler.status != CLEAN:
+        return compiler.status
+    if check:
+        return _check_outputs(_outputs(results))
+    for job, compiled in results:
+        if to_stdout or job.target is None:
+            _print_python(compiled.python or "")
+        else:
+            write_output(output_of(compiled, job.target), force=force)
+    return CLEAN
+
+
+@lisptorch.command(
+    "run", context_settings={"ignore_unknown_options": True, "help_option_names": []}
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("arguments", metavar="[ARG]…", nargs=-1, type=click.UNPROCESSED)
+def run_command(file: Path, arguments: tuple[str, ...]) -> int:
+    """Compile FILE and run it; the arguments are the script's.
+
+    Errors of the running program show their LispE line.
+    """
+    from lisptorch_compile.tools.running import run_program
+
+    compiler = _Compiler(Options(format=False), tree=True)
+    compiled = compiler.compile(file)
+    compiler.show_problems()
+    if compiler.status != CLEAN:
+        return compiler.status
+    return run_program(compiled, arguments)
+
+
+@lisptorch.command("check")
+@_PATHS
+@click.option("--json", "as_lines", is_flag=True, help="The same as --format json.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="text for people; json: one object a line.",
+)
+def check_command(paths: tuple[Path, ...], as_lines: bool, style: str) -> int:
+    """Report every problem of the sources, write nothing."""
+    compiler = _Compiler(Options(format=False, self_check=False))
+    for source in _sources(paths):
+        compiler.compile(source)
+    if as_lines or style == "json":
+        compiler.print_json()
+    else:
+        compiler.show_problems()
+    return compiler.status
+
+
+# --- compiling several files ----------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A source and the Python file it becomes; no target: standard output."""
+
+    source: Path
+    target: Path | None
+
+
+@dataclass(slots=True)
+class _Compiler:
+    """Compiles sources one by one and keeps what is wrong with them."""
+
+    options: Options
+    tree: bool = False
+    compiled: list[Compiled] = field(default_factory=list)
+    unreadable: list[SourceError] = field(default_factory=list)
+
+    def compile(self, path: Path) -> Compiled:
+        """Compile one source, ``-`` being the standard input."""
+        try:
+            result = self._compile(path)
+        except SourceError as error:
+            self.unreadable.append(error)
+            return Compiled(Source.of("", str(path)), ())
+        self.compiled.append(result)
+        return result
+
+    def _compile(self, path: Path) -> Compiled:
+        if path == _STDIN:
+            text = decode_source(sys.stdin.buffer.read(), "the standard input")
+            return compile_text(
+                text, filename="<stdin>", options=self.options, tree=self.tree
+            )
+        return compile_path(path, self.options, tree=self.tree)
+
+    @property
+    def status(self) -> int:
+        if self.unreadable:
+            return IO_FAILED
+        return SOURCE_ERRORS if any(c.errors for c in self.compiled) else CLEAN
+
+    def show_problems(self) -> None:
+        """Show every problem on the standard error stream, and how many there are."""
+        problems = list(self._problems())
+        for source, diagnostic in problems:
+            write(sys.stderr, pieces(diagnostic, source))
+        for error in self.unreadable:
+            print(f"lisptorch: {error}", file=sys.stderr)
+        if any(d.severity is Severity.ERROR for _, d in problems):
+            files = len({source.filename for source, _ in problems})
+            print(summary([d for _, d in problems], files), file=sys.stderr)
+
+    def print_json(self) -> None:
+        """Print every problem as one JSON object a line."""
+        for source, diagnostic in self._problems():
+            click.echo(json.dumps(as_json(diagnostic, source), ensure_ascii=False))
+        for error in self.unreadable:
+            print(f"lisptorch: {error}", file=sys.stderr)
+
+    def _problems(self) -> Iterator[tuple[Source, Diagnostic]]:
+        for compiled in self.compiled:
+            for diagnostic in compiled.diagnostics:
+                yield compiled.source, diagnostic
+
+
+def _sources(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if path.is_dir():
+            yield from sources_below(path)
+        else:
+            yield path
+
+
+def _jobs(paths: tuple[Path, ...], output: Path | None) -> list[_Job]:
+    """Return what to compile and where to write it.
+
+    Raises:
+        UsageError: two sources would become one file, or several go to one file.
+    """
+    jobs = [job for path in paths for job in _jobs_of(path, output)]
+    if output is not None and not output.is_dir() and len(jobs) > 1:
+        raise click.UsageError(f"several sources need a folder: {output} is none")
+    _refuse_shared_targets(jobs)
+    return jobs
+
+
+def _jobs_of(path: Path, output: Path | None) -> Iterator[_Job]:
+    if path == _STDIN:
+        yield _Job(path, output)
+    elif not path.is_dir():
+        yield _Job(path, output_path(path, output))
+    elif output is None:
+        yield from (_Job(s, output_path(s, None)) for s in sources_below(path))
+    else:
+        for source in sources_below(path):
+            place = output / source.relative_to(path).parent
+            yield _Job(source, place / python_name(source))
+
+
+def _refuse_shared_targets(jobs: Iterable[_Job]) -> None:
+    owners: dict[Path, Path] = {}
+    for job in jobs:
+        if job.target is None:
+            continue
+        owner = owners.setdefault(job.target, job.source)
+        if owner is not job.source:
+            raise click.UsageError(
+                f"{owner} and {job.source} would both become {job.target}"
+            )
+
+
+def _outputs(results: Iterable[tuple[_Job, Compiled]]) -> Iterator[Output]:
+    for job, compiled in results:
+        if job.target is None:
+            raise click.UsageError("--check of the standard input needs --output")
+        yield output_of(compiled, job.target)
+
+
+def _check_outputs(outputs: Iterable[Output]) -> int:
+    stale = [output for output in outputs if output.is_stale]
+    for output in stale:
+        click.echo(f"stale: {output.python_path}")
+    return SOURCE_ERRORS if stale else CLEAN
+
+
+def _print_python(python: str) -> None:
+    """Print generated Python: coloured for a person, exact bytes for anything else."""
+    if not sys.stdout.isatty():
+        sys.stdout.buffer.write(python.encode())
+        return
+    from rich.console import Console
+    from rich.syntax import Syntax
+
+    Console().print(Syntax(python, "python", background_color="default"))

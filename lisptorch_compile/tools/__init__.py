@@ -1,0 +1,1 @@
+"""What surrounds the compiler: files, running programs, imports."""

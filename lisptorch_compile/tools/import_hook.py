@@ -1,0 +1,150 @@
+"""``import train`` for a ``train.lsp``, and loading a LispE file by its path."""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from pathlib import Path
+from types import CodeType, ModuleType
+
+from lisptorch_compile.pipeline import Options
+from lisptorch_compile.tools.programs import code_of
+from lisptorch_compile.tools.sources import SUFFIXES, python_name, read_source
+from lisptorch_compile.tools.writing import compile_path, is_fresh, is_ours
+
+_OPTIONS = Options(format=False, self_check=False)
+
+
+def install_import_hook() -> ImportHook:
+    """Let ``import name`` find ``name.lsp``; return the hook, to ``remove`` it again.
+
+    A Python file of the same name that we did not write, or that is up to date, wins.
+    Asked for twice, there is still one hook.
+    """
+    for finder in sys.meta_path:
+        if isinstance(finder, ImportHook):
+            return finder
+    hook = ImportHook()
+    sys.meta_path.insert(_before_path_finder(), hook)
+    return hook
+
+
+def load(path: str | os.PathLike[str]) -> ModuleType:
+    """Compile and run a LispE file; return it as a new module.
+
+    Each call runs the file again. The files that it loads are found beside it.
+
+    Raises:
+        CompileError: the source has errors.
+        SourceError: it cannot be read.
+    """
+    source = Path(path)
+    name = python_name(source).removesuffix(".py")
+    install_import_hook()
+    spec = _spec(name, source)
+    module = importlib.util.module_from_spec(spec)
+    folder = str(source.resolve().parent)
+    sys.path.insert(0, folder)
+    try:
+        assert spec.loader is not None  # `_spec` gives one
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(folder)
+    return module
+
+
+class ImportHook(importlib.abc.MetaPathFinder):
+    """Finds modules whose source is a LispE file."""
+
+    def find_spec(
+        self,
+        fullname: str,
+        path: Sequence[str] | None,
+        target: ModuleType | None = None,
+    ) -> ModuleSpec | None:
+        """Return how to load ``fullname`` if it is ours to load."""
+        name = fullname.rpartition(".")[2]
+        folders = sys.path if path is None else list(path)
+        for index, folder in enumerate(folders):
+            source = _source_of(name, Path(folder or os.curdir))
+            if source is not None:
+                earlier = folders[:index]
+                return self._claim(fullname, source, earlier)
+        return None
+
+    def remove(self) -> None:
+        """Take the hook away; modules that were imported stay."""
+        if self in sys.meta_path:
+            sys.meta_path.remove(self)
+
+    def _claim(
+        self, fullname: str, source: Path, earlier: Sequence[str]
+    ) -> ModuleSpec | None:
+        """Return the spec of ``source`` unless Python finds the name before it."""
+        if earlier and PathFinder.find_spec(fullname, list(earlier)) is not None:
+            return None
+        if _python_wins(source):
+            return None
+        return _spec(fullname, source)
+
+
+class LispLoader(importlib.abc.InspectLoader):
+    """Loads a LispE file as a Python module with positions in the LispE text."""
+
+    def __init__(self, source: Path) -> None:
+        self.source = source
+
+    def get_source(self, fullname: str) -> str:
+        """Return the LispE text, for tracebacks and ``inspect``."""
+        return read_source(self.source)
+
+    def get_code(self, fullname: str) -> CodeType:
+        """Compile the file.
+
+        Raises:
+            CompileError: it has errors.
+        """
+        return code_of(compile_path(self.source, _OPTIONS, tree=True))
+
+    def is_package(self, fullname: str) -> bool:
+        """A LispE file is a module, never a package."""
+        return False
+
+
+def _spec(fullname: str, source: Path) -> ModuleSpec:
+    loader = LispLoader(source)
+    spec = importlib.util.spec_from_file_location(fullname, source, loader=loader)
+    assert spec is not None  # a loader was given
+    return spec
+
+
+def _source_of(name: str, folder: Path) -> Path | None:
+    """Return the LispE file in ``folder`` for the module ``name``."""
+    stems = [name, name.replace("_", "-")] if "_" in name else [name]
+    for stem in stems:
+        for suffix in SUFFIXES:
+            source = folder / (stem + suffix)
+            if source.is_file():
+                return source
+    return None
+
+
+def _python_wins(source: Path) -> bool:
+    python = source.with_name(python_name(source))
+    try:
+        content = python.read_bytes()
+    except OSError:
+        return False
+    return not is_ours(content) or is_fresh(python, source)
+
+
+def _before_path_finder() -> int:
+    """Return where to stand: behind built-in modules, before files are looked for."""
+    for index, finder in enumerate(sys.meta_path):
+        if finder is PathFinder:
+            return index
+    return len(sys.meta_path)

@@ -1,0 +1,174 @@
+"""Running a compiled program in this process, with errors shown at their LispE line."""
+
+from __future__ import annotations
+
+import linecache
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from types import CodeType, ModuleType, TracebackType
+
+from lisptorch_compile.api import CompileError
+from lisptorch_compile.diagnostics import Source
+from lisptorch_compile.pipeline import Compiled
+from lisptorch_compile.runtime.errors import message
+from lisptorch_compile.tools.import_hook import install_import_hook
+from lisptorch_compile.tools.programs import code_of
+
+#: Calls that may be open at once. A call costs CPython at most about 2 KiB of C stack
+#: (through ``sorted``, ``map`` or an operator method), and then counts twice or more.
+RECURSION_LIMIT = 200_000
+STACK_BYTES = 512 * 2**20
+
+INTERRUPTED = 130
+
+
+def run_program(compiled: Compiled, arguments: Sequence[str] = ()) -> int:
+    """Run a program that was compiled with its ``tree``, and return its exit status.
+
+    The program is ``__main__``: it sees its own path and the arguments in ``sys.argv``,
+    its folder is searched first by imports, and LispE files can be imported.
+    An error that it does not catch goes to the standard error stream; the status is 1.
+    """
+    code = code_of(compiled)
+    filename = compiled.source.filename
+    module = ModuleType("__main__")
+    module.__dict__.update(__file__=filename, __builtins__=__builtins__)
+    sys.modules["__main__"] = module
+    sys.argv = [filename, *arguments]
+    sys.path.insert(0, str(Path(filename).resolve().parent))
+    install_import_hook()
+    return _on_large_stack(lambda: _execute(code, module, compiled.source))
+
+
+def _execute(code: CodeType, module: ModuleType, source: Source) -> int:
+    try:
+        exec(code, module.__dict__)  # noqa: S102  # the user's own program
+        _flush_output()
+        return 0
+    except SystemExit as stop:
+        _flush_output()
+        return _status(stop.code)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BaseException as error:  # noqa: BLE001  # shown, as Python would
+        _flush_output()
+        show_error(error, source)
+        return 1
+
+
+def _status(code: object) -> int:
+    """Return the exit status that Python gives for a ``SystemExit``."""
+    if code is None:
+        return 0
+    if isinstance(code, int):
+        return code & 0xFF
+    print(code, file=sys.stderr)
+    return 1
+
+
+def _flush_output() -> None:
+    with suppress(ValueError):  # the program may have closed it
+        sys.stdout.flush()
+
+
+def show_error(error: BaseException, source: Source) -> None:
+    """Write an uncaught error to the standard error stream.
+
+    First LispE's line for it and the source line, then Python's traceback from the
+    program's first frame on::
+
+        Error: index out of bounds, line: 3 in: model.lsp
+            3 | (println (@ row 10))
+
+        Traceback (most recent call last):
+          …
+    """
+    frames = _from_program_on(error.__traceback__, source.filename)
+    error = error.with_traceback(frames)
+    print(message(error), file=sys.stderr)
+    if isinstance(error, CompileError):
+        print(error, file=sys.stderr)
+        return
+    _show_line(frames)
+    traceback.print_exception(type(error), error, frames)
+
+
+def _from_program_on(
+    frames: TracebackType | None, filename: str
+) -> TracebackType | None:
+    """Leave out the frames of this module: they say nothing about the program."""
+    first = frames
+    while first is not None:
+        if first.tb_frame.f_code.co_filename == filename:
+            return first
+        first = first.tb_next
+    return frames
+
+
+def _show_line(frames: TracebackType | None) -> None:
+    """Print the innermost line of LispE that is running, with its number."""
+    places = [
+        (frame.filename, frame.lineno)
+        for frame in traceback.extract_tb(frames)
+        if frame.filename.endswith((".lsp", ".lisp", "<stdin>"))
+    ]
+    if not places:
+        return
+    filename, number = places[-1]
+    line = linecache.getline(filename, number or 0).rstrip()
+    if line:
+        print(f"{number:>5} | {line}\n", file=sys.stderr)
+
+
+# --- deep recursion -------------------------------------------------------------------
+
+
+def _on_large_stack(work: Callable[[], int]) -> int:
+    """Run ``work`` where Lisp's deep recursion neither stops nor kills the process."""
+    sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
+    if _main_stack_grows():
+        return work()
+    return _in_thread(work)
+
+
+def _main_stack_grows() -> bool:
+    """Raise the limit of the main thread's stack; only Linux lets a running one grow."""
+    if sys.platform != "linux":
+        return False
+    if threading.current_thread() is not threading.main_thread():
+        return False
+    import resource  # not on Windows
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    if soft == resource.RLIM_INFINITY:
+        return True
+    wanted = STACK_BYTES if hard == resource.RLIM_INFINITY else min(STACK_BYTES, hard)
+    if wanted > soft:
+        resource.setrlimit(resource.RLIMIT_STACK, (wanted, hard))
+    return wanted >= STACK_BYTES
+
+
+def _in_thread(work: Callable[[], int]) -> int:
+    outcome: list[int | BaseException] = []
+
+    def run() -> None:
+        try:
+            outcome.append(work())
+        except BaseException as error:  # noqa: BLE001  # handed to the caller
+            outcome.append(error)
+
+    old = threading.stack_size(STACK_BYTES)
+    try:
+        thread = threading.Thread(target=run, name="program", daemon=True)
+        thread.start()
+    finally:
+        threading.stack_size(old)
+    thread.join()
+    result = outcome[0]
+    if isinstance(result, BaseException):
+        raise result
+    return result

@@ -1,0 +1,62 @@
+"""Finding and reading LispE files."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+#: File names that hold LispE.
+SUFFIXES = (".lsp", ".lisp")
+
+
+class SourceError(Exception):
+    """A source that cannot be read; the message names the file and the reason."""
+
+
+def read_source(path: Path) -> str:
+    """Return the text of a LispE file, without a byte order mark.
+
+    Raises:
+        SourceError: there is no such file, it may not be read, or it is not UTF-8.
+    """
+    try:
+        return decode_source(path.read_bytes(), str(path))
+    except OSError as error:
+        raise SourceError(f"cannot read {path}: {error.strerror}") from error
+
+
+def decode_source(content: bytes, name: str) -> str:
+    """Return the text of UTF-8 bytes, without a byte order mark.
+
+    Raises:
+        SourceError: they are not UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise SourceError(f"{name} is not UTF-8 (line {line})") from error
+
+
+def sources_below(folder: Path) -> Iterator[Path]:
+    """Yield every LispE file below ``folder`` in a fixed order.
+
+    Hidden folders and ``__pycache__`` are passed over; symbolic links to folders are
+    not followed.
+    """
+    for current, folders, files in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if not name.startswith((".", "__pycache__"))
+        )
+        for name in sorted(files):
+            if name.endswith(SUFFIXES):
+                yield Path(current, name)
+
+
+def python_name(source: Path) -> str:
+    """Return the file name of the Python that ``source`` becomes.
+
+    ``my-file.lsp`` → ``my_file.py``: importable, whatever the author likes to write.
+    """
+    return source.stem.replace("-", "_") + ".py"

@@ -1,0 +1,240 @@
+"""Compiling files: which outputs there are, whether they are stale, writing them safely."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from lisptorch_compile.api import CompileError
+from lisptorch_compile.pipeline import Compiled, Options, compile_text
+from lisptorch_compile.tools.loading import names_beside
+from lisptorch_compile.tools.sources import SourceError, python_name, read_source
+
+#: How a file of ours begins: the docstring names its source.
+_HEADER = '"""Compiled from '
+_HEADER_END = "by lisptorch-compile."
+
+
+class OutputRefused(Exception):
+    """An output that we will not write, because it may be somebody's work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """The files that a compiled source becomes."""
+
+    python_path: Path
+    python: bytes
+    map_path: Path
+    map: bytes
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether a file on disk is missing or differs from what it should be."""
+        return not (
+            _holds(self.python_path, self.python) and _holds(self.map_path, self.map)
+        )
+
+
+def compile_file(
+    path: str | os.PathLike[str],
+    output: str | os.PathLike[str] | None = None,
+    *,
+    format: bool = True,
+    self_check: bool = True,
+    force: bool = False,
+) -> Path:
+    """Compile a LispE file and return the Python file it was written to.
+
+    Args:
+        path: the source.
+        output: the Python file to write, or an existing folder to write it to;
+            ``my-file.lsp`` becomes ``my_file.py`` beside the source when left out.
+        format: let black lay out the result.
+        self_check: read the result back and compare it with what was meant.
+        force: also replace a file that was not made by us.
+
+    Raises:
+        CompileError: the source has errors; nothing is written.
+        SourceError: the source cannot be read.
+        OutputRefused: the output is not ours, or a symbolic link.
+        OSError: writing failed; an older output stays as it was.
+    """
+    source = Path(path)
+    options = Options(format=format, self_check=self_check)
+    compiled = compile_path(source, options)
+    result = output_of(compiled, output_path(source, output))
+    write_output(result, force=force)
+    return result.python_path
+
+
+def compile_path(source: Path, options: Options, *, tree: bool = False) -> Compiled:
+    """Compile the file ``source``, with the names of the files that it loads.
+
+    Raises:
+        SourceError: the source cannot be read.
+    """
+    return compile_text(
+        read_source(source),
+        filename=str(source),
+        options=options,
+        load=names_beside(source),
+        tree=tree,
+    )
+
+
+def output_path(source: Path, output: str | os.PathLike[str] | None) -> Path:
+    """Return the Python file for ``source``; ``output`` is a file, a folder or None."""
+    if output is None:
+        return source.with_name(python_name(source))
+    target = Path(output)
+    return target / python_name(source) if target.is_dir() else target
+
+
+def output_of(compiled: Compiled, python_path: Path) -> Output:
+    """Return the files of a compilation, with their contents.
+
+    Raises:
+        CompileError: it has errors.
+    """
+    if compiled.python is None:
+        raise CompileError(compiled.source, compiled.diagnostics)
+    return Output(
+        python_path,
+        compiled.python.encode(),
+        map_path(python_path),
+        _map_content(compiled, python_path),
+    )
+
+
+def map_path(python_path: Path) -> Path:
+    """Return where the side file of a generated Python file stands."""
+    return python_path.with_name(python_path.name + ".map")
+
+
+def _map_content(compiled: Compiled, python_path: Path) -> bytes:
+    """Return the side file; the source is named as it is found from its folder."""
+    source = compiled.source
+    mapping = dict(compiled.mapping or {})
+    mapping["source"] = _relative(source.filename, python_path.parent)
+    mapping["source_sha256"] = hashlib.sha256(source.text.encode()).hexdigest()
+    text = json.dumps(mapping, ensure_ascii=False, separators=(",", ":"))
+    return (text + "\n").encode()
+
+
+def _relative(filename: str, folder: Path) -> str:
+    if filename.startswith("<"):
+        return filename
+    try:
+        return Path(os.path.relpath(filename, folder)).as_posix()
+    except ValueError:  # on another drive
+        return Path(filename).name
+
+
+def is_fresh(python_path: Path, source: Path) -> bool:
+    """Whether a Python file that we wrote still is what ``source`` compiles to.
+
+    The side file tells: it holds the hashes of both texts.
+    """
+    try:
+        mapping = json.loads(map_path(python_path).read_bytes())
+        python = hashlib.sha256(python_path.read_bytes()).hexdigest()
+        text = hashlib.sha256(read_source(source).encode()).hexdigest()
+    except (OSError, SourceError, ValueError):
+        return False
+    return (
+        isinstance(mapping, dict)
+        and mapping.get("sha256") == python
+        and mapping.get("source_sha256") == text
+    )
+
+
+def write_output(output: Output, *, force: bool = False) -> None:
+    """Write both files of ``output``, each complete or not at all.
+
+    Equal contents are not written again, so that file times and build tools stay quiet.
+
+    Raises:
+        OutputRefused: a file there is not ours (and not ``force``), or a symbolic link.
+        OSError: writing failed; the older files stay as they were.
+    """
+    _refuse_links(output.python_path, output.map_path)
+    if not force:
+        _refuse_foreign(output.python_path)
+    output.python_path.parent.mkdir(parents=True, exist_ok=True)
+    for path, content in (
+        (output.map_path, output.map),
+        (output.python_path, output.python),
+    ):
+        if not _holds(path, content):
+            write_atomically(path, content)
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace ``path`` by ``content``; after a failure or a crash it is what it was.
+
+    The mode of a file that is replaced is kept.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+    try:
+        with open(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        with suppress(FileNotFoundError):
+            os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
+        os.replace(temporary, path)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(temporary)
+        raise
+    _sync_folder(path.parent)
+
+
+def is_ours(content: bytes) -> bool:
+    """Whether a Python file says in its first line that we wrote it."""
+    first = content.split(b"\n", 1)[0].decode(errors="replace")
+    return first.startswith(_HEADER) and _HEADER_END in first
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in ``folder`` survive a power failure, where the system can."""
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError:
+        pass  # some file systems cannot; the rename itself has been done
+    finally:
+        os.close(descriptor)
+
+
+def _refuse_links(*paths: Path) -> None:
+    for path in paths:
+        if path.is_symlink():
+            raise OutputRefused(f"{path} is a symbolic link: remove it, or use -o")
+
+
+def _refuse_foreign(path: Path) -> None:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return
+    if content and not is_ours(content):
+        raise OutputRefused(
+            f"{path} was not written by lisptorch: use -o, or --force to replace it"
+        )
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.read_bytes() == content
+    except FileNotFoundError:
+        return False

@@ -1,0 +1,381 @@
+"""The command ``lisptorch``, used as a person or a build does."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+from programs import run_python
+
+from lisptorch_compile import __version__
+from lisptorch_compile.cli import run_command_line
+from lisptorch_compile.tools import writing
+
+Result = subprocess.CompletedProcess[str]
+
+
+def lisptorch(*arguments: str, stdin: str = "", cwd: Path | None = None) -> Result:
+    """Run the command in a process of its own."""
+    return run_python("-m", "lisptorch_compile", *arguments, stdin=stdin, cwd=cwd)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(textwrap.dedent(text).strip("\n") + "\n", encoding="utf-8")
+    return path
+
+
+GOOD = "(defun twice (x) (* 2 x))\n(println (twice 21))"
+BAD = "(println (twice 21))"
+
+
+# --- compile --------------------------------------------------------------------------
+
+
+def test_version() -> None:
+    process = lisptorch("--version")
+    assert (process.returncode, process.stdout) == (0, f"lisptorch {__version__}\n")
+
+
+def test_compile_writes_python_that_runs_alone(folder: Path) -> None:
+    write(folder / "my-file.lsp", GOOD)
+    assert run_command_line(["compile", "my-file.lsp"]) == 0
+    assert sorted(os.listdir()) == ["my-file.lsp", "my_file.py", "my_file.py.map"]
+    printed = run_python("my_file.py").stdout
+    assert printed == "42\n"
+
+
+def test_map_names_the_source_as_seen_from_the_output(folder: Path) -> None:
+    write(folder / "src" / "a.lsp", GOOD)
+    assert run_command_line(["compile", str(folder / "src"), "-o", "out"]) == 0
+    mapping = json.loads((folder / "out" / "a.py.map").read_text())
+    assert mapping["source"] == "../src/a.lsp"
+    assert str(folder) not in (folder / "out" / "a.py").read_text()
+
+
+def test_compile_of_a_folder_keeps_its_shape(folder: Path) -> None:
+    write(folder / "src" / "a.lsp", GOOD)
+    write(folder / "src" / "deep" / "b-c.lisp", GOOD)
+    write(folder / "src" / ".hidden" / "d.lsp", BAD)
+    assert run_command_line(["compile", "src", "-o", "out"]) == 0
+    written = sorted(str(p.relative_to(folder)) for p in folder.rglob("*.py"))
+    assert written == ["out/a.py", "out/deep/b_c.py"]
+
+
+def test_compile_reads_the_standard_input() -> None:
+    process = lisptorch("compile", "-", stdin=GOOD)
+    assert process.returncode == 0
+    assert process.stdout.startswith(
+        '"""Compiled from <stdin> by lisptorch-compile."""'
+    )
+    assert "def twice(x):" in process.stdout
+
+
+def test_stdout_prints_what_would_be_written(folder: Path) -> None:
+    write(folder / "a.lsp", GOOD)
+    process = lisptorch("compile", "--stdout", "a.lsp", cwd=folder)
+    assert not (folder / "a.py").exists()
+    run_command_line(["compile", "a.lsp"])
+    assert process.stdout == (folder / "a.py").read_text()
+
+
+def test_errors_of_several_files_are_all_shown_and_nothing_is_written(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in (("a", BAD), ("b", GOOD), ("c", "(println d)")):
+        write(folder / f"{name}.lsp", text)
+    assert run_command_line(["compile", "."]) == 1
+    shown = capsys.readouterr().err
+    assert "  --> a.lsp:1:" in shown and "  --> c.lsp:1:" in shown
+    assert shown.endswith("2 errors in 2 files\n")
+    assert not list(folder.glob("*.py*"))
+
+
+def test_check_says_which_outputs_are_stale_and_writes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = write(folder / "a.lsp", GOOD)
+    write(folder / "b.lsp", GOOD)
+    assert run_command_line(["compile", "."]) == 0
+    assert run_command_line(["compile", "--check", "."]) == 0
+    write(source, GOOD.replace("21", "22"))
+    (folder / "b.py").unlink()
+    before = {p: p.read_bytes() for p in folder.iterdir()}
+    assert run_command_line(["compile", "--check", "."]) == 1
+    assert capsys.readouterr().out == "stale: a.py\nstale: b.py\n"
+    assert {p: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_check_compares_bytes_and_not_times(folder: Path) -> None:
+    write(folder / "a.lsp", GOOD)
+    run_command_line(["compile", "a.lsp"])
+    python = folder / "a.py"
+    text = python.read_text()
+    python.write_text(text.replace("2 * x", "3 * x"))
+    os.utime(python, (2e9, 2e9))
+    assert run_command_line(["compile", "--check", "a.lsp"]) == 1
+    python.write_text(text)
+    os.utime(python, (0, 0))
+    assert run_command_line(["compile", "--check", "a.lsp"]) == 0
+
+
+def test_foreign_file_is_not_overwritten_without_force(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.lsp", GOOD)
+    mine = write(folder / "a.py", "print('my work')")
+    assert run_command_line(["compile", "a.lsp"]) == 3
+    assert "a.py was not written by lisptorch" in capsys.readouterr().err
+    assert mine.read_text() == "print('my work')\n"
+    assert run_command_line(["compile", "--force", "a.lsp"]) == 0
+    assert "def twice" in mine.read_text()
+
+
+def test_symbolic_link_is_not_written_through(folder: Path) -> None:
+    write(folder / "a.lsp", GOOD)
+    target = write(folder / "elsewhere.txt", "precious")
+    (folder / "a.py").symlink_to(target)
+    assert run_command_line(["compile", "--force", "a.lsp"]) == 3
+    assert target.read_text() == "precious\n"
+    assert (folder / "a.py").is_symlink()
+
+
+def test_failed_write_leaves_the_old_output_and_no_other_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = write(folder / "a.lsp", GOOD)
+    run_command_line(["compile", "a.lsp"])
+    write(source, GOOD.replace("21", "22"))
+    before = {p: p.read_bytes() for p in folder.iterdir()}
+
+    def no_space(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(writing.os, "fsync", no_space)
+    assert run_command_line(["compile", "a.lsp"]) == 3
+    assert {p: p.read_bytes() for p in folder.iterdir()} == before
+
+
+def test_unchanged_output_is_not_written_again(folder: Path) -> None:
+    write(folder / "a.lsp", GOOD)
+    run_command_line(["compile", "a.lsp"])
+    os.utime(folder / "a.py", (1000, 1000))
+    run_command_line(["compile", "a.lsp"])
+    assert (folder / "a.py").stat().st_mtime == 1000
+
+
+def test_mode_of_a_replaced_file_is_kept(folder: Path) -> None:
+    source = write(folder / "a.lsp", GOOD)
+    run_command_line(["compile", "a.lsp"])
+    (folder / "a.py").chmod(0o755)
+    write(source, GOOD.replace("21", "22"))
+    run_command_line(["compile", "a.lsp"])
+    assert (folder / "a.py").stat().st_mode & 0o777 == 0o755
+
+
+# --- exit status ----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["compile", "good.lsp", "--stdout"], 0),
+        (["compile", "bad.lsp"], 1),
+        (["check", "good.lsp", "bad.lsp"], 1),
+        (["compile"], 2),
+        (["compile", "--no-such-option", "good.lsp"], 2),
+        (["no-such-command"], 2),
+        (["compile", "good.lsp", "bad.lsp", "-o", "one.py"], 2),
+        (["compile", "--check", "--stdout", "good.lsp"], 2),
+        (["compile", "same-name.lsp", "same_name.lsp"], 2),
+        (["compile", "missing.lsp"], 3),
+        (["check", "latin1.lsp"], 3),
+        (["run", "missing.lsp"], 3),
+    ],
+)
+def test_exit_status(folder: Path, arguments: list[str], status: int) -> None:
+    write(folder / "good.lsp", GOOD)
+    write(folder / "bad.lsp", BAD)
+    write(folder / "same-name.lsp", GOOD)
+    write(folder / "same_name.lsp", GOOD)
+    (folder / "latin1.lsp").write_bytes('(println "é")'.encode("latin-1"))
+    assert run_command_line(arguments) == status
+    assert not (folder / "one.py").exists()
+
+
+def test_bug_of_ours_has_its_own_status_and_a_report(
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    write(folder / "a.lsp", GOOD)
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+
+    def broken(*arguments: object, **options: object) -> None:
+        raise KeyError("planted")
+
+    monkeypatch.setattr(writing, "compile_text", broken)
+    assert run_command_line(["compile", "a.lsp"]) == 4
+    (report,) = folder.glob("lisptorch-*.txt")
+    assert str(report) in capsys.readouterr().err
+    text = report.read_text()
+    assert "KeyError: 'planted'" in text and __version__ in text
+    assert "twice" not in text  # the source may be private
+    assert not (folder / "a.py").exists()
+
+
+def test_interrupt_ends_with_status_130(folder: Path) -> None:
+    write(folder / "a.lsp", '(println "ready") (sleep 30000)')
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "lisptorch_compile", "run", "a.lsp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+
+
+# --- check ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("flag", [["--json"], ["--format", "json"]])
+def test_check_gives_one_json_object_a_line(folder: Path, flag: list[str]) -> None:
+    write(folder / "a.lsp", f"{BAD}\n(println b)")
+    process = lisptorch("check", *flag, "a.lsp", cwd=folder)
+    found = [json.loads(line) for line in process.stdout.splitlines()]
+    assert process.returncode == 1 and process.stderr == ""
+    assert [(d["file"], d["line"], d["severity"]) for d in found] == [
+        ("a.lsp", 1, "error"),
+        ("a.lsp", 2, "error"),
+    ]
+
+
+def test_check_of_a_clean_file_is_silent(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.lsp", GOOD)
+    assert run_command_line(["check", "a.lsp"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert os.listdir() == ["a.lsp"]
+
+
+def test_check_does_not_run_the_program(folder: Path) -> None:
+    write(folder / "a.lsp", '(fwrite "canary" "x") (setconst c (fwrite "canary" "y"))')
+    assert run_command_line(["check", "a.lsp"]) == 0
+    assert run_command_line(["compile", "a.lsp"]) == 0
+    assert not (folder / "canary").exists()
+
+
+# --- run ------------------------------------------------------------------------------
+
+
+def test_run_prints_what_the_script_prints_and_writes_nothing(folder: Path) -> None:
+    write(folder / "a.lsp", GOOD)
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    assert (process.returncode, process.stdout, process.stderr) == (0, "42\n", "")
+    assert os.listdir() == ["a.lsp"]
+
+
+def test_run_hands_arguments_on_as_they_are(folder: Path) -> None:
+    write(folder / "a.lsp", "(loop a _args (println a))")
+    process = lisptorch("run", "a.lsp", "-x", "--help", "two words", cwd=folder)
+    assert process.stdout.splitlines() == ["a.lsp", "-x", "--help", "two words"]
+
+
+def test_run_reads_the_standard_input() -> None:
+    process = lisptorch("run", "-", stdin=GOOD)
+    assert (process.returncode, process.stdout) == (0, "42\n")
+
+
+def test_run_hands_on_the_status_of_the_script(folder: Path) -> None:
+    write(folder / "a.lsp", "(exit 7)")
+    assert lisptorch("run", "a.lsp", cwd=folder).returncode == 7
+
+
+def test_run_of_a_bad_source_shows_its_errors(folder: Path) -> None:
+    write(folder / "a.lsp", "(println (size))")
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    assert process.returncode == 1
+    assert process.stderr.startswith("error[LT")
+
+
+def test_run_time_error_shows_the_lisp_line_first(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        """
+        (defun pick (row n)
+           (@ row n))
+        (println "start")
+        (println (pick '(1 2 3) 10))
+        """,
+    )
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    lines = process.stderr.splitlines()
+    assert process.returncode == 1 and process.stdout == "start\n"
+    assert lines[0] == "Error: index out of bounds, line: 2 in: a.lsp"
+    assert lines[1] == "    2 |    (@ row n))"
+    assert '  File "a.lsp", line 4, in <module>' in lines
+    assert '  File "a.lsp", line 2, in pick' in lines
+    assert "    (println (pick '(1 2 3) 10))" in lines
+    assert "running.py" not in process.stderr
+
+
+def test_run_time_error_of_written_python_shows_its_own_line(folder: Path) -> None:
+    write(folder / "a.lsp", "(defun f (l) (@ l 10))\n(println (f '(1)))")
+    run_command_line(["compile", "a.lsp"])
+    process = run_python("a.py")
+    assert process.returncode == 1
+    assert 'a.py", line' in process.stderr and "in f" in process.stderr
+
+
+def test_error_that_a_script_throws_is_shown_as_thrown(folder: Path) -> None:
+    write(folder / "a.lsp", '(println 1)\n(throw "out of tea")')
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    first = process.stderr.splitlines()[0]
+    assert first == "out of tea, line: 2 in: a.lsp"
+
+
+def test_deep_recursion_does_not_end_the_process(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        """
+        (defun depth (n) (if (= n 0) 0 (+ 1 (depth (- n 1)))))
+        (println (depth 50000))
+        (defun nested (n) (if (= n 0) 0 (+ 1 (sum (maplist 'nested (list (- n 1)))))))
+        (println (nested 20000))
+        """,
+    )
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    assert (process.returncode, process.stdout) == (0, "50000\n20000\n")
+
+
+def test_endless_recursion_is_an_error_at_its_line(folder: Path) -> None:
+    write(folder / "a.lsp", "(defun f (n) (+ 1 (f n)))\n(println (f 1))")
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    assert process.returncode == 1
+    first = process.stderr.splitlines()[0]
+    assert first == "Error: stack overflow, line: 1 in: a.lsp"
+
+
+def test_run_finds_the_files_that_a_script_loads(folder: Path) -> None:
+    write(folder / "lib" / "my-tools.lsp", "(defun twice (x) (* 2 x))")
+    write(folder / "lib" / "main.lsp", '(load "my-tools.lsp")\n(println (twice 4))')
+    process = lisptorch("run", "lib/main.lsp", cwd=folder)
+    assert (process.returncode, process.stdout, process.stderr) == (0, "8\n", "")
