@@ -1,0 +1,147 @@
+"""Our own modules import only what stands above them, and never in a circle."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+from programs import ROOT
+
+PACKAGE = ROOT / "lisptorch_compile"
+NAME = "lisptorch_compile"
+
+#: From the top down: a module imports from its own row and the rows before it. A name
+#: stands for a module or for all modules of a package.
+ROWS = (
+    ("diagnostics",),
+    ("forms",),
+    ("lexemes", "brackets", "syntax", "comments", "reader"),
+    ("scope", "nodes", "pytree", "literals", "names", "walk"),
+    ("catalogue",),
+    ("expander", "facts", "analyzer"),
+    ("lowering", "codegen"),
+    ("leaves", "layout", "spacing", "emitter", "linemap"),
+    ("pipeline",),
+    ("rendering", "api"),
+    ("evaluate",),
+    ("tools",),
+    ("cli", "__main__"),
+)
+#: Row 4 and the catalogue speak of each other's types.
+SAME_ROW = {"catalogue": 3}
+LIBRARIES_OF_COMPILER = {"lark", "black", "click", "rich"}
+TORCH_LIBRARIES = {"torch", "numpy", "safetensors", "sentencepiece", "tiktoken"}
+
+
+def modules() -> dict[str, Path]:
+    """Return every module of ours by its dotted name below the package."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        parts = path.relative_to(PACKAGE).with_suffix("").parts
+        name = ".".join(parts).removesuffix(".__init__")
+        found["" if name == "__init__" else name] = path
+    return found
+
+
+MODULES = modules()
+
+
+def imports(path: Path, *, everywhere: bool = True) -> Iterator[str]:
+    """Yield the dotted names that a file imports, but not those for type checkers."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    nodes: list[ast.AST] = list(tree.body)
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
+            continue
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif everywhere or not isinstance(node, ast.FunctionDef):
+            nodes.extend(ast.iter_child_nodes(node))
+
+
+def our_imports(path: Path, *, everywhere: bool = True) -> set[str]:
+    """Return the modules of ours that a file imports, by name below the package."""
+    found = set()
+    for name in imports(path, everywhere=everywhere):
+        if name == NAME or name.startswith(f"{NAME}."):
+            inner = name.removeprefix(NAME).removeprefix(".")
+            while inner not in MODULES:
+                inner = inner.rpartition(".")[0]
+            found.add(inner)
+    return found
+
+
+def row_of(module: str) -> int:
+    head = module.partition(".")[0]
+    if head in SAME_ROW:
+        return SAME_ROW[head]
+    rows = [number for number, row in enumerate(ROWS) if head in row]
+    assert len(rows) == 1, f"{module} has no place in the layering: give it one"
+    return rows[0]
+
+
+COMPILER = [m for m in MODULES if m and m.partition(".")[0] != "runtime"]
+RUNTIME = [m for m in MODULES if m.partition(".")[0] == "runtime"]
+CORE = [m for m in COMPILER if m.partition(".")[0] not in ("tools", "cli", "__main__")]
+
+
+@pytest.mark.parametrize("module", COMPILER)
+def test_module_imports_nothing_from_below(module: str) -> None:
+    row = row_of(module)
+    upward = {
+        imported
+        for imported in our_imports(MODULES[module])
+        if imported and not imported.startswith("runtime") and row_of(imported) > row
+    }
+    assert not upward
+
+
+@pytest.mark.parametrize("module", CORE)
+def test_compiler_knows_neither_runtime_nor_torch(module: str) -> None:
+    path = MODULES[module]
+    assert not {m for m in our_imports(path) if m.startswith("runtime")}
+    assert not {name.partition(".")[0] for name in imports(path)} & TORCH_LIBRARIES
+
+
+@pytest.mark.parametrize("module", RUNTIME)
+def test_runtime_does_not_know_the_compiler(module: str) -> None:
+    path = MODULES[module]
+    others = {m for m in our_imports(path) if m and not m.startswith("runtime")}
+    assert not others
+    libraries = {name.partition(".")[0] for name in imports(path)}
+    assert not libraries & LIBRARIES_OF_COMPILER
+
+
+def test_only_generation_knows_generation() -> None:
+    for module in ("attention", "lora", "quant"):
+        assert "runtime.generate" not in our_imports(MODULES[f"runtime.{module}"])
+
+
+def test_nothing_of_the_core_imports_tools() -> None:
+    for module in CORE:
+        assert not {m for m in our_imports(MODULES[module]) if m.startswith("tools")}
+
+
+def test_imports_make_no_circle() -> None:
+    graph = {
+        module: our_imports(path, everywhere=False) - {module, ""}
+        for module, path in MODULES.items()
+    }
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a circle of imports: {' → '.join(error.args[1])}")
+
+
+def test_core_reads_no_files_environment_or_clocks() -> None:
+    forbidden = {"os", "time", "datetime", "subprocess", "socket", "random", "tempfile"}
+    for module in CORE:
+        heads = {name.partition(".")[0] for name in imports(MODULES[module])}
+        assert not heads & forbidden, module
