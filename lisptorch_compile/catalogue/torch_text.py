@@ -45,7 +45,7 @@ _TOKENIZERS = (
     ),
     declare(
         "torch_decode",
-        "tokenizer, token_ids",
+        "tokenizer, token_ids: list",
         "tokenizer.decode(token_ids)",
         A_TEXT,
         "The text of token ids.",
@@ -68,7 +68,7 @@ _TOKENIZERS = (
 _SEQUENCES = (
     declare(
         "torch_pad_sequences",
-        "sequences, max_length=None, pad_token=0",
+        "sequences: list, max_length=None, pad_token=0",
         "tokenizers.pad_sequences(sequences, max_length, pad_token)",
         A_TENSOR,
         "Sequences of ids as rows of one length, cut or padded on the right.",
@@ -79,7 +79,7 @@ _SEQUENCES = (
         [
             ("sequences: tensor, pad_token=0", "(sequences != pad_token).float()"),
             (
-                "sequences, pad_token=0",
+                "sequences: list, pad_token=0",
                 "tokenizers.attention_mask(sequences, pad_token)",
             ),
         ],
@@ -114,7 +114,7 @@ _GENERATION = (
     ),
     declare(
         "torch_generate",
-        "generator, input_ids, strategy=None",
+        "generator, input_ids: list, strategy=None",
         "generator.generate(input_ids, strategy)",
         A_TENSOR,
         "The prompt with new tokens behind it.",
@@ -122,28 +122,28 @@ _GENERATION = (
     ),
     declare(
         "torch_generator_greedy",
-        "generator, input_ids, max_length=None",
+        "generator, input_ids: list, max_length=None",
         "generator.greedy(input_ids, max_length)",
         A_TENSOR,
         "Generate once with the likeliest token at each step.",
     ),
     declare(
         "torch_generator_top_k",
-        "generator, input_ids, max_length=None, k=None, temperature=None",
+        "generator, input_ids: list, max_length=None, k=None, temperature=None",
         "generator.top_k(input_ids, max_length, k, temperature)",
         A_TENSOR,
         "Generate once by drawing from the k likeliest tokens.",
     ),
     declare(
         "torch_generator_top_p",
-        "generator, input_ids, max_length=None, p=None, temperature=None",
+        "generator, input_ids: list, max_length=None, p=None, temperature=None",
         "generator.top_p(input_ids, max_length, p, temperature)",
         A_TENSOR,
         "Generate once by drawing from the likeliest tokens that make up p.",
     ),
     declare(
         "torch_generator_beam_search",
-        "generator, input_ids, max_length=None, num_beams=None",
+        "generator, input_ids: list, max_length=None, num_beams=None",
         "generator.beam_search(input_ids, max_length, num_beams)",
         A_TENSOR,
         "Generate once by following the likeliest sequences.",

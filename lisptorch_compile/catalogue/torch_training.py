@@ -317,7 +317,7 @@ _QUANTIZATION = (
     ),
     declare(
         "torch_quantize_per_channel",
-        "tensor: tensor, scales, zero_points, axis",
+        "tensor: tensor, scales: list, zero_points: list, axis",
         "quant.quantize_per_channel(tensor, scales, zero_points, axis)",
         A_TENSOR,
         "A tensor in signed 8 bits with a scale and zero point for each slice.",
@@ -360,7 +360,7 @@ _QUANTIZATION = (
     ),
     declare(
         "torch_model_quantize_static",
-        "model, calibration_data",
+        "model, calibration_data: list",
         "quant.quantize_model_static(model, calibration_data)",
         A_MODULE,
         "A copy of a model with 8-bit weights and fixed ranges of activations.",
@@ -404,7 +404,7 @@ _FILES = (
     declare(
         "torch_load_state_dict",
         "model, state_dict, strict: flag=True",
-        "checkpoints.load_state_dict(model, state_dict, strict)",
+        "checkpoints.load_state_dict(model, state_dict, strict=strict)",
         A_TEXT,
         "Fill a model, or an optimizer, from a state dict or a checkpoint.",
     ),

@@ -71,7 +71,7 @@ def state_dict(model: nn.Module) -> StateDict:
 
 
 def load_state_dict(
-    target: nn.Module | Optimizer, state: Mapping[str, Any], strict: bool = True
+    target: nn.Module | Optimizer, state: Mapping[str, Any], *, strict: bool = True
 ) -> str:
     """Fill a module, or an optimizer, from a state dict or a checkpoint.
 
