@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
+from lisptorch_compile.runtime.arithmetic import add, subtract
 from lisptorch_compile.runtime.containers import like
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.errors import LispError
@@ -62,42 +63,51 @@ def text_part(text: str, start: Any, *bounds: Any) -> str:
     sign, bound, stops = _signed((start, *bounds))
     if bound is None:
         raise LispError("Error: cannot use the first position in 'extract'")
-    begin = _start_of_part(text, sign, bound)
-    if begin is None:
+    found = _start_of_part(text, sign, bound)
+    if found is None:
         return ""
+    begin, behind = found
     stop_sign, stop, _ = _signed(stops)
     if stop is None:
         return text[begin:]
-    end = _end_of_part(text, begin, stop_sign, stop)
     if isinstance(stop, Number) and not isinstance(bound, Number):
-        end = begin + int(stop) if stop > 0 else len(text) + int(stop)
+        end: int | None = begin + int(stop) if stop > 0 else len(text) + int(stop)
+    else:
+        end = _end_of_part(text, behind, stop_sign, stop)
     return "" if end is None else text[begin:end]
+
+
+#: A sign that is not quoted is an operator of the program.
+_SIGNS = {add: "+", subtract: "-"}
 
 
 def _signed(bounds: tuple[Any, ...]) -> tuple[str, Any, tuple[Any, ...]]:
     """Return the sign of the next bound, the bound (None: none follows), and the rest."""
-    if bounds and isinstance(bounds[0], Symbol):
-        sign = to_text(bounds[0])
+    if bounds and (isinstance(bounds[0], Symbol) or callable(bounds[0])):
+        sign = _SIGNS.get(bounds[0], to_text(bounds[0]))
         return (sign, bounds[1], bounds[2:]) if bounds[1:] else (sign, None, ())
     return ("", bounds[0], bounds[1:]) if bounds else ("", None, ())
 
 
-def _start_of_part(text: str, sign: str, bound: Any) -> int | None:
+def _start_of_part(text: str, sign: str, bound: Any) -> tuple[int, int] | None:
+    """Return where the part starts, and where its end is looked for."""
     if isinstance(bound, Number):
-        return int(bound) if bound >= 0 else max(0, len(text) + int(bound))
+        begin = int(bound) if bound >= 0 else max(0, len(text) + int(bound))
+        return begin, begin
     searched = to_text(bound)
     found = text.rfind(searched) if "-" in sign else text.find(searched)
     if found < 0:
         return None
-    return found if "+" in sign else found + len(searched)
+    behind = found + len(searched)
+    return (found if "+" in sign else behind), behind
 
 
-def _end_of_part(text: str, begin: int, sign: str, bound: Any) -> int | None:
+def _end_of_part(text: str, start: int, sign: str, bound: Any) -> int | None:
     if isinstance(bound, Number):
         return int(bound) if bound > 0 else len(text) + int(bound)
     searched = to_text(bound)
     find = text.rfind if "-" in sign else text.find
-    found = find(searched, begin)
+    found = find(searched, start)
     if found < 0:
         return None
     return found + len(searched) if "+" in sign else found
