@@ -277,8 +277,8 @@ _ACCESS = (
     ),
     declare(
         "@@",
-        "container, start, stop=None, *bounds",
-        "parts.extract(container, start, stop, *bounds)",
+        "container, start, *bounds",
+        "parts.extract(container, start, *bounds)",
         UNKNOWN,
         "The part from start to stop (excluded); with a start alone, the element there.",
         aliases=("extract",),
