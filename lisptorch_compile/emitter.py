@@ -225,13 +225,6 @@ class _StatementWriter(LeafWriter):
             self.word("from")
             self.expression(cause)
 
-    def decorator(self, decorator: Expr) -> None:
-        self.put("@", Kind.OPERATOR)
-        start = len(self.leaves)
-        self.expression(decorator)
-        if self.leaves[start].kind is not Kind.NAME:
-            self.leaves[start].space = " "  # black's way with unusual decorators
-
     def handler(self, handler: pytree.Handler) -> None:
         self.put("except", Kind.NAME)
         if handler.type is not None:
@@ -411,7 +404,8 @@ class _Emitter:
         yield from comments
         for decorator in stmt.decorators:
             writer = _StatementWriter(self.names)
-            writer.decorator(decorator)
+            writer.put("@", Kind.OPERATOR)
+            writer.expression(decorator)
             lines = break_line(writer.leaves, depth)
             yield Row(RowKind.DECORATOR, depth, lines, row.before)
             row.before = 0

@@ -612,7 +612,12 @@ class LeafWriter:
             case Name():
                 return True
             case FString(parts):
-                return all(isinstance(p, str) or self._fits_in(p) for p in parts)
+                return all(
+                    isinstance(part, str)
+                    or self._fits_in(part)
+                    and self._is_plain(part.value)
+                    for part in parts
+                )
             case Literal(value):
                 text = literal_text(value)
                 return isinstance(value, (str, bytes)) or not (
@@ -624,14 +629,14 @@ class LeafWriter:
                 return all(map(self._is_plain, items))
             case DictDisplay(entries):
                 return all(
-                    key is not None and self._is_plain(key) and self._is_plain(value)
+                    (key is None or self._is_plain(key)) and self._is_plain(value)
                     for key, value in entries
                 )
             case Comprehension(element=element, clauses=clauses):
-                parts = [element]
+                inner = [element]
                 for clause in clauses:
-                    parts += [clause.target, clause.iterable, *clause.conditions]
-                return all(map(self._is_plain, parts))
+                    inner += [clause.target, clause.iterable, *clause.conditions]
+                return all(map(self._is_plain, inner))
             case _:
                 return False
 
