@@ -174,11 +174,7 @@ class Generator(Lowerer):
             case Block(body):
                 return self._block(body, destination, node)
             case Let(bindings, body):
-                statements = []
-                for binding, value in bindings:
-                    self.frame.own.add(binding)
-                    self.frame.temporaries.append(binding)
-                    statements.extend(self.lower(value, AssignTo(binding)))
+                statements = self._bind(bindings)
                 return statements + self._block(body, destination, node)
             case While() | For() | Repeat():
                 return loops.lower_loop(self, node, destination)
@@ -289,7 +285,13 @@ class Generator(Lowerer):
     # --- if ------------------------------------------------------------------------------------
 
     def _if(self, node: If, destination: Destination) -> list[Stmt]:
-        if not isinstance(destination, Effect) and self._fits_conditional(node):
+        if isinstance(destination, Effect):
+            choice = _same_assignment(node)
+            if choice is not None and self._fits_conditional(choice.value):
+                return self._assign(choice, destination)
+        elif self._fits_conditional(node):
+            if isinstance(destination, Return):
+                return self._return_choice(node, destination)
             return self._place_value(node, destination)
         before, test = self.condition(node.test)
         then = self.arm((node.then,), destination)
@@ -298,8 +300,10 @@ class Generator(Lowerer):
             return before + (then if test.value else orelse)
         return before + if_statement(test, then, orelse, node.span)
 
-    def _fits_conditional(self, node: If) -> bool:
+    def _fits_conditional(self, node: Node) -> bool:
         """Tell whether ``a if c else b`` is what a person would write."""
+        if not isinstance(node, If):
+            return False
         arms = (node.then, node.orelse)
         if any([isinstance(arm, If | Lambda) or is_statement(arm) for arm in arms]):
             return False
@@ -308,6 +312,23 @@ class Generator(Lowerer):
         return (
             self.expressible(node) and self.shapes.width(node) <= _MAX_CONDITIONAL_WIDTH
         )
+
+    def _return_choice(self, node: If, destination: Return) -> list[Stmt]:
+        """``return a if c else b``, where an arm may be a tail call."""
+        before, test = self.condition(node.test)
+        arms = [self._returned(arm) for arm in (node.then, node.orelse)]
+        if arms[0].before or arms[1].before:
+            before, value = self._arms(node, Code(before, test), arms[0], arms[1])
+        else:
+            value = py.Conditional(test, arms[0].value, arms[1].value, node.span)
+        return [*before, *self.place(value, node, destination)]
+
+    def _returned(self, node: Node) -> Code:
+        if isinstance(node, Call):
+            bounced = functions.bounced_call(self, node)
+            if bounced is not None:
+                return bounced
+        return self.value(node)
 
     def _is_own_tail_call(self, node: Node) -> bool:
         return (
@@ -446,8 +467,10 @@ class Generator(Lowerer):
             case Block(body) if len(body) == 1:
                 return self._value(body[0], plain=plain)
             case Block(body) if body:
-                statements = self.body(body[:-1], EFFECT)
-                last = self._value(body[-1], plain=plain)
+                return self._last_value(body, plain=plain)
+            case Let(bindings, body) if body:
+                statements = self._bind(bindings)
+                last = self._last_value(body, plain=plain)
                 return Code(statements + last.before, last.value)
             case Lambda():
                 return functions.lambda_value(self, node)
@@ -463,6 +486,20 @@ class Generator(Lowerer):
                 return Code(self._declaration(node), literal(True, node.span))
             case _:
                 return self._in_temporary(node)
+
+    def _last_value(self, body: Body, *, plain: bool) -> Code:
+        statements = self.body(body[:-1], EFFECT)
+        last = self._value(body[-1], plain=plain)
+        return Code(statements + last.before, last.value)
+
+    def _bind(self, bindings: Sequence[tuple[Binding, Node]]) -> list[Stmt]:
+        """Return the assignments of a `let`, whose variables are its own."""
+        statements: list[Stmt] = []
+        for binding, value in bindings:
+            self.frame.own.add(binding)
+            self.frame.temporaries.append(binding)
+            statements.extend(self.lower(value, AssignTo(binding)))
+        return statements
 
     def _declaration(self, node: Node) -> list[Stmt]:
         """Return the statements of a node whose value is true."""
@@ -640,6 +677,23 @@ class Generator(Lowerer):
 
     def role(self, node: Node) -> str:
         return role_of(node)
+
+
+def _only(node: Node) -> Node:
+    """Return the node of a block that has but one."""
+    while isinstance(node, Block) and len(node.body) == 1:
+        node = node.body[0]
+    return node
+
+
+def _same_assignment(node: If) -> Assign | None:
+    """``(if c (setq x a) (setq x b))`` → ``(setq x (if c a b))``."""
+    match _only(node.then), _only(node.orelse):
+        case Assign(binding, then, result), Assign(other, orelse):
+            if binding is other:
+                choice = If(node.test, then, orelse, node.span)
+                return Assign(binding, choice, result, node.span)
+    return None
 
 
 def _is_none(value: Expr) -> bool:

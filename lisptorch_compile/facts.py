@@ -26,6 +26,7 @@ from lisptorch_compile.catalogue.model import (
     INSTANCE,
     INT,
     INTEGERS,
+    LAZY,
     LINKED,
     LIST,
     LISTS,
@@ -358,9 +359,10 @@ class _Inference:
                 fact = self.fact(container)
                 for key in keys:
                     self.fact(key)
-                new = yields(
-                    operator, [Fact(fact.elements), *[self.fact(o) for o in operands]]
-                )
+                addends = [self.fact(operand) for operand in operands]
+                # a missing entry starts from 0 or the empty text
+                old = Fact(fact.elements | (addends[0].kinds & (NUMBER | TEXT)))
+                new = yields(operator, [old, *addends])
                 self._mutates(_stored(new).kinds)
                 return new
             case Let(bindings, body):
@@ -761,6 +763,11 @@ def higher_order_yields(
 ) -> Fact:
     """Return what a call with a function of the known result yields."""
     name = builtin.name
+    lazy = bool(sequences) and sequences[-1].may_be(LAZY)
+    if lazy and name in ("map", "!map"):
+        return Fact(LAZY, _stored(result).kinds)
+    if lazy and name in _FILTERS:
+        return Fact(LAZY, element(sequences[-1]).kinds)
     if name in ("map", "mapcar", "!map", "for"):
         return Fact(LIST, _stored(result).kinds)
     if name in ("maplist", "zipwith"):

@@ -298,17 +298,29 @@ def lower_tail_call(
     frame = lowerer.frame
     if callee is frame.owner and frame.tail_loop and not frame.loops:
         return _next_round(lowerer, node, lowerer.facts.functions[callee])
-    if callee in lowerer.mutual and frame.owner in lowerer.mutual:
-        before, call = call_value(lowerer, node)
-        assert isinstance(call, py.Call)
-        tail = py.Attribute(call.function, "tail", node.span)
-        bounced = py.Call(tail, call.arguments, call.keywords, node.span)
-        return [*before, py.Return(bounced, node.span)]
+    bounced = bounced_call(lowerer, node)
+    if bounced is not None:
+        return [*bounced.before, py.Return(bounced.value, node.span)]
     if not destination.needed and callee not in lowerer.used:
         before, call = call_value(lowerer, node)
         result: list[Stmt] = [*before, py.ExprStmt(call, node.span)]
         return [*result, py.Return(None, node.span)] if destination.explicit else result
     return None
+
+
+def bounced_call(lowerer: Lowerer, node: Call) -> Code | None:
+    """``is_odd.tail(n - 1)`` for a last call between functions that call each other last;
+    None: a plain call."""
+    if not node.tail or not isinstance(node.function, Variable):
+        return None
+    if node.function.binding not in lowerer.mutual:
+        return None
+    if lowerer.frame.owner not in lowerer.mutual:
+        return None
+    before, call = call_value(lowerer, node)
+    assert isinstance(call, py.Call)
+    tail = py.Attribute(call.function, "tail", node.span)
+    return Code(before, py.Call(tail, call.arguments, call.keywords, node.span))
 
 
 def _next_round(

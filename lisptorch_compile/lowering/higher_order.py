@@ -13,6 +13,7 @@ from lisptorch_compile.catalogue.model import (
     DICT,
     FLOAT,
     INT,
+    LAZY,
     LIST,
     LISTS,
     NIL,
@@ -31,7 +32,7 @@ from lisptorch_compile.lowering.containers import (
     Handler,
     arguments_of,
 )
-from lisptorch_compile.lowering.iteration import iteration
+from lisptorch_compile.lowering.iteration import iterable_of, range_of
 from lisptorch_compile.lowering.naming import singular
 from lisptorch_compile.nodes import (
     BuiltinCall,
@@ -59,7 +60,9 @@ class Source:
     conditions: tuple[Expr, ...]
 
 
-def _map(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+def _map(
+    lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False, lazy: bool = False
+) -> Code | None:
     nodes = arguments_of(node)
     if len(nodes) != 2:
         return None
@@ -70,7 +73,10 @@ def _map(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | 
     wrap = _wrapper(node.builtin.name, result)
     if wrap is None:
         return None
+    lazy = lazy or lowerer.fact(nodes[1]).only(LAZY)
     if not lowerer.expressible(function):
+        if lazy:
+            return None
         return _map_loop(lowerer, node, function, nodes[1], wrap)
     variable = function.parameters[0].binding
     source = _source(lowerer, nodes[1], variable)
@@ -78,11 +84,15 @@ def _map(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | 
     if before:
         return None
     item = _as_item(node.builtin.name, item, result)
-    comprehension = _comprehension(source, variable, item, node.span)
-    return Code(source.before, _wrapped(lowerer, comprehension, wrap, node.span, plain))
+    value = _comprehension(source, variable, item, node.span, lazy=lazy)
+    if not (plain or lazy):
+        value = lowerer.runtime(wrap, [value], node.span)
+    return Code(source.before, value)
 
 
-def _filter(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+def _filter(
+    lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False, lazy: bool = False
+) -> Code | None:
     nodes = arguments_of(node)
     if len(nodes) != 2:
         return None
@@ -94,6 +104,7 @@ def _filter(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code
         plain or fact.only(LIST) or node.builtin.name == "filter"
     ):
         return None
+    lazy = lazy or fact.only(LAZY)
     variable = function.parameters[0].binding
     source = _source(lowerer, nodes[1], variable)
     before, test = lowerer.condition(function.body[0])
@@ -101,10 +112,21 @@ def _filter(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code
         return None
     source = Source(source.before, source.iterable, (*source.conditions, test))
     item = py.Name(variable, node.span)
-    comprehension = _comprehension(source, variable, item, node.span)
-    return Code(
-        source.before, _wrapped(lowerer, comprehension, "List", node.span, plain)
-    )
+    value = _comprehension(source, variable, item, node.span, lazy=lazy)
+    if not (plain or lazy):
+        value = lowerer.runtime("List", [value], node.span)
+    return Code(source.before, value)
+
+
+def _take(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(take n s)`` of a lazy source → ``List(islice(s, n))``."""
+    count, items = arguments_of(node)
+    if not lowerer.fact(items).only(LAZY) or lowerer.has_effects(count):
+        return None
+    before, source = iteration(lowerer, items)
+    rest, number = lowerer.value(count)
+    some = lowerer.runtime("islice", [source, number], node.span)
+    return Code([*before, *rest], lowerer.runtime("List", [some], node.span))
 
 
 # --- the function in place --------------------------------------------------------------------
@@ -185,6 +207,20 @@ def _fused_filter(lowerer: Lowerer, node: Node, variable: Binding) -> Source | N
     return Source(inner.before, inner.iterable, (*inner.conditions, test))
 
 
+def iteration(lowerer: Lowerer, node: Node) -> Code:
+    """Return what Python walks for ``node``: a ``range`` where LispE makes one, a generator
+    for a `map` or `filter` in place, since that family works element by element."""
+    numbers = range_of(lowerer, node)
+    if numbers is not None:
+        return numbers
+    if isinstance(node, BuiltinCall) and node.builtin.name in _FUSED:
+        lazy = _FUSED[node.builtin.name](lowerer, node, plain=True, lazy=True)
+        if lazy is not None:
+            return lazy
+    before, value = lowerer.value(node, plain=True)
+    return Code(before, iterable_of(lowerer, node, value))
+
+
 # --- results ------------------------------------------------------------------------------------------
 
 
@@ -222,15 +258,13 @@ def _as_item(name: str, item: Expr, result: Fact) -> Expr:
     return py.Call(py.Name("int", item.span), (test,), (), item.span)
 
 
-def _comprehension(source: Source, variable: Binding, item: Expr, span: Span) -> Expr:
-    """Return the comprehension, or the list itself where it would only copy."""
+def _comprehension(
+    source: Source, variable: Binding, item: Expr, span: Span, *, lazy: bool
+) -> Expr:
     target = py.Name(variable, span)
     clause = py.Clause(target, source.iterable, source.conditions, span)
-    return py.Comprehension("list", item, (clause,), span)
-
-
-def _wrapped(lowerer: Lowerer, value: Expr, wrap: str, span: Span, plain: bool) -> Expr:
-    return value if plain else lowerer.runtime(wrap, [value], span)
+    kind = "generator" if lazy else "list"
+    return py.Comprehension(kind, item, (clause,), span)
 
 
 def _map_loop(
@@ -275,7 +309,10 @@ def _returns(function: Lambda) -> bool:
     return False
 
 
+_FUSED: dict[str, Handler] = {"map": _map, "filter": _filter}
+
 VALUES: dict[str, Handler] = {
+    "take": _take,
     **{name: _map for name in _MAPS},
     **{name: _filter for name in _FILTERS},
 }

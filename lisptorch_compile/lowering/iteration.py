@@ -21,16 +21,7 @@ from lisptorch_compile.nodes import BuiltinCall, Literal, Node
 from lisptorch_compile.pytree import Expr
 
 
-def iteration(lowerer: Lowerer, node: Node) -> Code:
-    """Return what Python walks for ``node``: a ``range`` where LispE makes one."""
-    numbers = _range(lowerer, node)
-    if numbers is not None:
-        return numbers
-    before, value = lowerer.value(node, plain=True)
-    return Code(before, iterable_of(lowerer, node, value))
-
-
-def _range(lowerer: Lowerer, node: Node) -> Code | None:
+def range_of(lowerer: Lowerer, node: Node) -> Code | None:
     """``(iota n)`` → ``range(1, n + 1)``, ``(irange 0 n 1)`` → ``range(n)``."""
     if not isinstance(node, BuiltinCall):
         return None

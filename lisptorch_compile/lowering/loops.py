@@ -26,11 +26,12 @@ from lisptorch_compile.lowering.base import (
     Lowerer,
 )
 from lisptorch_compile.lowering.build import if_statement, literal, negate
-from lisptorch_compile.lowering.iteration import iterable_of, iteration
+from lisptorch_compile.lowering.higher_order import iteration
+from lisptorch_compile.lowering.iteration import iterable_of
 from lisptorch_compile.nodes import Body, For, LoopKind, Repeat, While
 from lisptorch_compile.nodes import Literal as LiteralNode
 from lisptorch_compile.pytree import Expr, Stmt
-from lisptorch_compile.scope import Binding
+from lisptorch_compile.scope import Binding, BindingKind
 
 
 class LoopValue:
@@ -56,10 +57,19 @@ def lower_loop(
     """Return the loop; a value that is used goes by a variable."""
     if isinstance(destination, Effect):
         return _loop(lowerer, node, None)
-    target = lowerer.temporary("last", node.span)
+    if isinstance(destination, AssignTo) and _free_for_rounds(destination):
+        target = destination.binding
+    else:
+        target = lowerer.temporary("last", node.span)
     statements = lowerer.assign(target, literal(None, node.span), node.span)
     statements += _loop(lowerer, node, target)
     return statements + lowerer.place(py.Name(target, node.span), node, destination)
+
+
+def _free_for_rounds(destination: AssignTo) -> bool:
+    """Tell whether the target itself may hold the value of each round: nothing in the
+    loop can still want the value that it had before."""
+    return destination.binding.kind is BindingKind.TEMPORARY
 
 
 def _loop(

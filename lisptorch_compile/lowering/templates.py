@@ -6,6 +6,7 @@ import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from operator import add, sub
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
@@ -38,6 +39,7 @@ _BINARY = {
     ast.BitOr: "|",
     ast.BitXor: "^",
 }
+_FOLDED: dict[str, Callable[[int, int], int]] = {"+": add, "-": sub}
 _UNARY = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~", ast.Not: "not"}
 _COMPARE = {
     ast.Eq: "==",
@@ -128,10 +130,7 @@ class Instantiation:
             case ast.Subscript(value, index):
                 return py.Subscript(self.expression(value), self.index(index), span)
             case ast.BinOp(left, operator, right):
-                sign = _BINARY[type(operator)]
-                return py.Binary(
-                    self.expression(left), sign, self.expression(right), span
-                )
+                return self.binary(left, _BINARY[type(operator)], right)
             case ast.UnaryOp(operator, operand):
                 return py.Unary(_UNARY[type(operator)], self.expression(operand), span)
             case ast.Compare(left, operators, comparators):
@@ -172,6 +171,15 @@ class Instantiation:
                 raise AssertionError(
                     f"{ast.unparse(node)} in a target of the catalogue"
                 )
+
+    def binary(self, left: ast.expr, operator: str, right: ast.expr) -> Expr:
+        """Return an operation; ``count + 1`` of a literal count is a literal."""
+        operands = self.expression(left), self.expression(right)
+        match operands:
+            case py.Literal(int() as first), py.Literal(int() as second):
+                if operator in _FOLDED:
+                    return py.Literal(_FOLDED[operator](first, second), self.span)
+        return py.Binary(operands[0], operator, operands[1], self.span)
 
     def name(self, name: str) -> Expr:
         if name in self.inner:
