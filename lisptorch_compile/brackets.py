@@ -22,7 +22,12 @@ _CLOSER = {
     "CONSTANT_BRACE": "RBRACE",
 }
 _OPENER = {"RPAR": "LPAR", "RSQB": "LSQB", "RBRACE": "LBRACE"}
+_OPENING_SIGN = {"RPAR": "(", "RSQB": "[", "RBRACE": "{"}
 _SIGN = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
+_BY_INDENTATION = (
+    "the indentation suggests that a `{closing}` is missing at the end of line {line}"
+)
+_SOMEWHERE = "add the missing `{closing}`, at the latest at the end of line {line}"
 _KIND = {"RPAR": "parentheses", "RSQB": "brackets", "RBRACE": "braces"}
 
 
@@ -101,7 +106,10 @@ def _spell_super_brackets(
 
 
 def _depth(lexemes: list[Lexeme]) -> int:
-    """Return the deepest nesting of brackets and quotes of balanced lexemes."""
+    """Return the deepest nesting of brackets and quotes of balanced lexemes.
+
+    A composition dot counts too: what follows it is a call inside the other.
+    """
     deepest = level = quotes = 0
     levels: list[int] = []
     for lexeme in lexemes:
@@ -110,15 +118,16 @@ def _depth(lexemes: list[Lexeme]) -> int:
             levels.append(level)
             level += quotes + 1
             quotes = 0
-            if level > deepest:
-                deepest = level
+            deepest = max(deepest, level)
         elif kind in _OPENER:
             level = levels.pop()
             quotes = 0
         elif kind == "QUOTE":
             quotes += 1
-            if level + quotes > deepest:
-                deepest = level + quotes
+            deepest = max(deepest, level + quotes)
+        elif kind == "SYMBOL" and lexeme[1] == ".":
+            level += 1
+            deepest = max(deepest, level)
         elif quotes:
             quotes = 0
     return deepest
@@ -208,7 +217,7 @@ def _stray(closer: Lexeme) -> Diagnostic:
         Span(closer.start_pos, closer.end_pos),
         brackets=_KIND[closer.type],
         closing=closer.text,
-        opening={")": "(", "]": "[", "}": "{"}[closer.text],
+        opening=_OPENING_SIGN[closer.type],
     )
 
 
@@ -257,7 +266,7 @@ class _Region:
         opener = self._stack[-1]
         opener_line, opener_column = self._source.position(opener.start_pos)
         if opener.type == "LPAR" and opener_line < line and column <= opener_column:
-            self._report_missing(opener)
+            self._report_missing(opener, by_indentation=True)
             self._close_top()
 
     def _take(self, lexeme: Lexeme) -> None:
@@ -314,7 +323,9 @@ class _Region:
         if self.fault is None:
             self.fault = fault
 
-    def _report_missing(self, opener: Lexeme, met: Lexeme | None = None) -> None:
+    def _report_missing(
+        self, opener: Lexeme, met: Lexeme | None = None, *, by_indentation: bool = False
+    ) -> None:
         """Report that ``opener`` is not closed, where ``met`` closes another one."""
         if self.fault is None:
             self._missing = opener.type == "LPAR"
@@ -329,6 +340,7 @@ class _Region:
                 "LT0103",
                 Span(opener.start_pos, opener.end_pos),
                 notes=notes,
+                hint=_BY_INDENTATION if by_indentation else _SOMEWHERE,
                 brackets=_KIND[closing],
                 opening=opener.text,
                 closing=_SIGN[closing],

@@ -86,15 +86,12 @@ class Code:
 #: 02 shape of forms, 03 names, 04 arguments, 05 not supported, 06 doubtful code,
 #: 09 limits.
 CODES: dict[str, Code] = {
-    "LT0101": Code(
-        "unknown character {point}", "remove it, or put it into a string"
-    ),
+    "LT0101": Code("unknown character {point}", "remove it, or put it into a string"),
     "LT0102": Code(
         "missing end of string: no `{sign}` closes it", "add `{sign}` where it ends"
     ),
     "LT0103": Code(
         "{brackets} do not balance: this `{opening}` has no `{closing}`",
-        "the indentation suggests a `{closing}` at the end of line {line}",
     ),
     "LT0104": Code(
         "{brackets} do not balance: this `{closing}` has no `{opening}`",
@@ -123,7 +120,20 @@ CODES: dict[str, Code] = {
         "remove it, or write the text so that it is not needed",
         Severity.WARNING,
     ),
-    "LT0901": Code("more than {limit} problems: the others are not shown"),
+    "LT0121": Code("nothing follows the '.'", "write the call behind it: (f . g x)"),
+    "LT0123": Code(
+        "`defmacro` needs a name, a list of parameters and one form",
+        "write (defmacro name (parameters) form)",
+    ),
+    "LT0124": Code(
+        "`defmacro` stands inside another form", "move it to the top level of the file"
+    ),
+    "LT0125": Code("no pattern of macro `{name}` fits this call", "write {usage}"),
+    "LT0901": Code("brackets are nested {depth} deep, at most {limit} are compiled"),
+    "LT0902": Code("more than {limit} problems: the others are not shown"),
+    "LT0903": Code(
+        "macro `{name}` expands without end", "give it a pattern that stops it"
+    ),
 }
 
 

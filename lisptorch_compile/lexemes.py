@@ -22,12 +22,16 @@ _EXPONENT = re.compile("[eEpP]")
 _TOP_LEVEL_LINE = re.compile(r"\n\(")
 
 
-class Lexeme(NamedTuple):
-    """A terminal of the grammar with its place, as Lark's parser wants its tokens."""
-
+class _Terminal(NamedTuple):
     type: str
     text: str
     start_pos: int
+
+
+class Lexeme(_Terminal):
+    """A terminal of the grammar with its place, as Lark's parser wants its tokens."""
+
+    __slots__ = ()
 
     # Lark copies these to the token that ends its input; nothing reads them.
     line = column = end_line = end_column = 0
@@ -171,14 +175,13 @@ def _line_end(text: str, start: int) -> int:
 def _first_swallower(start: int, scan: Scan) -> int:
     """Return the start of the string to blame, and forget what was read from it on."""
     for index, (kind, text, offset) in enumerate(scan.lexemes):
-        if kind == "STRING" and offset not in scan.unclosed:
-            if _TOP_LEVEL_LINE.search(text):
-                del scan.lexemes[index:]
-                scan.comments = [c for c in scan.comments if c.span.start < offset]
-                scan.diagnostics = [
-                    d for d in scan.diagnostics if d.span.start < offset
-                ]
-                return offset
+        if kind != "STRING" or offset in scan.unclosed:
+            continue
+        if _TOP_LEVEL_LINE.search(text):
+            del scan.lexemes[index:]
+            scan.comments = [c for c in scan.comments if c.span.start < offset]
+            scan.diagnostics = [d for d in scan.diagnostics if d.span.start < offset]
+            return offset
     return start
 
 

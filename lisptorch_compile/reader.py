@@ -58,7 +58,7 @@ def _in_source_order(
     if len(errors) > MAX_DIAGNOSTICS:
         errors = sorted(errors, key=_start)[:MAX_DIAGNOSTICS]
         end = len(source.text)
-        errors.append(diagnose("LT0901", Span(end, end), limit=MAX_DIAGNOSTICS))
+        errors.append(diagnose("LT0902", Span(end, end), limit=MAX_DIAGNOSTICS))
     return tuple(sorted(errors + warnings[:MAX_DIAGNOSTICS], key=_start))
 
 

@@ -6,7 +6,8 @@ The one module that imports Lark; the reader loads it with the first text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -96,7 +97,7 @@ class _FormBuilder(Transformer[Any, Any]):  # Any: a value is a form or a list o
         items.append(children[1])
         return items
 
-    def list(self, children: list[Any]) -> ListForm:
+    def list_form(self, children: list[Any]) -> ListForm:
         opener, items, closer = children
         return ListForm(tuple(items), _between(opener, closer))
 
@@ -114,7 +115,7 @@ class _FormBuilder(Transformer[Any, Any]):  # Any: a value is a form or a list o
         key, _, value = children
         return key, value
 
-    def set(self, children: list[Any]) -> SetForm:
+    def set_form(self, children: list[Any]) -> SetForm:
         opener, members, closer = children
         return SetForm(tuple(members), _between(opener, closer))
 
@@ -196,7 +197,7 @@ def parse(lexemes: list[Lexeme]) -> tuple[list[Form], list[Diagnostic]]:
 
 def _parse(lexemes: list[Lexeme]) -> list[Form]:
     # Lark's types want a text here, its custom lexers take anything.
-    forms: list[Form] = _parser().parse(lexemes)  # type: ignore[arg-type, assignment]
+    forms: list[Form] = _parser().parse(lexemes)  # type: ignore[assignment]
     return forms
 
 
@@ -215,9 +216,7 @@ def _top_level_parts(lexemes: list[Lexeme]) -> Iterator[list[Lexeme]]:
         yield lexemes[start:]
 
 
-def _parse_mending(
-    lexemes: list[Lexeme], diagnostics: list[Diagnostic]
-) -> list[Form]:
+def _parse_mending(lexemes: list[Lexeme], diagnostics: list[Diagnostic]) -> list[Form]:
     """Parse one top-level form, taking out what breaks the grammar."""
     for _ in range(MAX_FAULTS_PER_FORM):
         try:
@@ -227,7 +226,7 @@ def _parse_mending(
         if place and lexemes[place - 1].type == "QUOTE":
             sign = lexemes[place - 1]
             diagnostics.append(diagnose("LT0107", Span(sign.start_pos, sign.end_pos)))
-            lexemes = lexemes[: place - 1] + lexemes[place:]
+            lexemes = _without_quotes(lexemes, place)
         else:
             diagnostics.append(_wrong_separator(lexemes[place]))
             lexemes = _without_entries(lexemes, place)
@@ -240,6 +239,14 @@ def _index_of(token: Any, lexemes: list[Lexeme]) -> int:
         if lexeme is token:
             return index
     return len(lexemes)
+
+
+def _without_quotes(lexemes: list[Lexeme], place: int) -> list[Lexeme]:
+    """Take out the quotes just before ``place``."""
+    start = place
+    while start and lexemes[start - 1].type == "QUOTE":
+        start -= 1
+    return lexemes[:start] + lexemes[place:]
 
 
 def _wrong_separator(found: Lexeme) -> Diagnostic:
@@ -255,7 +262,10 @@ def _without_entries(lexemes: list[Lexeme], place: int) -> list[Lexeme]:
 
 
 def _outer_bracket(
-    lexemes: list[Lexeme], indexes: range, wanted: Set[str], opposite: Set[str]
+    lexemes: list[Lexeme],
+    indexes: range,
+    wanted: AbstractSet[str],
+    opposite: AbstractSet[str],
 ) -> int:
     """Return the first of ``indexes`` with a bracket that leads out of the group."""
     level = 0
