@@ -109,13 +109,19 @@ def _fill(
     model: nn.Module, state: Mapping[str, Any], origin: str, *, strict: bool = True
 ) -> None:
     """Copy ``state`` into ``model`` after a check of all names and shapes."""
+    _check_fits(model, state, origin, strict=strict)
+    model.load_state_dict(state, strict=strict)
+
+
+def _check_fits(
+    model: nn.Module, state: Mapping[str, Any], origin: str, *, strict: bool = True
+) -> None:
     current = model.state_dict()
     problems = list(_misfits(state, current)) if strict else []
-    problems += _wrong_shapes(state, current)
+    problems += _wrong_tensors(state, current)
     if problems:
         kind = _kind_name(model)
         raise ValueError(f"{origin} does not fit {kind}: {'; '.join(problems)}")
-    model.load_state_dict(state, strict=strict)
 
 
 def _misfits(state: Mapping[str, Any], current: Mapping[str, Any]) -> Iterator[str]:
@@ -129,16 +135,20 @@ def _misfits(state: Mapping[str, Any], current: Mapping[str, Any]) -> Iterator[s
         yield f"'{name}' is not expected{hint}"
 
 
-def _wrong_shapes(
+def _wrong_tensors(
     state: Mapping[str, Any], current: Mapping[str, Any]
 ) -> Iterator[str]:
     for name, tensor in state.items():
         wanted = current.get(name)
-        if not (isinstance(tensor, Tensor) and isinstance(wanted, Tensor)):
+        if not isinstance(wanted, Tensor):
             continue
-        if tensor.shape != wanted.shape:
+        if not isinstance(tensor, Tensor):
+            yield f"'{name}' is no tensor but a {type(tensor).__name__}"
+        elif tensor.shape != wanted.shape:
             found, needed = list(tensor.shape), list(wanted.shape)
             yield f"'{name}' has shape {found} instead of {needed}"
+        elif tensor.is_floating_point() != wanted.is_floating_point():
+            yield f"'{name}' has dtype {tensor.dtype} instead of {wanted.dtype}"
 
 
 # --- models -------------------------------------------------------------------------------
@@ -193,10 +203,7 @@ def load_model(
     """
     if model is None:
         assert not isinstance(path, nn.Module)
-        saved = _read_model(path)
-        built = _build(saved, path)
-        _fill(built, saved.state, f"'{path}'")
-        return built
+        return _built(_read_model(path), path)
     target, path = model_and_path(path, model)
     saved = _read_model(path)
     if saved.kind == "LoRALinear" and isinstance(target, nn.Linear):
@@ -230,9 +237,8 @@ def _read_model(path: StrPath) -> _SavedModel:
 
 def _merged(saved: _SavedModel, path: StrPath) -> _SavedModel:
     """Return the plain linear layer that a saved LoRA layer computes."""
-    layer = _build(saved, path)
+    layer = _built(saved, path)
     assert isinstance(layer, lora.LoRALinear)
-    _fill(layer, saved.state, f"'{path}'")
     linear = lora.to_linear(layer)
     return _SavedModel("Linear", {}, False, linear.state_dict())
 
@@ -319,8 +325,8 @@ def _description(model: nn.Module) -> dict[str, Any]:
     return description
 
 
-def _build(saved: _SavedModel, path: StrPath) -> nn.Module:
-    """Return a new model of the saved kind, its weights still to be filled in."""
+def _built(saved: _SavedModel, path: StrPath) -> nn.Module:
+    """Return a new model with the saved weights in their own dtypes."""
     kind = _MAKERS.get(saved.kind)
     if kind is None:
         what = f"a {saved.kind}" if saved.kind else "a state dict"
@@ -328,8 +334,18 @@ def _build(saved: _SavedModel, path: StrPath) -> nn.Module:
             f"'{path}' holds {what}, which cannot be built from the file alone: "
             "give the model to fill as well"
         )
-    model = kind.make(**saved.config)
-    return quant.quantize_model(model) if saved.quantized else model
+    # Without memory of its own until the weights are known to fit: what a file claims
+    # about sizes must not be believed.
+    with torch.device("meta"):
+        try:
+            model = kind.make(**saved.config)
+        except (TypeError, ValueError, RuntimeError) as error:
+            raise ValueError(f"'{path}' describes no {saved.kind}: {error}") from error
+        if saved.quantized:
+            model = quant.quantize_model(model)
+    _check_fits(model, saved.state, f"'{path}'")
+    model.load_state_dict(saved.state, assign=True)
+    return model
 
 
 # --- checkpoints --------------------------------------------------------------------------

@@ -123,6 +123,42 @@ def test_bare_state_dict_fills_but_does_not_build(tmp_path: Path) -> None:
         checkpoints.load_model(path)
 
 
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (
+            {"in_features": 10**6, "out_features": 10**6},  # 4 TB, were it believed
+            r"does not fit Linear: 'weight' has shape \[1, 1\] instead of \[1000000, ",
+        ),
+        ({"in_features": 1}, "describes no Linear: .*out_features"),
+        ({"in_features": -1, "out_features": 1}, "describes no Linear"),
+    ],
+)
+def test_sizes_in_a_file_are_not_believed(
+    tmp_path: Path, config: dict[str, int], message: str
+) -> None:
+    path = tmp_path / "bold.pt"
+    state = nn.Linear(1, 1).state_dict()
+    content = {"lispe_kind": "Linear", "config": config, "state_dict": state}
+    torch.save(content, path)
+    with pytest.raises(ValueError, match=message):
+        checkpoints.load_model(path)
+
+
+def test_built_model_keeps_dtype_and_trains(tmp_path: Path) -> None:
+    path, model = tmp_path / "half.pt", layers.MLP(4, 8, 2).bfloat16()
+    checkpoints.save_model(model, path)
+    built = checkpoints.load_model(path)
+    assert {p.dtype for p in built.parameters()} == {torch.bfloat16}
+    built(torch.ones(4)).sum().backward()
+    assert all(p.grad is not None for p in built.parameters())
+    checkpoints.save_model(lora_layer(), path)
+    trainable = [
+        n for n, p in checkpoints.load_model(path).named_parameters() if p.requires_grad
+    ]
+    assert trainable == ["lora_a.weight", "lora_b.weight"]
+
+
 def test_foreign_modules_are_saved_and_filled(tmp_path: Path) -> None:
     path = tmp_path / "sequence.pt"
     model, other = (nn.Sequential(nn.Linear(2, 3), nn.ReLU()) for _ in range(2))
@@ -230,8 +266,13 @@ def test_names_must_fit_unless_strict_is_off() -> None:
     checkpoints.load_state_dict(model, state, strict=False)
     assert torch.equal(model.weight, weight)
     assert torch.equal(model.bias, torch.ones(3))
-    with pytest.raises(ValueError, match=r"'bias' has shape \[4\] instead of \[3\]"):
-        checkpoints.load_state_dict(model, {"bias": torch.ones(4)}, strict=False)
+    for bias, problem in (
+        (torch.ones(4), r"has shape \[4\] instead of \[3\]"),
+        (torch.ones(3).int(), "has dtype torch.int32 instead of torch.float32"),
+        ([1, 2, 3], "is no tensor but a list"),
+    ):
+        with pytest.raises(ValueError, match=f"'bias' {problem}"):
+            checkpoints.load_state_dict(model, {"bias": bias}, strict=False)
 
 
 def test_wrong_kinds_are_named(tmp_path: Path) -> None:
