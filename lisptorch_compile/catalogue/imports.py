@@ -58,6 +58,11 @@ IMPORTS: dict[str, ImportSource] = {
     "reduce": ImportSource("functools", "reduce"),
     "perf_counter": ImportSource("time", "perf_counter"),
     "Path": ImportSource("pathlib", "Path"),
+    # by their own names, since programs call their variables `attention` and `rope`
+    "FlashAttention": ImportSource(f"{_RUNTIME}.attention", "FlashAttention"),
+    "scaled_dot_product": ImportSource(f"{_RUNTIME}.attention", "scaled_dot_product"),
+    "RotaryEmbedding": ImportSource(f"{_RUNTIME}.rope", "RotaryEmbedding"),
+    "apply_rotary": ImportSource(f"{_RUNTIME}.rope", "apply_rotary"),
     **{name: ImportSource(_RUNTIME, name) for name in sorted(CORE_NAMES)},
     **{name: ImportSource(_RUNTIME, name) for name in sorted(RUNTIME_MODULES)},
 }

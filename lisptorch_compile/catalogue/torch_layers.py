@@ -148,7 +148,7 @@ _LAYERS = (
 _QKV = "query: tensor, key: tensor, value: tensor"
 _FLASH = "flash_attention(query, key, value"
 _SDPA = "F.scaled_dot_product_attention(query, key, value"
-_OURS = "attention.scaled_dot_product(query, key, value"
+_OURS = "scaled_dot_product(query, key, value"
 _OPTIONS = "dropout_p=dropout_p, is_causal=is_causal, scale=scale"
 _PROVED = "dropout_p: number=0.0, is_causal: flag=False, scale: number=None"
 _ANY = "dropout_p=0.0, is_causal: flag=False, scale=None"
@@ -178,7 +178,7 @@ _ATTENTION = (
     declare(
         "torch_flash_attention_create",
         "embed_dim, num_heads, dropout=0.0, bias: flag=True",
-        "attention.FlashAttention(embed_dim, num_heads, dropout, bias)",
+        "FlashAttention(embed_dim, num_heads, dropout, bias)",
         A_MODULE,
         "Multi-head attention with four projections and dropout of its weights.",
     ),
@@ -263,7 +263,7 @@ _POSITIONS = (
     declare(
         "torch_rotary_embedding",
         "dim, max_seq_len=8192",
-        "rope.RotaryEmbedding(dim, max_seq_len)",
+        "RotaryEmbedding(dim, max_seq_len)",
         A_MODULE,
         "Tables of cosines and sines for the rotation of heads of a size.",
         aliases=("torch_rotary_embedding_create",),
@@ -279,7 +279,7 @@ _POSITIONS = (
     declare(
         "torch_apply_rotary_pos_emb",
         "tensor: tensor, cos: tensor, sin: tensor",
-        "rope.apply_rotary(tensor, cos, sin)",
+        "apply_rotary(tensor, cos, sin)",
         A_TENSOR,
         "The tensor with its channel pairs rotated by their position's angle.",
         pure=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import os
 import warnings
 from functools import cache
@@ -81,9 +82,25 @@ def is_present(wanted: torch.device) -> bool:
 def _fallback(name: str) -> torch.device:
     best = best_device()
     warnings.warn(
-        f"device {name} is not present, using {best}", RuntimeWarning, stacklevel=3
+        f"device {name} is not present, using {best}",
+        RuntimeWarning,
+        stacklevel=_frames_to_program(),
     )
     return torch.device(best)
+
+
+def _frames_to_program() -> int:
+    """Return how many calls above the caller the first one outside libraries is."""
+    frame = inspect.currentframe()
+    count = 0
+    while frame is not None and _is_library(frame.f_globals.get("__name__", "")):
+        frame = frame.f_back
+        count += 1
+    return count
+
+
+def _is_library(module: str) -> bool:
+    return module.startswith((__package__ + ".", "torch."))
 
 
 def to_cuda(movable: Movable, name: str | None = None) -> Movable:

@@ -9,7 +9,7 @@ import pytest
 import torch
 from torch import nn
 
-from lisptorch_compile.runtime import devices
+from lisptorch_compile.runtime import devices, rope
 
 
 @pytest.fixture
@@ -45,11 +45,22 @@ def test_present_device_needs_no_warning(name: str) -> None:
 @pytest.mark.usefixtures("cpu_only")
 @pytest.mark.parametrize("name", ["mps", "cuda", "cuda:1"])
 def test_absent_device_falls_back_with_one_warning(name: str) -> None:
-    with pytest.warns(RuntimeWarning, match=f"{name} is not present, using cpu"):
+    with pytest.warns(
+        RuntimeWarning, match=f"{name} is not present, using cpu"
+    ) as seen:
         assert devices.device(name) == torch.device("cpu")
+    assert seen[0].filename == __file__
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert devices.device(name) == torch.device("cpu")
+
+
+@pytest.mark.usefixtures("cpu_only")
+def test_warning_from_inside_a_module_points_at_the_program() -> None:
+    embedding = rope.RotaryEmbedding(4)
+    with pytest.warns(RuntimeWarning, match="mps is not present") as seen:
+        embedding(3, "mps")
+    assert seen[0].filename == __file__
 
 
 @pytest.mark.usefixtures("cpu_only")

@@ -207,7 +207,6 @@ def test_block_equals_torchs_encoder_layer() -> None:
     torch.testing.assert_close(block(x.double()), block(x))
 
 
-@pytest.mark.large
 def test_readme_block_has_the_parameters_of_llama() -> None:
     with torch.device("meta"):
         block = layers.TransformerBlock(4096, 32, 11008)

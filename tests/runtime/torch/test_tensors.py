@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 import torch
+from hypothesis import given
+from hypothesis import strategies as st
 from torch.nn import functional as F
 
 from lisptorch_compile.runtime import at, tensors
@@ -172,6 +174,32 @@ def test_dtype_decides_the_list_kind(dtype: torch.dtype, kind: type) -> None:
     made = tensors.to_list(torch.tensor([1, 2], dtype=dtype))
     assert type(made) is kind
     assert list(made) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("kind", "items"),
+    [
+        (Integers, st.integers(-(2**63), 2**63 - 1)),
+        (Shorts, st.integers(-(2**15), 2**15 - 1)),
+        (Floats, st.floats(width=32, allow_nan=False)),
+        (Numbers, st.floats(allow_nan=False)),
+    ],
+)
+@given(data=st.data())
+def test_typed_list_comes_back_as_it_was(
+    kind: Any, items: st.SearchStrategy[Any], data: st.DataObject
+) -> None:
+    original = kind(data.draw(st.lists(items, max_size=6)))
+    back = tensors.to_list(tensors.tensor(original))
+    assert type(back) is kind
+    assert back.tolist() == original.tolist()
+
+
+@given(st.lists(st.integers(1, 3), min_size=1, max_size=4))
+def test_nested_lists_come_back_as_they_were(sizes: list[int]) -> None:
+    count = torch.Size(sizes).numel()
+    nested = tensors.to_list(torch.arange(count).reshape(sizes))
+    assert torch.equal(tensors.tensor(nested), torch.arange(count).reshape(sizes))
 
 
 def test_matrix_becomes_a_list_of_typed_lists() -> None:

@@ -87,10 +87,11 @@ def imported(name: str) -> Any:
     return importlib.import_module(f"{source.module}.{source.name}")
 
 
-NAMESPACE = {name: imported(name) for name in ("torch", "F", "nn", "operator")}
-NAMESPACE |= {name: imported(name) for name in ("tensors", "devices", "layers")}
-NAMESPACE |= {name: imported(name) for name in ("attention", "rope", "List")}
-NAMESPACE["Integers"] = imported("Integers")
+_ROOTS = words("""
+    torch F nn operator List Integers tensors devices layers
+    FlashAttention scaled_dot_product RotaryEmbedding apply_rotary
+""")
+NAMESPACE = {name: imported(name) for name in _ROOTS}
 
 
 def bind(overload: Overload, arguments: tuple[Any, ...]) -> dict[str, Any] | None:
