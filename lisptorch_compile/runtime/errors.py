@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-import sysconfig
 from functools import lru_cache
-from pathlib import Path
 from types import TracebackType
 
 
@@ -106,13 +105,9 @@ def _system_error(error: OSError) -> str:
 
 # --- the place of an error ------------------------------------------------------------------
 
-_HERE = str(Path(__file__).parent)
-_LIBRARIES = tuple(
-    {
-        sysconfig.get_path(name)
-        for name in ("stdlib", "platstdlib", "purelib", "platlib")
-    }
-)
+#: Where code lies that is no program: this package, Python's library, what is frozen.
+_LIBRARIES = (os.path.dirname(__file__), os.path.dirname(os.__file__), "<frozen")
+_INSTALLED = ("site-packages", "dist-packages")
 _SOURCE_SUFFIXES = (".lsp", ".lisp")
 
 
@@ -121,7 +116,9 @@ def _is_program(filename: str) -> bool:
     """Tell whether code of this file is the user's: no library, none of ours."""
     if filename.endswith(_SOURCE_SUFFIXES):
         return True
-    return not filename.startswith(("<frozen", _HERE, *_LIBRARIES))
+    if filename.startswith(_LIBRARIES):
+        return False
+    return not any(folder in filename for folder in _INSTALLED)
 
 
 def _place(traceback: TracebackType | None) -> str:

@@ -79,7 +79,34 @@ def _equal(left: Any, right: Any) -> bool:
     try:
         return bool(left == right)
     except RecursionError:
-        return text(left) == text(right)
+        return _equal_deep(left, right)
+
+
+def _equal_deep(left: Any, right: Any) -> bool:
+    """Compare what nests deeper than Python's operators may call each other.
+
+    A pair that is met again, as in a cyclic list, is equal unless something else differs.
+    """
+    pending = [(left, right)]
+    seen: set[tuple[int, int]] = set()
+    while pending:
+        a, b = pending.pop()
+        both = (id(a), id(b))
+        if both in seen:
+            continue
+        if is_list(a) and is_list(b):
+            if len(a) != len(b):
+                return False
+            seen.add(both)
+            pending.extend(zip(a, b, strict=True))
+        elif isinstance(a, dict) and isinstance(b, dict):
+            if a.keys() != b.keys():
+                return False
+            seen.add(both)
+            pending.extend((value, b[key]) for key, value in a.items())
+        elif not _equal(a, b):
+            return False
+    return True
 
 
 def _equal_tensors(left: Any, right: Any) -> bool:
