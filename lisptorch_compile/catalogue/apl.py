@@ -18,7 +18,7 @@ from lisptorch_compile.catalogue.yields import A_FLOAT, A_LIST, TYPED_BY_FIRST
 _SHAPES_AND_FOLDS = (
     declare(
         "rho",
-        "value, *sizes",
+        "value: list, *sizes: list",
         "apl.rho(value, *sizes)",
         Fact(LIST | INTEGERS | NUMBERS),
         "The shape of a list; with sizes, the values in that shape, recycled.",
@@ -27,7 +27,7 @@ _SHAPES_AND_FOLDS = (
     ),
     declare(
         "transpose",
-        "matrix",
+        "matrix: list",
         "apl.transpose(matrix)",
         A_LIST,
         "Rows and columns exchanged.",
@@ -38,7 +38,7 @@ _SHAPES_AND_FOLDS = (
         "reduce",
         [
             ("items", "apl.duplicate(items)"),
-            ("function, items", "apl.reduce(function, items)"),
+            ("function, items: list", "apl.reduce(function, items)"),
         ],
         UNKNOWN,
         "Fold a list from the left; a list of counts repeats the elements.",
@@ -47,7 +47,7 @@ _SHAPES_AND_FOLDS = (
     ),
     declare(
         "backreduce",
-        "function, items",
+        "function, items: list",
         "apl.back_reduce(function, items)",
         UNKNOWN,
         "Fold a list from the right.",
@@ -55,7 +55,7 @@ _SHAPES_AND_FOLDS = (
     ),
     declare(
         "scan",
-        "function, items",
+        "function, items: list",
         "apl.scan(function, items)",
         TYPED_BY_FIRST,
         "The intermediate results of reduce; a list of counts expands the elements.",
@@ -63,7 +63,7 @@ _SHAPES_AND_FOLDS = (
     ),
     declare(
         "backscan",
-        "function, items",
+        "function, items: list",
         "apl.back_scan(function, items)",
         TYPED_BY_FIRST,
         "The intermediate results of backreduce.",
@@ -71,7 +71,7 @@ _SHAPES_AND_FOLDS = (
     ),
     declare(
         "outer",
-        "function, rows, columns",
+        "function, rows: list, columns: list",
         "apl.outer(function, rows, columns)",
         A_LIST,
         "The table of the function's results for all pairs.",
@@ -79,7 +79,7 @@ _SHAPES_AND_FOLDS = (
     ),
     declare(
         "inner",
-        "outer, inner, left, right",
+        "outer, inner, left: list, right: list",
         "apl.inner(outer, inner, left, right)",
         UNKNOWN,
         "The inner product of two lists or matrices with two functions.",
@@ -89,7 +89,7 @@ _SHAPES_AND_FOLDS = (
         "concatenate",
         [
             ("items", "lists.flatten(items)"),
-            ("left, right", "apl.concatenate(left, right)"),
+            ("left: list, right: list", "apl.concatenate(left, right)"),
         ],
         TYPED_BY_FIRST,
         "Two lists joined row by row; one list flattened.",
@@ -108,7 +108,7 @@ _MATRICES = (
     *(
         declare(
             f"matrix_{kind}",
-            "description, *more",
+            "description: list, *more",
             f"matrices.{'text' if kind == 'string' else kind}_matrix(description, *more)",
             A_LIST,
             f"A matrix of the type {kind}, by its rows or by its sizes and a value.",
@@ -120,7 +120,7 @@ _MATRICES = (
     *(
         declare(
             f"tensor_{kind}",
-            "description, *sizes",
+            "description: list, *sizes",
             f'matrices.tensor("{kind}", description, *sizes)',
             A_LIST,
             f"Nested lists of the type {kind}, by their rows or by all sizes.",
@@ -140,7 +140,7 @@ _MATRICES = (
     ),
     declare(
         "rank@",
-        "matrix, index, *indexes",
+        "matrix: list, index, *indexes",
         "matrices.rank(matrix, index, *indexes)",
         UNKNOWN,
         "What stands at an index of each axis in turn; -1 takes all of an axis.",
@@ -149,7 +149,7 @@ _MATRICES = (
     ),
     declare(
         "invert",
-        "matrix, right=None",
+        "matrix: list, right: list=None",
         "matrices.invert(matrix, right)",
         Fact(LIST | NUMBERS),
         "The inverse of a square matrix; with a right side, the solution.",
@@ -158,7 +158,7 @@ _MATRICES = (
     ),
     declare(
         "solve",
-        "matrix, right",
+        "matrix: list, right: list",
         "matrices.solve(matrix, right)",
         Fact(LIST | NUMBERS),
         "The vector that a square matrix maps to the right side.",
@@ -166,7 +166,7 @@ _MATRICES = (
     ),
     declare(
         "determinant",
-        "matrix",
+        "matrix: list",
         "matrices.determinant(matrix)",
         A_FLOAT,
         "The determinant of a square matrix.",

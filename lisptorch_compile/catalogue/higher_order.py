@@ -58,7 +58,7 @@ def _cycled(arguments: Sequence[Fact]) -> Fact:
 _HASKELL = (
     declare(
         "map",
-        "function, items",
+        "function, items: list",
         "higher_order.map(function, items)",
         _mapped,
         "The list of the function's results.",
@@ -66,7 +66,7 @@ _HASKELL = (
     ),
     declare(
         "filter",
-        "function, items",
+        "function, items: list",
         "higher_order.filter(function, items)",
         _passed,
         "The elements for which the function is true.",
@@ -74,7 +74,7 @@ _HASKELL = (
     ),
     declare(
         "take",
-        "count, items",
+        "count, items: list",
         "higher_order.take(count, items)",
         like(1),
         "The first elements.",
@@ -83,7 +83,7 @@ _HASKELL = (
     ),
     declare(
         "drop",
-        "count, items",
+        "count, items: list",
         "higher_order.drop(count, items)",
         _remaining,
         "What follows the first elements.",
@@ -92,7 +92,7 @@ _HASKELL = (
     ),
     declare(
         "takewhile",
-        "function, items",
+        "function, items: list",
         "higher_order.take_while(function, items)",
         _passed,
         "The elements before the first for which the function is false.",
@@ -100,7 +100,7 @@ _HASKELL = (
     ),
     declare(
         "dropwhile",
-        "function, items",
+        "function, items: list",
         "higher_order.drop_while(function, items)",
         _passed,
         "The elements from the first on for which the function is false.",
@@ -132,7 +132,7 @@ _HASKELL = (
                 "reduce(function, items, initial)",
             ),
             (
-                "function, initial, items",
+                "function, initial, items: list",
                 "higher_order.fold_left(function, initial, items)",
             ),
         ],
@@ -143,7 +143,7 @@ _HASKELL = (
     ),
     declare(
         "foldl1",
-        "function, items",
+        "function, items: list",
         "higher_order.fold_left_1(function, items)",
         UNKNOWN,
         "Like foldl, starting with the first element.",
@@ -151,7 +151,7 @@ _HASKELL = (
     ),
     declare(
         "foldr",
-        "function, initial, items",
+        "function, initial, items: list",
         "higher_order.fold_right(function, initial, items)",
         UNKNOWN,
         "The function applied to each element and the result so far, from the right.",
@@ -159,7 +159,7 @@ _HASKELL = (
     ),
     declare(
         "foldr1",
-        "function, items",
+        "function, items: list",
         "higher_order.fold_right_1(function, items)",
         UNKNOWN,
         "Like foldr, starting with the last element.",
@@ -167,7 +167,7 @@ _HASKELL = (
     ),
     declare(
         "scanl",
-        "function, initial, items",
+        "function, initial, items: list",
         "higher_order.scan_left(function, initial, items)",
         A_LIST,
         "The intermediate results of foldl.",
@@ -175,7 +175,7 @@ _HASKELL = (
     ),
     declare(
         "scanl1",
-        "function, items",
+        "function, items: list",
         "higher_order.scan_left_1(function, items)",
         A_LIST,
         "The intermediate results of foldl1.",
@@ -183,7 +183,7 @@ _HASKELL = (
     ),
     declare(
         "scanr",
-        "function, initial, items",
+        "function, initial, items: list",
         "higher_order.scan_right(function, initial, items)",
         A_LIST,
         "The intermediate results of foldr.",
@@ -191,7 +191,7 @@ _HASKELL = (
     ),
     declare(
         "scanr1",
-        "function, items",
+        "function, items: list",
         "higher_order.scan_right_1(function, items)",
         A_LIST,
         "The intermediate results of foldr1.",
@@ -202,7 +202,7 @@ _HASKELL = (
 _LISTS = (
     declare(
         "maplist",
-        "function, items, typed=True",
+        "function, items: list, typed=True",
         "higher_order.map_typed(function, items, typed)",
         TYPED_BY_FIRST,
         "The list of the function's results, typed by the first of them.",
@@ -210,14 +210,14 @@ _LISTS = (
     ),
     declare(
         "mapcar",
-        "function, items",
+        "function, items: list",
         "higher_order.map_list(function, items)",
         A_LIST,
         "The list of the function's results.",
     ),
     declare(
         "filterlist",
-        "function, items",
+        "function, items: list",
         "higher_order.filter_list(function, items)",
         like(1),
         "The elements for which the function is true.",
@@ -225,7 +225,7 @@ _LISTS = (
     ),
     declare(
         "takelist",
-        "function, items",
+        "function, items: list",
         "higher_order.take_list(function, items)",
         like(1),
         "The elements before the first for which the function is false.",
@@ -233,7 +233,7 @@ _LISTS = (
     ),
     declare(
         "droplist",
-        "function, items",
+        "function, items: list",
         "higher_order.drop_list(function, items)",
         like(1),
         "The elements from the first on for which the function is true.",
@@ -241,14 +241,14 @@ _LISTS = (
     ),
     declare(
         "scanlist",
-        "function, items",
+        "function, items: list",
         "higher_order.first_result(function, items)",
         UNKNOWN,
         "The first result that is not nil.",
     ),
     declare(
         "zipwith",
-        "function, items, *others",
+        "function, items: list, *others: list",
         "higher_order.zip_with(function, items, *others)",
         TYPED_BY_FIRST,
         "The function's results over several lists in parallel, typed by the first.",
@@ -257,7 +257,7 @@ _LISTS = (
         "apply",
         [
             ("function: function, arguments: list", "function(*arguments)"),
-            ("function, arguments", "higher_order.apply(function, arguments)"),
+            ("function, arguments: list", "higher_order.apply(function, arguments)"),
         ],
         UNKNOWN,
         "The function called with the elements of a list.",
@@ -272,7 +272,7 @@ _LISTS = (
     ),
     declare(
         "flip",
-        "value",
+        "value: list",
         "higher_order.flip(value)",
         UNKNOWN,
         "A list with its first two elements exchanged; a dictionary by its values.",

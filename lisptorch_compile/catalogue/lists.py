@@ -18,6 +18,7 @@ from lisptorch_compile.catalogue.model import (
     UNKNOWN,
     Builtin,
     Fact,
+    Yields,
     declare,
     declare_overloads,
     declare_unsupported,
@@ -25,22 +26,24 @@ from lisptorch_compile.catalogue.model import (
     first_argument,
 )
 from lisptorch_compile.catalogue.yields import (
+    A_BOOL,
     A_HEAP,
     A_LIST,
     A_TEXT,
-    A_TRUTH,
     AN_INTEGER,
     LAZY_NUMBERS,
     SHORT_NUMBERS,
     TEXTS,
-    TYPED_BY_FIRST,
     WHOLE_NUMBERS,
     consed,
     counted,
+    element,
     extreme,
     first_or_nil,
+    flattened,
     like,
     list_of_arguments,
+    part,
     place,
     places,
     text_or_texts,
@@ -126,7 +129,7 @@ _CONSTRUCTION = (
         "cons",
         [
             ("item, items: array", "List([item, *items])"),
-            ("item, items", "lists.cons(item, items)"),
+            ("item, items: list", "lists.cons(item, items)"),
         ],
         consed(0, 1),
         "A new list: the item, then the items; a dotted pair when they are no list.",
@@ -136,7 +139,7 @@ _CONSTRUCTION = (
         "consb",
         [
             ("items: array, item", "List([*items, item])"),
-            ("items, item", "lists.cons_back(items, item)"),
+            ("items: list, item", "lists.cons_back(items, item)"),
         ],
         consed(1, 0),
         "A new list: the items, then the item.",
@@ -171,7 +174,7 @@ _CONSTRUCTION = (
     ),
     declare(
         "to_llist",
-        "value",
+        "value: list",
         "lists.to_linked(value)",
         Fact(LINKED),
         "A linked list of the elements of a container.",
@@ -212,12 +215,17 @@ def _accessor(letters: str) -> Builtin:
         "ad": "lists.second(items)",
         "add": "lists.third(items)",
     }.get(letters, f'lists.follow(items, "{letters}")')
+    yields: Yields = UNKNOWN
+    if set(letters) == {"d"}:
+        yields = text_or_texts
+    elif letters.count("a") == 1 and letters.startswith("a"):
+        yields = element
     words = " of the ".join("first" if letter == "a" else "rest" for letter in letters)
     return declare(
         f"c{letters}r",
-        "items",
+        "items: list",
         target,
-        UNKNOWN,
+        yields,
         f"The {words} of a list.",
         pure=True,
     )
@@ -237,7 +245,7 @@ _ACCESSORS = tuple(
 _ACCESS = (
     declare(
         "car",
-        "items",
+        "items: list",
         "lists.first(items)",
         element_of_first,
         "The first element of a list or text; nil of an empty list.",
@@ -245,7 +253,7 @@ _ACCESS = (
     ),
     declare(
         "cdr",
-        "items",
+        "items: list",
         "lists.rest(items)",
         text_or_texts,
         "A list or text without its first element.",
@@ -253,7 +261,7 @@ _ACCESS = (
     ),
     declare(
         "last",
-        "items",
+        "items: list",
         "lists.last(items)",
         element_of_first,
         "The last element of a list or text, nil when it is empty.",
@@ -277,9 +285,9 @@ _ACCESS = (
     ),
     declare(
         "@@",
-        "container, start, *bounds",
+        "container: list, start, *bounds",
         "parts.extract(container, start, *bounds)",
-        UNKNOWN,
+        part,
         "The part from start to stop (excluded); with a start alone, the element there.",
         aliases=("extract",),
         pure=True,
@@ -294,7 +302,7 @@ _ACCESS = (
     ),
     declare(
         "@@@",
-        "items, shape, *indexes",
+        "items: list, shape: list, *indexes",
         "parts.at_shape(items, shape, *indexes)",
         element_of_first,
         "The element of a flat list that is read as a matrix of the shape.",
@@ -303,7 +311,7 @@ _ACCESS = (
     ),
     declare(
         "set@@@",
-        "items, shape, index, *indexes",
+        "items, shape: list, index, *indexes",
         "parts.set_shape(items, shape, index, *indexes)",
         first_argument,
         "Replace an element of a flat list that is read as a matrix of the shape.",
@@ -318,7 +326,7 @@ _ACCESS = (
     ),
     declare(
         "tally",
-        "value",
+        "value: list",
         "lists.tally(value)",
         AN_INTEGER,
         "The number of leaves of nested lists.",
@@ -408,7 +416,7 @@ _CHANGE = (
     ),
     declare(
         "rotate",
-        "container, turn=-1, line=None",
+        "container: list, turn=-1, line=None",
         "lists.rotate(container, turn, line)",
         text_or_texts,
         "Rotated by one to the right, by n to the left, by one to the left with true.",
@@ -436,15 +444,15 @@ _CHANGE = (
 _PARTS = (
     declare(
         "flatten",
-        "value",
+        "value: list",
         "lists.flatten(value)",
-        TYPED_BY_FIRST,
+        flattened,
         "All leaves of nested lists; keys and values of a dictionary.",
         pure=True,
     ),
     declare(
         "takenb",
-        "count, items, from_front=True",
+        "count, items: list, from_front=True",
         "parts.take_count(count, items, from_front)",
         like(1),
         "The first elements; the last ones with a negative count or a false third.",
@@ -452,7 +460,7 @@ _PARTS = (
     ),
     declare(
         "slice",
-        "items, length",
+        "items: list, length",
         "parts.slices(items, length)",
         A_LIST,
         "The pieces of a length, the last one shorter.",
@@ -461,14 +469,14 @@ _PARTS = (
     ),
     declare(
         "shift",
-        "function, items, distance=1",
+        "function, items: list, distance=1",
         "sequences.shift(function, items, distance)",
         UNKNOWN,
         "The function applied to the list and the list moved by a distance.",
     ),
     declare(
         "mask@",
-        "choices, chosen, others=None",
+        "choices: list, chosen: list, others: list=None",
         "sequences.mask(choices, chosen, others)",
         A_LIST,
         "Where the choice is true the next of one list, otherwise of the other.",
@@ -477,7 +485,7 @@ _PARTS = (
     ),
     declare(
         "unique",
-        "items",
+        "items: list",
         "searching.unique(items)",
         text_or_texts,
         "Without duplicates, in order of first appearance.",
@@ -552,7 +560,7 @@ _SEQUENCES = (
     ),
     declare(
         "enum",
-        "items, start=0",
+        "items: list, start=0",
         "sequences.enum(items, start)",
         Fact(LIST, LIST),
         "The list of (index element) pairs.",
@@ -560,7 +568,7 @@ _SEQUENCES = (
     ),
     declare(
         "zip",
-        "items, *others",
+        "items: list, *others: list",
         "sequences.zip_lists(items, *others)",
         Fact(LIST, LIST | TYPED | STRINGS),
         "The lists of the first elements, of the second ones …",
@@ -571,7 +579,7 @@ _SEQUENCES = (
         [
             ("items: texts, separator: text", "separator.join(items)"),
             ("items: texts", '"".join(items)'),
-            ("items, separator=None", "strings.join(items, separator)"),
+            ("items: list, separator=None", "strings.join(items, separator)"),
         ],
         A_TEXT,
         "The texts of the elements with a separator between them.",
@@ -589,15 +597,15 @@ _SEARCH = (
             ("container: list, value: text", "value in container"),
             ("container: set, value: text", "value in container"),
             ("container: set, value: number", "value in container"),
-            ("container, value", "searching.contains(container, value)"),
+            ("container: list, value", "searching.contains(container, value)"),
         ],
-        A_TRUTH,
+        A_BOOL,
         "Tell whether a value is an element, a part of a text, a key or a value.",
         pure=True,
     ),
     declare(
         "find",
-        "container, value, start=0",
+        "container: list, value, start=0",
         "searching.find(container, value, start)",
         place,
         "The first position of an equal element, or the key of a value; nil if none.",
@@ -605,7 +613,7 @@ _SEARCH = (
     ),
     declare(
         "rfind",
-        "container, value, start=0",
+        "container: list, value, start=0",
         "searching.find_last(container, value, start)",
         place,
         "The last position of an equal element; nil if none.",
@@ -613,7 +621,7 @@ _SEARCH = (
     ),
     declare(
         "findall",
-        "container, value, start=0",
+        "container: list, value, start=0",
         "searching.find_all(container, value, start)",
         places,
         "All positions of equal elements.",
@@ -623,7 +631,10 @@ _SEARCH = (
         "count",
         [
             ("text: text, part: text", "text.count(part)"),
-            ("container, value, start=0", "searching.count(container, value, start)"),
+            (
+                "container: list, value, start=0",
+                "searching.count(container, value, start)",
+            ),
         ],
         AN_INTEGER,
         "The number of equal elements, of occurrences in a text.",
@@ -632,7 +643,7 @@ _SEARCH = (
     ),
     declare(
         "&&&",
-        "container, *containers",
+        "container: list, *containers: list",
         "searching.intersection(container, *containers)",
         text_or_texts,
         "What is in all containers, without duplicates.",
@@ -640,7 +651,7 @@ _SEARCH = (
     ),
     declare(
         "|||",
-        "container, *containers",
+        "container: list, *containers: list",
         "searching.union(container, *containers)",
         text_or_texts,
         "What is in one of the containers, without duplicates.",
@@ -648,7 +659,7 @@ _SEARCH = (
     ),
     declare(
         "^^^",
-        "container, *containers",
+        "container: list, *containers: list",
         "searching.exclusive_union(container, *containers)",
         text_or_texts,
         "What is in one container only, without duplicates.",
@@ -656,7 +667,7 @@ _SEARCH = (
     ),
     declare(
         "member",
-        "items, container",
+        "items: list, container: list",
         "searching.member(items, container)",
         WHOLE_NUMBERS,
         "1 for each element that is in the container, 0 for the others.",
@@ -676,7 +687,7 @@ _ORDER = (
     ),
     declare(
         "minmax",
-        "value, *values",
+        "value: list, *values",
         "ordering.minmax(value, *values)",
         A_LIST,
         "The smallest and the greatest of the arguments or of a list.",
@@ -690,7 +701,7 @@ _ORDER = (
                 "max(first, second, *others)",
             ),
             ("items: typed", "max(items, default=None)"),
-            ("value, *values", "ordering.greatest(value, *values)"),
+            ("value: list, *values", "ordering.greatest(value, *values)"),
         ],
         extreme,
         "The greatest of the arguments or of a list; nil of an empty list.",
@@ -705,7 +716,7 @@ _ORDER = (
                 "min(first, second, *others)",
             ),
             ("items: typed", "min(items, default=None)"),
-            ("value, *values", "ordering.smallest(value, *values)"),
+            ("value: list, *values", "ordering.smallest(value, *values)"),
         ],
         extreme,
         "The smallest of the arguments or of a list; nil of an empty list.",
@@ -714,7 +725,7 @@ _ORDER = (
     ),
     declare_overloads(
         "sum",
-        [("items: typed", "sum(items)"), ("items", "lists.sum(items)")],
+        [("items: typed", "sum(items)"), ("items: list", "lists.sum(items)")],
         total,
         "The sum of the numbers of a container; texts are joined.",
         aliases=("∑",),
@@ -723,7 +734,7 @@ _ORDER = (
     ),
     declare_overloads(
         "product",
-        [("items: typed", "math.prod(items)"), ("items", "lists.product(items)")],
+        [("items: typed", "math.prod(items)"), ("items: list", "lists.product(items)")],
         total,
         "The product of the numbers of a container.",
         aliases=("∏",),

@@ -18,6 +18,7 @@ from lisptorch_compile.catalogue.model import (
     declare_unsupported,
 )
 from lisptorch_compile.catalogue.yields import (
+    A_BOOL,
     A_TEXT,
     A_TRUTH,
     AN_ATOM,
@@ -319,7 +320,7 @@ _TESTS = (
             ("text: text, prefix: text", "text.startswith(prefix)"),
             ("text, prefix", "strings.starts_with(text, prefix)"),
         ],
-        A_TRUTH,
+        A_BOOL,
         "Tell whether a text starts with another.",
         pure=True,
     ),
@@ -329,7 +330,7 @@ _TESTS = (
             ("text: text, suffix: text", "text.endswith(suffix)"),
             ("text, suffix", "strings.ends_with(text, suffix)"),
         ],
-        A_TRUTH,
+        A_BOOL,
         "Tell whether a text ends with another.",
         pure=True,
     ),
@@ -338,7 +339,7 @@ _TESTS = (
             f"{name}p",
             "text",
             f"characters.{function}(text)",
-            A_TRUTH,
+            A_BOOL,
             f"Tell whether every character is {what}.",
             aliases=(f"{name}?",),
             pure=True,
@@ -396,7 +397,7 @@ _JSON = (
         "json_write",
         "value, path",
         "json_text.write(value, path)",
-        A_TRUTH,
+        A_BOOL,
         "Write a value as JSON into a file.",
     ),
     declare(

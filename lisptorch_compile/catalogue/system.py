@@ -16,6 +16,7 @@ from lisptorch_compile.catalogue.model import (
     declare_unsupported,
 )
 from lisptorch_compile.catalogue.yields import (
+    A_BOOL,
     A_FLOAT,
     A_LIST,
     A_NIL,
@@ -129,7 +130,7 @@ _STREAMS = (
         "file_eof",
         "file",
         "files.at_end(file)",
-        A_TRUTH,
+        A_BOOL,
         "Tell whether all of a file is read.",
     ),
     declare(
@@ -197,13 +198,13 @@ _FOLDERS = (
             ("path: text", "os.path.isdir(path)"),
             ("path", "files.is_directory(path)"),
         ],
-        A_TRUTH,
+        A_BOOL,
         "Tell whether a path is a folder.",
     ),
     declare_overloads(
         "file_exists",
         [("path: text", "os.path.exists(path)"), ("path", "files.exists(path)")],
-        A_TRUTH,
+        A_BOOL,
         "Tell whether a path is there.",
     ),
     declare(

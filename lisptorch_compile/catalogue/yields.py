@@ -38,6 +38,7 @@ from lisptorch_compile.catalogue.model import (
 
 A_NIL = Fact(NIL, NOTHING)
 A_TRUE = Fact(BOOL, NOTHING)
+A_BOOL = Fact(BOOL, NOTHING)  # Python's
 A_TRUTH = Fact(BOOL | NIL, NOTHING)
 AN_INTEGER = Fact(INT, NOTHING)
 AN_INDEX = Fact(INT | NIL, NOTHING)
@@ -183,3 +184,22 @@ def total(arguments: Sequence[Fact]) -> Fact:
     if container.only(LIST | PLAIN) and not container.elements & ~(INT | FLOAT):
         return A_FLOAT
     return UNKNOWN
+
+
+def element(arguments: Sequence[Fact]) -> Fact:
+    """An element of the first argument that is surely there (``cadr`` …)."""
+    if not arguments or not arguments[0].only(TEXT | _INDEXED):
+        return UNKNOWN
+    return Fact(element_kinds(arguments[0]))
+
+
+def part(arguments: Sequence[Fact]) -> Fact:
+    """``@@``: an element with one bound, otherwise a container like the first argument."""
+    return element(arguments) if len(arguments) == 2 else text_or_texts(arguments)
+
+
+def flattened(arguments: Sequence[Fact]) -> Fact:
+    """``flatten``: typed lists stay what they are, others become lists of anything."""
+    if arguments and arguments[0].only(TYPED | STRINGS):
+        return arguments[0]
+    return Fact(LIST | TYPED | STRINGS)

@@ -406,7 +406,7 @@ def rotate(container: Any, turn: Any = -1, line: object = None) -> Any:
     if line:
         return List([rotate(row, turn) for row in container])
     if not container:
-        return container
+        return like(container, ())
     step = int(turn) if turn else -1
     cut = step % len(container)
     items: Any = container if isinstance(container, str) else list(container)
