@@ -132,10 +132,15 @@ def _later_filled(kind: str, title: str, *aliases: str) -> Builtin:
 
 
 _OPTIMIZERS = (
-    declare(
+    declare_overloads(
         "torch_optimizer",
-        'model, learning_rate=0.001, type="adam"',
-        "training.optimizer(model, learning_rate, type)",
+        [
+            (
+                f'{parameter}, learning_rate=0.001, type="adam"',
+                "training.optimizer(model, learning_rate, type)",
+            )
+            for parameter in ("model: list", "model")
+        ],
         AN_OBJECT,
         'An optimizer of a model: "adam", "adamw", "sgd" or "rmsprop".',
         aliases=("torch_optimizer_create",),
