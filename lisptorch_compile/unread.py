@@ -80,7 +80,7 @@ def _push_entries(
             pending.append(" ")
 
 
-def _number_text(value: complex) -> str:
+def _number_text(value: int | float | complex) -> str:
     if isinstance(value, complex):
         return f"{value.real!r},{value.imag!r}i"
     return repr(value)

@@ -223,4 +223,4 @@ def test_every_code_of_the_table_has_a_form_and_a_text() -> None:
     for code, entry in CODES.items():
         assert code[:2] == "LT" and code[2:].isdigit() and len(code) == 6
         assert entry.message and not entry.message.endswith(".")
-        assert entry.message[0].islower() or entry.message[0] in "`("
+        assert entry.message[0].islower() or entry.message[0] in "`({"

@@ -17,11 +17,11 @@ NAME = "lisptorch_compile"
 #: stands for a module or for all modules of a package.
 ROWS = (
     ("diagnostics",),
-    ("forms",),
+    ("forms", "unread"),
     ("lexemes", "brackets", "syntax", "comments", "reader"),
     ("scope", "nodes", "pytree", "literals", "names", "walk"),
     ("catalogue",),
-    ("expander", "facts", "analyzer"),
+    ("macros", "expander", "facts", "analyzer"),
     ("lowering", "codegen"),
     ("leaves", "layout", "spacing", "emitter", "linemap"),
     ("pipeline",),
