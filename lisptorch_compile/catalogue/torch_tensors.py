@@ -354,13 +354,13 @@ _READING = (
     ],
     _function(
         "set_item",
-        "tensor: tensor, indices, value",
+        "tensor: tensor, indices: list, value",
         "tensors.set_item(tensor, indices, value)",
         "A copy with the element at the indices replaced.",
     ),
     _function(
         "index_put_",
-        "tensor: tensor, indices, value",
+        "tensor: tensor, indices: list, value",
         "tensors.put_item(tensor, indices, value)",
         "Replace the element at the indices, in place; the tensor.",
         pure=False,
