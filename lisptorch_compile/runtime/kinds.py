@@ -28,6 +28,22 @@ from lisptorch_compile.runtime.values import (
     Strings,
 )
 
+__all__ = [
+    "is_atom",
+    "is_container",
+    "is_cyclic",
+    "is_empty",
+    "is_integer",
+    "is_list",
+    "is_negative",
+    "is_number",
+    "is_positive",
+    "is_text",
+    "is_zero",
+    "sign",
+    "type_of",
+]
+
 _FUNCTIONS = (FunctionType, MethodType, BuiltinFunctionType)
 
 # --- predicates -------------------------------------------------------------------------------

@@ -44,7 +44,7 @@ def printerrln(*values: Any) -> Symbol:
 
 _INDENT = "  "
 #: Levels below this one are written on one line: looking at each would take too long.
-_DEEPEST = 100
+_DEEPEST = 30
 
 
 def prettify(value: Any, width: int = 50) -> str:
