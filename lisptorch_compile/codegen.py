@@ -680,9 +680,12 @@ class Generator(Lowerer):
 
 
 def _only(node: Node) -> Node:
-    """Return the node of a block that has but one."""
-    while isinstance(node, Block) and len(node.body) == 1:
-        node = node.body[0]
+    """Return the node of a block that does but one thing."""
+    while isinstance(node, Block):
+        steps = [step for step in node.body if not isinstance(step, Literal)]
+        if len(steps) != 1:
+            return node
+        node = steps[0]
     return node
 
 

@@ -20,13 +20,10 @@ from lisptorch_compile.catalogue.model import (
     COMPLEX,
     DICT,
     FLOAT,
-    FLOATS,
     FUNCTION,
     HEAP,
     INSTANCE,
     INT,
-    INTEGERS,
-    LAZY,
     LINKED,
     LIST,
     LISTS,
@@ -35,29 +32,26 @@ from lisptorch_compile.catalogue.model import (
     NIL,
     NOTHING,
     NUMBER,
-    NUMBERS,
     OBJECT,
-    PLAIN,
     SET,
-    SHORTS,
-    STRINGS,
-    SYMBOL,
     TENSOR,
     TEXT,
     UNKNOWN,
     Builtin,
     Fact,
 )
-from lisptorch_compile.forms import (
-    DictForm,
-    Form,
-    ListForm,
-    Number,
-    Quote,
-    SetForm,
-    String,
-    StringKind,
-    Symbol,
+from lisptorch_compile.fact_rules import (
+    arithmetic,
+    calls_with_elements,
+    data_fact,
+    element,
+    higher_order_yields,
+    joined,
+    lambda_arguments,
+    literal_fact,
+    loop_element,
+    stored,
+    yields,
 )
 from lisptorch_compile.nodes import (
     Assign,
@@ -81,7 +75,6 @@ from lisptorch_compile.nodes import (
     Literal,
     Load,
     Logical,
-    LoopKind,
     Maybe,
     Node,
     Not,
@@ -110,23 +103,18 @@ _TEXT = Fact(TEXT, NOTHING)
 _MADE_KINDS = (
     SET | HEAP | LINKED | TENSOR | MODULE | OBJECT | INSTANCE | MAYBE | COMPLEX | BYTES
 )
-_ELEMENT_KIND = {
-    INTEGERS: INT,
-    SHORTS: INT,
-    NUMBERS: FLOAT,
-    FLOATS: FLOAT,
-    STRINGS: TEXT,
-}
 
 #: A name with a number beside it is taken for one of these when nothing is known of it.
 _NUMERIC = NUMBER | LISTS | TENSOR
 
-_CONTAINERS = LIST | LINKED | DICT | SET | HEAP
+_CONTAINERS = (LIST, LINKED, DICT, SET, HEAP)
 
-#: Builtins that put their later arguments into the container that is the first.
-_MUTATORS = frozenset(
-    ("push", "pushfirst", "pushlast", "pushtrue", "insert", "extend", "nconc", "set@")
-    + ("set@@", "setrange", "setshape", "key@", "keyi@", "keyn@", "replaceall", "over")
+#: Builtins that put values into the container that is their first argument: all others,
+#: the elements of the others, the last one.
+_PUSHERS = frozenset(("push", "pushfirst", "pushlast", "pushtrue", "insert"))
+_JOINERS = frozenset(("extend", "nconc"))
+_SETTERS = frozenset(
+    ("set@", "set@@", "set@@@", "key@", "keyi@", "keyn@", "replaceall")
 )
 
 _MAX_ROUNDS = 12
@@ -146,7 +134,8 @@ class Facts:
     made: list[Node] = field(
         default_factory=list
     )  # kept alive: `nodes` knows their ids
-    mutated: int = NOTHING  # kinds of all that is ever put into an existing container
+    #: Kinds of all that is ever put into an existing container, by kind of container.
+    mutated: dict[int, int] = field(default_factory=dict)
 
     def of(self, node: Node) -> Fact:
         """Return what is known of the value of ``node``."""
@@ -219,6 +208,8 @@ def _survey(program: Program, facts: Facts) -> None:
                 facts.escaping.add(binding)
             case BuiltinCall(builtin, arguments):
                 made |= _kinds_made(builtin)
+                if calls_with_elements(builtin.name):
+                    below = [n for n in below if not _is_function(n)]
                 operands = [argument_value(argument) for argument in arguments]
                 _note_numeric(builtin.name, operands, facts)
             case Update(operator, binding, operands):
@@ -269,6 +260,10 @@ def _is_two(node: Node) -> bool:
     return isinstance(node, Literal) and node.value == 2
 
 
+def _is_function(node: Node) -> bool:
+    return isinstance(node, Variable) and node.binding.kind is BindingKind.FUNCTION
+
+
 def _is_number_literal(node: Node) -> bool:
     return (
         isinstance(node, Literal)
@@ -284,6 +279,7 @@ class _Inference:
         self.facts = facts
         self.changed = False
         self.owners: list[Binding | None] = [None]
+        self.folded: dict[int, Fact] = {}  # results of functions given to builtins
 
     # --- growing facts ---------------------------------------------------------------
 
@@ -292,7 +288,7 @@ class _Inference:
 
     def _grow(self, table: dict[Binding, Fact], binding: Binding, fact: Fact) -> None:
         old = table.get(binding, BOTTOM)
-        new = old.join(_stored(fact))
+        new = old.join(stored(fact))
         if new != old:
             table[binding] = new
             self.changed = True
@@ -363,7 +359,7 @@ class _Inference:
                 # a missing entry starts from 0 or the empty text
                 old = Fact(fact.elements | (addends[0].kinds & (NUMBER | TEXT)))
                 new = yields(operator, [old, *addends])
-                self._mutates(_stored(new).kinds)
+                self._puts(fact, stored(new).kinds)
                 return new
             case Let(bindings, body):
                 for binding, value in bindings:
@@ -376,7 +372,7 @@ class _Inference:
                 return self.body(body)
             case Logical(operator, operands, value):
                 facts = [self.fact(operand) for operand in operands]
-                return _joined(facts) if value else Fact(BOOL | NIL, NOTHING)
+                return joined(facts) if value else Fact(BOOL | NIL, NOTHING)
             case Not(operand):
                 fact = self.fact(operand)
                 return fact if fact.only(LISTS) else Fact(BOOL | NIL, NOTHING)
@@ -397,7 +393,7 @@ class _Inference:
                 self.fact(subject)
                 bodies = [case.body for case in cases]
                 bodies.extend([default] if default is not None else [])
-                return _joined([self.fact(body) for body in bodies])
+                return joined([self.fact(body) for body in bodies])
             case Maybe(body, handler):
                 fact = self.body(body)
                 if isinstance(handler, Lambda):
@@ -430,7 +426,7 @@ class _Inference:
     def _join_kinds(self, nodes: Sequence[Node]) -> int:
         kinds = NOTHING
         for node in nodes:
-            kinds |= _stored(self.fact(node)).kinds
+            kinds |= stored(self.fact(node)).kinds
         return kinds
 
     def _variable(self, binding: Binding) -> Fact:
@@ -442,14 +438,19 @@ class _Inference:
 
     def _shared(self, fact: Fact) -> Fact:
         """A container that has a name may hold whatever is put into any container."""
-        if fact.may_be(_CONTAINERS):
-            return Fact(fact.kinds, fact.elements | self.facts.mutated)
-        return fact
+        elements = fact.elements
+        for kind, kinds in self.facts.mutated.items():
+            if fact.kinds & kind:
+                elements |= kinds
+        return fact if elements == fact.elements else Fact(fact.kinds, elements)
 
-    def _mutates(self, kinds: int) -> None:
-        if kinds & ~self.facts.mutated:
-            self.facts.mutated |= kinds
-            self.changed = True
+    def _puts(self, container: Fact, kinds: int) -> None:
+        """Note that values of ``kinds`` are put into a container."""
+        for kind in _CONTAINERS:
+            old = self.facts.mutated.get(kind, NOTHING)
+            if container.kinds & kind and kinds & ~old:
+                self.facts.mutated[kind] = old | kinds
+                self.changed = True
 
     # --- functions -------------------------------------------------------------------------
 
@@ -521,36 +522,63 @@ class _Inference:
 
     def _builtin_call(self, node: BuiltinCall) -> Fact:
         nodes = [argument_value(argument) for argument in node.arguments]
-        if any([isinstance(argument, Lambda) for argument in nodes]):
-            return self._higher_order(node.builtin, nodes)
+        if any([isinstance(n, Lambda) or _is_function(n) for n in nodes]):
+            return self._higher_order(node, nodes)
         facts = [self.fact(argument) for argument in nodes]
         if node.builtin.name == "@" and len(facts) == 2:
             return element(facts[0])
         if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
             return arithmetic("*", [facts[0], facts[0]])
-        if node.builtin.name in _MUTATORS:
-            for fact in facts[1:]:
-                self._mutates(_stored(fact).kinds | fact.elements)
+        self._note_mutation(node.builtin.name, facts)
         return yields(node.builtin, facts)
 
-    def _higher_order(self, builtin: Builtin, nodes: Sequence[Node]) -> Fact:
-        """Facts of a call with a lambda in it: its parameters are the elements."""
+    def _note_mutation(self, name: str, facts: Sequence[Fact]) -> None:
+        if name in _PUSHERS:
+            for fact in facts[1:]:
+                self._puts(facts[0], stored(fact).kinds)
+        elif name in _JOINERS:
+            for fact in facts[1:]:
+                self._puts(facts[0], stored(fact).kinds | fact.elements)
+        elif name in _SETTERS and len(facts) > 2:
+            self._puts(facts[0], stored(facts[-1]).kinds)
+        elif name == "over":
+            self._puts(facts[-1], ANY)
+
+    def _higher_order(self, node: BuiltinCall, nodes: Sequence[Node]) -> Fact:
+        """Facts of a call with a function in it: its parameters are the elements."""
+        name = node.builtin.name
         facts = [
             Fact(FUNCTION, NOTHING) if isinstance(node, Lambda) else self.fact(node)
             for node in nodes
         ]
-        sequences = [
-            fact
-            for node, fact in zip(nodes, facts, strict=True)
-            if not isinstance(node, Lambda)
-        ]
-        result = BOTTOM
-        for node in nodes:
-            if isinstance(node, Lambda):
-                result = self._lambda_result(
-                    node, lambda_arguments(builtin.name, sequences)
-                )
-        return higher_order_yields(builtin, sequences, result, facts)
+        sequences = [fact for fact in facts if not fact.only(FUNCTION)]
+        self._note_mutation(name, facts)
+        result = self.folded.get(id(node), BOTTOM)
+        arguments = lambda_arguments(name, sequences, result)
+        for function in nodes:
+            if isinstance(function, Lambda):
+                result = result.join(self._lambda_result(function, arguments))
+            elif _is_function(function):
+                result = result.join(self._called_by_builtin(function, arguments))
+        if result != self.folded.get(id(node), BOTTOM):
+            self.folded[id(node)] = result
+            self.changed = True
+        return higher_order_yields(node.builtin, sequences, result, facts)
+
+    def _called_by_builtin(
+        self, function: Node, arguments: Sequence[Fact] | None
+    ) -> Fact:
+        """Pass facts to a user's function that a builtin calls by its name."""
+        assert isinstance(function, Variable)
+        definition = self.facts.functions.get(function.binding)
+        if definition is None:
+            return UNKNOWN
+        for index, parameter in enumerate(definition.parameters):
+            known = arguments is not None and index < len(arguments)
+            if not parameter.rest:
+                fact = arguments[index] if arguments and known else UNKNOWN
+                self.assign(parameter.binding, fact)
+        return self._shared(self.facts.results.get(function.binding, BOTTOM))
 
     def _for(self, node: For) -> Fact:
         facts = [self.fact(iterable) for iterable in node.iterables]
@@ -559,237 +587,3 @@ class _Inference:
         if node.test is not None:
             self.fact(node.test)
         return self.body(node.body).join(_NIL)
-
-
-# --- small facts ---------------------------------------------------------------------------------
-
-
-def _stored(fact: Fact) -> Fact:
-    """What a variable holds of ``fact``: plain lists are wrapped before."""
-    if fact.kinds & PLAIN and fact.kinds != ANY:
-        return Fact((fact.kinds & ~PLAIN) | LIST, fact.elements)
-    return fact
-
-
-def _joined(facts: Sequence[Fact]) -> Fact:
-    result = BOTTOM
-    for fact in facts:
-        result = result.join(fact)
-    return result
-
-
-def literal_fact(value: object) -> Fact:
-    """Return the fact of a literal's value."""
-    match value:
-        case None:
-            return _NIL
-        case bool():
-            return _TRUE
-        case int():
-            return _INT
-        case float():
-            return Fact(FLOAT, NOTHING)
-        case complex():
-            return Fact(COMPLEX, NOTHING)
-        case str():
-            return _TEXT
-        case _:
-            return Fact(BYTES, NOTHING)
-
-
-def data_fact(form: Form) -> Fact:
-    """Return the fact of a quoted datum."""
-    match form:
-        case Number(value):
-            return literal_fact(value)
-        case String(_, kind):
-            return Fact(BYTES if kind is StringKind.BYTES else TEXT, NOTHING)
-        case Symbol("nil" | "_" | "false" | "fail_"):
-            return _NIL
-        case Symbol("true"):
-            return _TRUE
-        case Symbol():
-            return Fact(SYMBOL, NOTHING)
-        case ListForm(items):
-            kinds = NOTHING
-            for item in items:
-                kinds |= data_fact(item).kinds
-            dotted = any([isinstance(i, Symbol) and i.name == "." for i in items])
-            return Fact(LINKED if dotted else LIST, kinds)
-        case DictForm():
-            return Fact(DICT)
-        case SetForm():
-            return Fact(SET)
-        case Quote():
-            return Fact(LIST)
-
-
-def element(fact: Fact) -> Fact:
-    """Return what an element of a container may be."""
-    if fact.only(TEXT):
-        return _TEXT
-    for kind, of_element in _ELEMENT_KIND.items():
-        if fact.only(kind):
-            return Fact(of_element, NOTHING)
-    kinds = fact.elements
-    if fact.may_be(TEXT):
-        kinds |= TEXT
-    return Fact(kinds)
-
-
-def loop_element(fact: Fact, kind: LoopKind) -> Fact:
-    """Return what a loop variable may be: keys of a dictionary, else elements."""
-    if fact.only(DICT) and kind is LoopKind.LOOP:
-        return Fact(TEXT | INT | FLOAT, NOTHING)
-    if fact.may_be(DICT) and kind is LoopKind.LOOP:
-        return UNKNOWN
-    if fact.may_be(TENSOR):
-        return UNKNOWN
-    return element(fact)
-
-
-def yields(builtin: Builtin, arguments: Sequence[Fact]) -> Fact:
-    """Return what a call of ``builtin`` with these arguments may yield."""
-    if builtin.name in _ARITHMETIC:
-        return arithmetic(builtin.name, arguments)
-    if callable(builtin.yields):
-        return builtin.yields(arguments)
-    return builtin.yields
-
-
-_ARITHMETIC = frozenset(("+", "-", "*", "/", "%", "^^", "**"))
-
-
-def arithmetic(operator: str, arguments: Sequence[Fact]) -> Fact:
-    """Return the kind of ``(operator …)``: numbers promote as in Python."""
-    if len(arguments) == 1:
-        return _folded(operator, arguments[0])
-    fact = arguments[0]
-    for operand in arguments[1:]:
-        fact = _combined(operator, fact, operand)
-    return fact
-
-
-def _folded(operator: str, fact: Fact) -> Fact:
-    """``(+ l)`` folds the elements of one list."""
-    inner = element(fact)
-    if inner.kinds == NOTHING or fact.kinds == NOTHING:
-        return BOTTOM if fact.kinds == NOTHING else Fact(INT | FLOAT | NIL, NOTHING)
-    return _combined(operator, inner, inner).join(inner)
-
-
-def _combined(operator: str, left: Fact, right: Fact) -> Fact:
-    if NOTHING in (left.kinds, right.kinds):
-        return BOTTOM
-    kinds, elements = NOTHING, NOTHING
-    if left.may_be(NUMBER | BOOL) and right.may_be(NUMBER | BOOL | NIL):
-        kinds |= _number(operator, left, right)
-    if operator == "+" and left.may_be(TEXT):
-        kinds |= TEXT
-        if right.may_be(LISTS):
-            kinds |= LIST
-            elements = ANY
-    for fact in (left, right):
-        lists = fact.kinds & (LISTS & ~PLAIN)
-        if fact.kinds & PLAIN:
-            lists |= LIST
-        kinds |= lists
-        if lists:
-            elements |= _element_kinds(operator, left, right)
-    kinds |= (left.kinds | right.kinds) & (TENSOR | SET | OBJECT | DICT | INSTANCE)
-    return Fact(kinds, elements) if kinds else UNKNOWN
-
-
-def _number(operator: str, left: Fact, right: Fact) -> int:
-    if left.may_be(COMPLEX) or right.may_be(COMPLEX):
-        return NUMBER if not left.only(COMPLEX) else COMPLEX
-    if operator == "/":
-        return FLOAT
-    if operator in ("^^", "**"):
-        return FLOAT
-    left_kinds, right_kinds = left.kinds & NUMBER, right.kinds & NUMBER
-    if left_kinds == FLOAT or right_kinds == FLOAT:
-        return FLOAT
-    if (left_kinds | right_kinds) & FLOAT:
-        return INT | FLOAT
-    return INT
-
-
-def _element_kinds(operator: str, left: Fact, right: Fact) -> int:
-    left_kinds = left.elements if left.may_be(LISTS) else left.kinds
-    right_kinds = right.elements if right.may_be(LISTS) else right.kinds
-    numbers = NUMBER | BOOL
-    if left_kinds & ~numbers == 0 and right_kinds & ~numbers == 0:
-        return _number(operator, Fact(left_kinds), Fact(right_kinds)) | left_kinds
-    return ANY
-
-
-# --- higher-order builtins ---------------------------------------------------------------------
-
-_MAPS = frozenset(("map", "mapcar", "!map", "maplist", "zipwith", "for"))
-_FILTERS = frozenset(
-    ("filter", "takewhile", "dropwhile", "filterlist", "droplist", "takelist")
-    + ("filtercar", "dropcar", "takecar", "!filter", "!takewhile", "!dropwhile")
-    + ("sort", "insert", "take", "drop")
-)
-_FOLDS = frozenset(("foldl", "foldr", "foldl1", "foldr1", "reduce", "backreduce"))
-_SCANS = frozenset(("scanl", "scanr", "scanl1", "scanr1", "scan", "backscan"))
-_RIGHT = frozenset(("foldr", "foldr1", "scanr", "scanr1"))
-
-
-def lambda_arguments(name: str, sequences: Sequence[Fact]) -> list[Fact] | None:
-    """Return what the higher-order builtin ``name`` calls its function with."""
-    if not sequences:
-        return None
-    items = element(sequences[-1])
-    if name in ("zipwith", "shift"):
-        return [element(fact) for fact in sequences]
-    if name == "sort":
-        return [items, items]
-    if name in _FOLDS or name in _SCANS:
-        initial = sequences[0] if len(sequences) > 1 else items
-        accumulator = initial.join(items) if initial.only(NUMBER) else UNKNOWN
-        pair = [accumulator, items]
-        return pair[::-1] if name in _RIGHT else pair
-    if name in _MAPS or name in _FILTERS:
-        if sequences[-1].may_be(DICT | TENSOR) and not sequences[-1].only(LISTS | TEXT):
-            return None
-        return [items]
-    return None
-
-
-def higher_order_yields(
-    builtin: Builtin, sequences: Sequence[Fact], result: Fact, facts: Sequence[Fact]
-) -> Fact:
-    """Return what a call with a function of the known result yields."""
-    name = builtin.name
-    lazy = bool(sequences) and sequences[-1].may_be(LAZY)
-    if lazy and name in ("map", "!map"):
-        return Fact(LAZY, _stored(result).kinds)
-    if lazy and name in _FILTERS:
-        return Fact(LAZY, element(sequences[-1]).kinds)
-    if name in ("map", "mapcar", "!map", "for"):
-        return Fact(LIST, _stored(result).kinds)
-    if name in ("maplist", "zipwith"):
-        return typed_list(result)
-    if name in _FILTERS and sequences:
-        container = sequences[-1]
-        if name in ("filter", "!filter", "takewhile", "dropwhile", "filtercar"):
-            return Fact(LIST, element(container).kinds)
-        return container
-    if name in _FOLDS and sequences:
-        return _joined([result, *sequences[:-1], element(sequences[-1])])
-    return yields(builtin, facts)
-
-
-def typed_list(result: Fact) -> Fact:
-    """Return the list that `maplist` makes of results of this fact (spec 2.4)."""
-    if result.only(INT | BOOL):
-        return Fact(INTEGERS, INT)
-    if result.only(FLOAT):
-        return Fact(NUMBERS, FLOAT)
-    if result.only(TEXT):
-        return Fact(STRINGS, TEXT)
-    if not result.may_be(INT | FLOAT | TEXT | BOOL | NIL):
-        return Fact(LIST, _stored(result).kinds)
-    return Fact(LIST | INTEGERS | NUMBERS | STRINGS, result.kinds | INT | FLOAT | TEXT)

@@ -12,19 +12,23 @@ from lisptorch_compile.catalogue.model import (
     BOOL,
     DICT,
     FLOAT,
+    FLOATS,
     INT,
+    INTEGERS,
     LAZY,
     LIST,
     LISTS,
     NIL,
     NOTHING,
+    NUMBERS,
+    SHORTS,
+    STRINGS,
     TENSOR,
     TEXT,
-    Builtin,
     Fact,
 )
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.facts import lambda_arguments
+from lisptorch_compile.fact_rules import lambda_arguments
 from lisptorch_compile.lowering.base import EFFECT, Lowerer
 from lisptorch_compile.lowering.build import Code, is_python_bool
 from lisptorch_compile.lowering.containers import (
@@ -37,6 +41,7 @@ from lisptorch_compile.lowering.naming import singular
 from lisptorch_compile.nodes import (
     BuiltinCall,
     BuiltinValue,
+    Call,
     Lambda,
     Node,
     Parameter,
@@ -47,6 +52,14 @@ from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
 
+_LIST_CLASSES = {
+    LIST: "List",
+    STRINGS: "Strings",
+    INTEGERS: "Integers",
+    NUMBERS: "Numbers",
+    FLOATS: "Floats",
+    SHORTS: "Shorts",
+}
 _MAPS = ("map", "mapcar", "maplist")
 _FILTERS = ("filter", "filterlist", "filtercar")
 
@@ -100,9 +113,8 @@ def _filter(
     fact = lowerer.fact(nodes[1])
     if function is None or not lowerer.expressible(function):
         return None
-    if not _walkable(fact) or not (
-        plain or fact.only(LIST) or node.builtin.name == "filter"
-    ):
+    wrap = "List" if node.builtin.name == "filter" else _same_list(fact)
+    if not _walkable(fact) or not (plain or wrap):
         return None
     lazy = lazy or fact.only(LAZY)
     variable = function.parameters[0].binding
@@ -113,9 +125,17 @@ def _filter(
     source = Source(source.before, source.iterable, (*source.conditions, test))
     item = py.Name(variable, node.span)
     value = _comprehension(source, variable, item, node.span, lazy=lazy)
-    if not (plain or lazy):
-        value = lowerer.runtime("List", [value], node.span)
+    if wrap is not None and not (plain or lazy):
+        value = lowerer.runtime(wrap, [value], node.span)
     return Code(source.before, value)
+
+
+def _same_list(fact: Fact) -> str | None:
+    """Return the class of the list that keeps the kind of its source."""
+    for kind, name in _LIST_CLASSES.items():
+        if fact.only(kind):
+            return name
+    return None
 
 
 def _take(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
@@ -140,25 +160,41 @@ def in_place(lowerer: Lowerer, name: str, function: Node, items: Node) -> Lambda
             if parameter.default is None and not parameter.rest:
                 return function
             return None
-        case BuiltinValue(builtin, span):
-            return _eta(lowerer, name, builtin, items, span)
+        case BuiltinValue(builtin) if not builtin.form:
+            if builtin.overloads[0].target is None:
+                return None
+            return _eta(lowerer, name, function, items)
+        case Variable(binding) if _takes_one(lowerer, binding):
+            return _eta(lowerer, name, function, items)
         case _:
             return None
 
 
+def _takes_one(lowerer: Lowerer, binding: Binding) -> bool:
+    """Tell whether a name is a user's function of one argument."""
+    definition = lowerer.facts.functions.get(binding)
+    if definition is None or len(definition.parameters) != 1:
+        return False
+    return not definition.parameters[0].rest
+
+
 def _eta(
-    lowerer: Lowerer, name: str, builtin: Builtin, items: Node, span: Span
-) -> Lambda | None:
-    """``'upper`` → ``(lambda (word) (upper word))``, for what takes one argument."""
-    if builtin.form or builtin.overloads[0].target is None:
-        return None
+    lowerer: Lowerer, name: str, function: BuiltinValue | Variable, items: Node
+) -> Lambda:
+    """``'upper`` → ``(lambda (word) (upper word))``."""
+    span = function.span
     binding = Binding(_item_name(lowerer, items), BindingKind.TEMPORARY, span)
     facts = lambda_arguments(name, [lowerer.fact(items)])
     item = facts[0] if facts else Fact(lowerer.facts.universe)
     variable = Variable(binding, span)
-    call = BuiltinCall(builtin, (variable,), span)
     lowerer.facts.learn(variable, item)
-    lowerer.facts.learn_call(call)
+    call: Node
+    if isinstance(function, BuiltinValue):
+        call = BuiltinCall(function.builtin, (variable,), span)
+        lowerer.facts.learn_call(call)
+    else:
+        call = Call(function, (variable,), False, span)
+        lowerer.facts.learn(call, lowerer.facts.results[function.binding])
     parameter = Parameter(binding, None, False, False, span)
     return Lambda((parameter,), (call,), (), None, span)
 
@@ -276,13 +312,8 @@ def _map_loop(
     if _returns(function):
         return None
     span = node.span
-    before, source = iteration(lowerer, items)
+    before, loop = _looped(lowerer, span, function, items)
     results = lowerer.temporary("results", span)
-    variable = function.parameters[0].binding
-    lowerer.frame.temporaries.append(variable)
-    lowerer.frame.own.add(variable)
-    lowerer.frame.loops += 1
-    lowerer.loop_targets.append(None)
     *steps, last = function.body
     body: list[Stmt] = []
     for step in steps:
@@ -293,9 +324,22 @@ def _map_loop(
     append = py.Attribute(py.Name(results, span), "append", span)
     call = py.Call(append, (value.value,), (), span)
     body = [*body, *value.before, py.ExprStmt(call, span)]
-    loop = py.For(py.Name(variable, span), source, tuple(body), (), span)
+    rounds = py.For(loop.target, loop.iterable, tuple(body), (), span)
     start = lowerer.assign(results, lowerer.runtime("List", [], span), span)
-    return Code([*before, *start, loop], py.Name(results, span))
+    return Code([*before, *start, rounds], py.Name(results, span))
+
+
+def _looped(
+    lowerer: Lowerer, span: Span, function: Lambda, items: Node
+) -> tuple[list[Stmt], py.Clause]:
+    """Begin a loop over ``items`` by the parameter of ``function``, in its own block."""
+    before, iterable = iteration(lowerer, items)
+    variable = function.parameters[0].binding
+    lowerer.frame.temporaries.append(variable)
+    lowerer.frame.own.add(variable)
+    lowerer.frame.loops += 1
+    lowerer.loop_targets.append(None)
+    return before, py.Clause(py.Name(variable, span), iterable, (), span)
 
 
 def _returns(function: Lambda) -> bool:
@@ -316,4 +360,25 @@ VALUES: dict[str, Handler] = {
     **{name: _map for name in _MAPS},
     **{name: _filter for name in _FILTERS},
 }
-EFFECTS: dict[str, EffectHandler] = {}
+
+
+def _for_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """A `map` whose results nobody wants is a loop."""
+    nodes = arguments_of(node)
+    if len(nodes) != 2 or not isinstance(nodes[0], Lambda):
+        return None
+    function = in_place(lowerer, node.builtin.name, nodes[0], nodes[1])
+    if function is None or function.locals or function.itself is not None:
+        return None
+    if _returns(function) or not _walkable(lowerer.fact(nodes[1])):
+        return None
+    before, loop = _looped(lowerer, node.span, function, nodes[1])
+    steps = lowerer.body(function.body, EFFECT)
+    lowerer.loop_targets.pop()
+    lowerer.frame.loops -= 1
+    if not steps:
+        steps = [py.Pass(node.span)]
+    return [*before, py.For(loop.target, loop.iterable, tuple(steps), (), node.span)]
+
+
+EFFECTS: dict[str, EffectHandler] = {name: _for_effect for name in _MAPS}

@@ -23,8 +23,8 @@ from lisptorch_compile.catalogue.model import (
     Fact,
 )
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.facts import arithmetic as combine_facts
-from lisptorch_compile.facts import element
+from lisptorch_compile.fact_rules import arithmetic as combine_facts
+from lisptorch_compile.fact_rules import element
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, literal
 from lisptorch_compile.nodes import (

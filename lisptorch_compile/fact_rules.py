@@ -1,0 +1,302 @@
+"""The rules of the facts: what literals, operators and higher-order builtins yield."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lisptorch_compile.catalogue.model import (
+    ANY,
+    BOOL,
+    BOTTOM,
+    BYTES,
+    COMPLEX,
+    DICT,
+    FLOAT,
+    FLOATS,
+    INSTANCE,
+    INT,
+    INTEGERS,
+    LAZY,
+    LINKED,
+    LIST,
+    LISTS,
+    NIL,
+    NOTHING,
+    NUMBER,
+    NUMBERS,
+    OBJECT,
+    PLAIN,
+    SET,
+    SHORTS,
+    STRINGS,
+    SYMBOL,
+    TENSOR,
+    TEXT,
+    UNKNOWN,
+    Builtin,
+    Fact,
+)
+from lisptorch_compile.forms import (
+    DictForm,
+    Form,
+    ListForm,
+    Number,
+    Quote,
+    SetForm,
+    String,
+    StringKind,
+    Symbol,
+)
+from lisptorch_compile.nodes import LoopKind
+
+_NIL = Fact(NIL, NOTHING)
+_TRUE = Fact(BOOL, NOTHING)
+_INT = Fact(INT, NOTHING)
+_TEXT = Fact(TEXT, NOTHING)
+_ELEMENT_KIND = {
+    INTEGERS: INT,
+    SHORTS: INT,
+    NUMBERS: FLOAT,
+    FLOATS: FLOAT,
+    STRINGS: TEXT,
+}
+
+# --- small facts ---------------------------------------------------------------------------------
+
+
+def stored(fact: Fact) -> Fact:
+    """What a variable holds of ``fact``: plain lists are wrapped before."""
+    if fact.kinds & PLAIN and fact.kinds != ANY:
+        return Fact((fact.kinds & ~PLAIN) | LIST, fact.elements)
+    return fact
+
+
+def joined(facts: Sequence[Fact]) -> Fact:
+    result = BOTTOM
+    for fact in facts:
+        result = result.join(fact)
+    return result
+
+
+def literal_fact(value: object) -> Fact:
+    """Return the fact of a literal's value."""
+    match value:
+        case None:
+            return _NIL
+        case bool():
+            return _TRUE
+        case int():
+            return _INT
+        case float():
+            return Fact(FLOAT, NOTHING)
+        case complex():
+            return Fact(COMPLEX, NOTHING)
+        case str():
+            return _TEXT
+        case _:
+            return Fact(BYTES, NOTHING)
+
+
+def data_fact(form: Form) -> Fact:
+    """Return the fact of a quoted datum."""
+    match form:
+        case Number(value):
+            return literal_fact(value)
+        case String(_, kind):
+            return Fact(BYTES if kind is StringKind.BYTES else TEXT, NOTHING)
+        case Symbol("nil" | "_" | "false" | "fail_"):
+            return _NIL
+        case Symbol("true"):
+            return _TRUE
+        case Symbol():
+            return Fact(SYMBOL, NOTHING)
+        case ListForm(items):
+            kinds = NOTHING
+            for item in items:
+                kinds |= data_fact(item).kinds
+            dotted = any([isinstance(i, Symbol) and i.name == "." for i in items])
+            return Fact(LINKED if dotted else LIST, kinds)
+        case DictForm():
+            return Fact(DICT)
+        case SetForm():
+            return Fact(SET)
+        case Quote():
+            return Fact(LIST)
+
+
+def element(fact: Fact) -> Fact:
+    """Return what an element of a container may be."""
+    if fact.only(TEXT):
+        return _TEXT
+    for kind, of_element in _ELEMENT_KIND.items():
+        if fact.only(kind):
+            return Fact(of_element, NOTHING)
+    kinds = fact.elements
+    if fact.may_be(TEXT):
+        kinds |= TEXT
+    return Fact(kinds)
+
+
+def loop_element(fact: Fact, kind: LoopKind) -> Fact:
+    """Return what a loop variable may be: keys of a dictionary, else elements."""
+    if fact.only(DICT) and kind is LoopKind.LOOP:
+        return Fact(TEXT | INT | FLOAT, NOTHING)
+    if fact.may_be(DICT) and kind is LoopKind.LOOP:
+        return UNKNOWN
+    if fact.may_be(TENSOR):
+        return UNKNOWN
+    return element(fact)
+
+
+def yields(builtin: Builtin, arguments: Sequence[Fact]) -> Fact:
+    """Return what a call of ``builtin`` with these arguments may yield."""
+    if builtin.name in _ARITHMETIC:
+        return arithmetic(builtin.name, arguments)
+    if callable(builtin.yields):
+        return builtin.yields(arguments)
+    return builtin.yields
+
+
+_ARITHMETIC = frozenset(("+", "-", "*", "/", "%", "^^", "**"))
+
+
+def arithmetic(operator: str, arguments: Sequence[Fact]) -> Fact:
+    """Return the kind of ``(operator …)``: numbers promote as in Python."""
+    if len(arguments) == 1:
+        return _folded(operator, arguments[0])
+    fact = arguments[0]
+    for operand in arguments[1:]:
+        fact = _combined(operator, fact, operand)
+    return fact
+
+
+def _folded(operator: str, fact: Fact) -> Fact:
+    """``(+ l)`` folds the elements of one list."""
+    inner = element(fact)
+    if inner.kinds == NOTHING or fact.kinds == NOTHING:
+        return BOTTOM if fact.kinds == NOTHING else Fact(INT | FLOAT | NIL, NOTHING)
+    return _combined(operator, inner, inner).join(inner)
+
+
+def _combined(operator: str, left: Fact, right: Fact) -> Fact:
+    if NOTHING in (left.kinds, right.kinds):
+        return BOTTOM
+    kinds, elements = NOTHING, NOTHING
+    if left.may_be(NUMBER | BOOL) and right.may_be(NUMBER | BOOL | NIL):
+        kinds |= _number(operator, left, right)
+    if operator == "+" and left.may_be(TEXT):
+        kinds |= TEXT
+        if right.may_be(LISTS):
+            kinds |= LIST
+            elements = ANY
+    for fact in (left, right):
+        lists = fact.kinds & (LISTS & ~PLAIN)
+        if fact.kinds & PLAIN:
+            lists |= LIST
+        kinds |= lists
+        if lists:
+            elements |= _element_kinds(operator, left, right)
+    kinds |= (left.kinds | right.kinds) & (TENSOR | SET | OBJECT | DICT | INSTANCE)
+    return Fact(kinds, elements) if kinds else UNKNOWN
+
+
+def _number(operator: str, left: Fact, right: Fact) -> int:
+    if left.may_be(COMPLEX) or right.may_be(COMPLEX):
+        return NUMBER if not left.only(COMPLEX) else COMPLEX
+    if operator == "/":
+        return FLOAT
+    if operator in ("^^", "**"):
+        return FLOAT
+    left_kinds, right_kinds = left.kinds & NUMBER, right.kinds & NUMBER
+    if left_kinds == FLOAT or right_kinds == FLOAT:
+        return FLOAT
+    if (left_kinds | right_kinds) & FLOAT:
+        return INT | FLOAT
+    return INT
+
+
+def _element_kinds(operator: str, left: Fact, right: Fact) -> int:
+    left_kinds = left.elements if left.may_be(LISTS) else left.kinds
+    right_kinds = right.elements if right.may_be(LISTS) else right.kinds
+    numbers = NUMBER | BOOL
+    if left_kinds & ~numbers == 0 and right_kinds & ~numbers == 0:
+        return _number(operator, Fact(left_kinds), Fact(right_kinds)) | left_kinds
+    return ANY
+
+
+# --- higher-order builtins ---------------------------------------------------------------------
+
+_MAPS = frozenset(("map", "mapcar", "!map", "maplist", "zipwith", "for"))
+_FILTERS = frozenset(
+    ("filter", "takewhile", "dropwhile", "filterlist", "droplist", "takelist")
+    + ("filtercar", "dropcar", "takecar", "!filter", "!takewhile", "!dropwhile")
+    + ("sort", "insert", "take", "drop")
+)
+_FOLDS = frozenset(("foldl", "foldr", "foldl1", "foldr1", "reduce", "backreduce"))
+_SCANS = frozenset(("scanl", "scanr", "scanl1", "scanr1", "scan", "backscan"))
+_RIGHT = frozenset(("foldr", "foldr1", "scanr", "scanr1"))
+
+
+def calls_with_elements(name: str) -> bool:
+    """Tell whether a builtin calls its function with elements of its other arguments."""
+    return name in _MAPS or name in _FILTERS or name in _FOLDS or name in _SCANS
+
+
+def lambda_arguments(
+    name: str, sequences: Sequence[Fact], result: Fact = BOTTOM
+) -> list[Fact] | None:
+    """Return what the higher-order builtin ``name`` calls its function with; ``result``:
+    what is known so far of the function's own results."""
+    if not sequences:
+        return None
+    items = element(sequences[-1])
+    if name in ("zipwith", "shift"):
+        return [element(fact) for fact in sequences]
+    if name == "sort":
+        return [items, items]
+    if name in _FOLDS or name in _SCANS:
+        initial = sequences[0] if len(sequences) > 1 else items
+        pair = [initial.join(result), items]
+        return pair[::-1] if name in _RIGHT else pair
+    if name in _MAPS or name in _FILTERS:
+        if sequences[-1].may_be(DICT | TENSOR) and not sequences[-1].only(LISTS | TEXT):
+            return None
+        return [items]
+    return None
+
+
+def higher_order_yields(
+    builtin: Builtin, sequences: Sequence[Fact], result: Fact, facts: Sequence[Fact]
+) -> Fact:
+    """Return what a call with a function of the known result yields."""
+    name = builtin.name
+    lazy = bool(sequences) and sequences[-1].may_be(LAZY)
+    if lazy and name in ("map", "!map"):
+        return Fact(LAZY, stored(result).kinds)
+    if lazy and name in _FILTERS:
+        return Fact(LAZY, element(sequences[-1]).kinds)
+    if name in ("map", "mapcar", "!map", "for"):
+        return Fact(LIST, stored(result).kinds)
+    if name in ("maplist", "zipwith"):
+        return typed_list(result)
+    if name in _FILTERS and sequences:
+        container = sequences[-1]
+        if name in ("filter", "!filter", "takewhile", "dropwhile", "filtercar"):
+            return Fact(LIST, element(container).kinds)
+        return container
+    if name in _FOLDS and sequences:
+        return joined([result, *sequences[:-1], element(sequences[-1])])
+    return yields(builtin, facts)
+
+
+def typed_list(result: Fact) -> Fact:
+    """Return the list that `maplist` makes of results of this fact (spec 2.4)."""
+    if result.only(INT | BOOL):
+        return Fact(INTEGERS, INT)
+    if result.only(FLOAT):
+        return Fact(NUMBERS, FLOAT)
+    if result.only(TEXT):
+        return Fact(STRINGS, TEXT)
+    if not result.may_be(INT | FLOAT | TEXT | BOOL | NIL):
+        return Fact(LIST, stored(result).kinds)
+    return Fact(LIST | INTEGERS | NUMBERS | STRINGS, result.kinds | INT | FLOAT | TEXT)
