@@ -90,10 +90,13 @@ _SEQUENCES = (
 )
 
 _GENERATION = (
-    declare(
+    declare_overloads(
         "torch_generator_create",
-        "model, device=None",
-        "generate.Generator(model, device)",
+        [
+            # a quoted name may be the function that gives the logits
+            ("model: function, device=None", "generate.Generator(model, device)"),
+            ("model, device=None", "generate.Generator(model, device)"),
+        ],
         AN_OBJECT,
         "A generator of token sequences from a model or a function.",
     ),
