@@ -62,6 +62,13 @@ def typed_by_first(items: list[Any]) -> Any:
             return List(items)
 
 
+def texts(pieces: Iterable[str]) -> Strings:
+    """Return a list of what are surely texts, without converting each."""
+    result = Strings()
+    list.extend(result, pieces)
+    return result
+
+
 def spliced(items: Iterable[Any]) -> Iterator[Any]:
     """Return the items one by one, the elements of lists among them in their place."""
     for item in items:

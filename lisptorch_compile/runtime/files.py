@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from lisptorch_compile.runtime.containers import texts
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import Shorts, Strings
@@ -167,7 +168,7 @@ def read_line(file: File) -> str:
 
 def read_lines(file: File) -> Strings:
     """Return the lines that are left, without their line breaks."""
-    return Strings(read_characters(file).splitlines())
+    return texts(read_characters(file).splitlines())
 
 
 def read_balanced(file: File, opening: object, closing: object) -> str | None:
@@ -219,8 +220,8 @@ def entries(path: object) -> Strings:
     except OSError:
         return Strings([])
     if folder == "./":
-        return Strings(names)
-    return Strings([f"{folder.rstrip('/')}/{name}" for name in names])
+        return texts(names)
+    return texts([f"{folder.rstrip('/')}/{name}" for name in names])
 
 
 def is_directory(path: object) -> bool:

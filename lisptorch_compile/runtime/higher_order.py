@@ -18,8 +18,9 @@ from lisptorch_compile.runtime.values import List
 Function = Callable[..., object]
 
 
-def _number(result: object) -> Any:
-    return int(result) if isinstance(result, bool) else result
+def _numbers(results: Iterable[Any]) -> list[Any]:
+    """Return the results with truth values as 1 and 0."""
+    return [int(result) if isinstance(result, bool) else result for result in results]
 
 
 def _is_lazy(items: object) -> bool:
@@ -31,13 +32,13 @@ def _is_lazy(items: object) -> bool:
 
 def map(function: Function, items: object) -> List | Iterator[object]:
     """Return the list of the results, an iterator over a lazy source."""
-    results = (_number(function(item)) for item in elements(items))
-    return results if _is_lazy(items) else List(results)
+    results = (function(item) for item in elements(items))
+    return results if _is_lazy(items) else List(_numbers(results))
 
 
 def map_list(function: Function, items: object) -> List:
     """Return the list of the results."""
-    return List([_number(function(item)) for item in elements(items)])
+    return List(_numbers([function(item) for item in elements(items)]))
 
 
 def map_typed(function: Function, items: object, typed: object = True) -> Any:
@@ -46,7 +47,7 @@ def map_typed(function: Function, items: object, typed: object = True) -> Any:
     >>> map_typed(len, ["a", "bc"])
     Integers([1, 2])
     """
-    results = [_number(function(item)) for item in elements(items)]
+    results = _numbers([function(item) for item in elements(items)])
     return typed_by_first(results) if typed else List(results)
 
 
@@ -62,7 +63,7 @@ def zip_with(function: Function, items: object, *others: object) -> Any:
     columns = [list(elements(column)) for column in (items, *others)]
     if len({len(column) for column in columns}) > 1:
         raise LispError("Error: 'zipwith' only accepts lists of same size as arguments")
-    results = [_number(function(*row)) for row in zip(*columns, strict=True)]
+    results = _numbers([function(*row) for row in zip(*columns, strict=True)])
     return typed_by_first(results) if typed else List(results)
 
 

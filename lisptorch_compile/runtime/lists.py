@@ -165,11 +165,13 @@ def tally(value: object) -> int:
 
 def first(items: Any) -> Any:
     """Return the first element of a list or character of a text; nil of an empty list."""
+    if isinstance(items, list | array):
+        return items[0] if items else None
     match items:
         case "":
             raise LispError("Error: Empty string")
-        case str() | list() | array():
-            return items[0] if items else None
+        case str():
+            return items[0]
         case LinkedList() | dict() | set():
             return next(iter(elements(items)), None)
     if is_tensor(items):
@@ -236,6 +238,9 @@ def follow(items: Any, letters: str) -> Any:
 
 def push(container: Any, *items: object) -> Any:
     """Append values (linked list: in front; set, heap: add them); the container."""
+    if type(container) is List:
+        container.extend(items)
+        return container
     if isinstance(container, LinkedList):
         return push_first(container, *items)
     return push_last(container, *items)

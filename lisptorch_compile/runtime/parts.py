@@ -7,13 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from lisptorch_compile.runtime.arithmetic import add, subtract
-from lisptorch_compile.runtime.containers import like
+from lisptorch_compile.runtime.containers import like, texts
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.operators import at
 from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.torch_presence import is_tensor
-from lisptorch_compile.runtime.values import LinkedList, List, Strings
+from lisptorch_compile.runtime.values import LinkedList, List
 
 Number = int | float
 
@@ -173,9 +173,9 @@ def slices(items: Any, length: Any) -> Any:
     size_of_piece = int(length)
     if size_of_piece <= 0:
         raise LispError("Error: the size of a slice must be positive")
-    source = items if isinstance(items, str | list | array) else List(items)
+    source: Any = items if isinstance(items, str | list | array) else List(items)
     starts = range(0, len(source), size_of_piece)
     pieces = [source[i : i + size_of_piece] for i in starts]
     if isinstance(items, str):
-        return Strings(pieces)
+        return texts(pieces)
     return List([like(source, piece) for piece in pieces])

@@ -42,10 +42,14 @@ def contains(container: Any, value: Any) -> bool:
 _SCALARS = (str, int, float, Symbol)
 
 
+# What has no truth value, a tensor or array, may stand among the elements.
+_NO_TRUTH = (RuntimeError, ValueError)
+
+
 def _in_list(items: list[Any], value: Any) -> bool:
     try:
         return value in items
-    except (RuntimeError, ValueError):  # a tensor or array among them has no truth value
+    except _NO_TRUTH:
         return any(same(item, value) for item in items)
 
 
@@ -59,6 +63,12 @@ def find(container: Any, value: Any, start: int = 0) -> Any:
         return None if position < 0 else position
     if isinstance(container, dict):
         return next((k for k, item in container.items() if same(item, value)), None)
+    if isinstance(container, list | array) and isinstance(value, _SCALARS):
+        try:
+            return container.index(value, int(start))
+        except _NO_TRUTH:  # or absent, which raises ValueError, too
+            if not contains(container, value):
+                return None
     return next(iter(_positions(container, value, start)), None)
 
 
@@ -136,8 +146,11 @@ def unique(items: Any) -> Any:
 
 
 def _firsts(items: Iterable[Any]) -> list[Any]:
+    found = list(items)
+    if {type(item) for item in found} in ({int}, {str}):
+        return list(dict.fromkeys(found))
     seen: dict[str, Any] = {}
-    for item in items:
+    for item in found:
         seen.setdefault(text(item), item)
     return list(seen.values())
 

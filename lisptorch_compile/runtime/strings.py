@@ -8,6 +8,7 @@ import string as alphabets
 import unicodedata
 from collections.abc import Iterable
 
+from lisptorch_compile.runtime.containers import texts
 from lisptorch_compile.runtime.conversions import to_integer, to_text
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import Symbol
@@ -217,8 +218,8 @@ def split(text: object, separator: object = None) -> Strings:
     """
     content = to_text(text)
     if separator is None:
-        return Strings(content.split())
-    return Strings([piece for piece in _pieces(content, to_text(separator)) if piece])
+        return texts(content.split())
+    return texts([piece for piece in _pieces(content, to_text(separator)) if piece])
 
 
 def split_all(text: object, separator: object = None) -> Strings:
@@ -229,8 +230,8 @@ def split_all(text: object, separator: object = None) -> Strings:
     """
     content = to_text(text)
     if separator is None:
-        return Strings(re.split(r"\s", content))
-    return Strings(_pieces(content, to_text(separator)))
+        return texts(re.split(r"\s", content))
+    return texts(_pieces(content, to_text(separator)))
 
 
 def _pieces(content: str, separator: str) -> list[str]:
@@ -250,13 +251,13 @@ def segment(text: object, point: object = None) -> Strings:
     >>> list(segment("x1 = 3.5;"))
     ['x1', '=', '3.5', ';']
     """
-    return Strings([token for token in segment_all(text, point) if not token.isspace()])
+    return texts([token for token in segment_all(text, point) if not token.isspace()])
 
 
 def segment_all(text: object, point: object = None) -> Strings:
     """Return the words, numbers, signs and blanks of a text."""
     pattern = _TOKEN_WITHOUT_POINT if point is False or point == 0 else _TOKEN
-    return Strings(pattern.findall(to_text(text)))
+    return texts(pattern.findall(to_text(text)))
 
 
 def ngrams(text: object, size: object) -> Strings:
@@ -269,7 +270,7 @@ def ngrams(text: object, size: object) -> Strings:
     if length <= 0:
         raise LispError("Error: the size of n-grams must be positive")
     last = len(content) - length
-    return Strings([content[i : i + length] for i in range(last + 1)])
+    return texts([content[i : i + length] for i in range(last + 1)])
 
 
 def balanced_part(

@@ -488,3 +488,4 @@ def test_a_list_with_tensors_can_be_searched() -> None:
     assert searching.contains(items, 3)
     assert not searching.contains(items, 4)
     assert searching.find(items, "a") == 1
+    assert searching.find(items, 4) is None
