@@ -110,10 +110,17 @@ def _equal_deep(left: Any, right: Any) -> bool:
 
 
 def _equal_tensors(left: Any, right: Any) -> bool:
-    if not isinstance(left, int | float | type(right)) and not is_tensor(left):
+    """Compare a tensor with another one or a number, which is like a 0-d tensor."""
+    dimensions = _dimensions(left)
+    if dimensions is None or dimensions != _dimensions(right):
         return False
-    same = left == right
-    return bool(same.all()) if hasattr(same, "all") else bool(same)
+    return bool((left == right).all())
+
+
+def _dimensions(value: Any) -> tuple[int, ...] | None:
+    if is_tensor(value):
+        return tuple(value.shape)
+    return () if isinstance(value, int | float) else None
 
 
 def same(left: Any, right: Any, *others: Any) -> bool:
