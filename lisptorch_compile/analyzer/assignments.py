@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, Handler, Scope, nothing
+from lisptorch_compile.analyzer.function_values import named_or_datum
 from lisptorch_compile.analyzer.shape import shape_error
 from lisptorch_compile.analyzer.survey import CONSTANTS
 from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
@@ -39,7 +40,10 @@ def _assigned(
     analyzer: Analyzer, form: ListForm, result: Result, *, everywhere: bool
 ) -> Node:
     target, value_form = form.items[1:]
-    value = analyzer.lower(value_form)
+    if isinstance(target, Symbol) and analyzer.is_called(target.name):
+        value = named_or_datum(analyzer, value_form)
+    else:
+        value = analyzer.lower(value_form)
     if isinstance(target, Symbol):
         binding = _target(analyzer, target, everywhere)
         if binding is None:
@@ -156,7 +160,7 @@ def let(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     pairs = form.items[1]
     if not isinstance(pairs, ListForm):
         return shape_error(analyzer, form, "a list of (name value) pairs", pairs)
-    region = analyzer.survey.regions.get(id(form))
+    region = analyzer.region(form)
     scope = Scope(region, {}, analyzer.scope)
     bindings: list[tuple[Binding, Node]] = []
     with analyzer.inside(scope):

@@ -6,11 +6,16 @@ from collections.abc import Sequence
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, escaped, nothing
-from lisptorch_compile.analyzer.function_values import function_value, takes_function
+from lisptorch_compile.analyzer.function_values import (
+    function_value,
+    named_or_datum,
+    operators_first,
+)
 from lisptorch_compile.analyzer.parameters import (
     Signature,
     accepts,
     counted,
+    function_positions,
     signature_of,
     signatures_of,
     written,
@@ -29,6 +34,7 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.nodes import (
+    Block,
     BuiltinCall,
     Call,
     Data,
@@ -113,10 +119,9 @@ def _holds_function(analyzer: Analyzer, binding: Binding) -> bool:
 def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
     function = analyzer.variable(head)
     assert function is not None
-    send = _message(analyzer, form, function)
-    if send is not None:
-        return send
-    arguments = _arguments(analyzer, form.items[1:])
+    if _are_messages(analyzer, form, function.binding):
+        return _messages(analyzer, form, function)
+    arguments = _passed(analyzer, form, function.binding)
     signature = analyzer.function_signature(function.binding)
     if signature is not None:
         check_arguments(analyzer, form, head.name, [signature], arguments)
@@ -124,7 +129,7 @@ def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) 
 
 
 def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
-    hint = suggestion(head.name, analyzer.known_names())
+    hint = analyzer.suggestion(head.name)
     hint = hint or f"define it: (defun {head.name} (…) …)"
     analyzer.report_unknown("LT0302", head, hint)
     _arguments(analyzer, form.items[1:])
@@ -145,6 +150,29 @@ def argument(analyzer: Analyzer, form: Form) -> Node | Named:
         return analyzer.lower(form)
     name, value = named
     return Named(name.name, analyzer.lower(value), form.span)
+
+
+def _passed(analyzer: Analyzer, form: ListForm, callee: Binding) -> Arguments:
+    """Return the arguments for ``callee``; a quoted name for a parameter that it calls
+    is a function."""
+    function = analyzer.survey.functions.get(callee.name)
+    if function is None or function.binding is not callee:
+        return _arguments(analyzer, form.items[1:])
+    called = analyzer.survey.regions[id(function.form)].called
+    names = [parameter.binding.name for parameter in function.parameters]
+    result: list[Node | Named] = []
+    for index, item in enumerate(form.items[1:]):
+        if index < len(names) and names[index] in called:
+            result.append(_called_argument(analyzer, item))
+        else:
+            result.append(argument(analyzer, item))
+    return tuple(result)
+
+
+def _called_argument(analyzer: Analyzer, form: Form) -> Node | Named:
+    if named_argument(form) is not None:
+        return argument(analyzer, form)
+    return named_or_datum(analyzer, form)
 
 
 def named_argument(form: Form) -> tuple[Symbol, Form] | None:
@@ -224,8 +252,10 @@ def call_builtin(
 ) -> Node:
     """Return a call of a builtin, function arguments resolved."""
     arguments: list[Node | Named] = []
+    functions = function_positions(builtin.name)
+    form = operators_first(form, builtin)
     for index, item in enumerate(form.items[1:]):
-        if takes_function(builtin, index):
+        if index in functions:
             arguments.append(function_value(analyzer, item, builtin, form))
         else:
             arguments.append(argument(analyzer, item))
@@ -239,8 +269,35 @@ def call_builtin(
     )
 
 
-# --- messages to objects ---------------------------------------------------------------------------
+# --- messages to Python objects ----------------------------------------------------------------
 
 
-def _message(analyzer: Analyzer, form: ListForm, receiver: Variable) -> Node | None:
-    return None
+def _are_messages(analyzer: Analyzer, form: ListForm, receiver: Binding) -> bool:
+    """Tell whether ``(object (method a))`` calls methods: of a Python module, or because
+    nothing else has the name."""
+    if len(form.items) == 1 or analyzer.function_signature(receiver) is not None:
+        return False
+    is_module = receiver.name in analyzer.survey.modules
+    for item in form.items[1:]:
+        if not isinstance(item, ListForm) or not item.items:
+            return False
+        head = item.items[0]
+        if not isinstance(head, Symbol) or analyzer.find(head.name) is not None:
+            return False
+        if not is_module and catalogue.lookup(head.name) is not None:
+            return False
+    return True
+
+
+def _messages(analyzer: Analyzer, form: ListForm, receiver: Variable) -> Node:
+    """``(np (array l))`` → ``((@ np 'array) l)``; several: the value of the last."""
+    access = catalogue.lookup("@")
+    assert access is not None
+    nodes: list[Node] = []
+    for item in form.items[1:]:
+        assert isinstance(item, ListForm)
+        head, *rest = item.items
+        name = Data(head, head.span)
+        method = BuiltinCall(access, (receiver, name), head.span)
+        nodes.append(Call(method, _arguments(analyzer, rest), False, item.span))
+    return nodes[0] if len(nodes) == 1 else Block(tuple(nodes), form.span)

@@ -10,7 +10,7 @@ from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.flow import Flow
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
 from lisptorch_compile.analyzer.suggestions import suggestion
-from lisptorch_compile.analyzer.survey import CONSTANTS, Region, Survey, assigned_names
+from lisptorch_compile.analyzer.survey import CONSTANTS, Region, Survey, survey_more
 from lisptorch_compile.catalogue.forms import INSTRUCTIONS, PREDEFINED
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span, diagnose
@@ -42,6 +42,9 @@ Handler = Callable[["Analyzer", ListForm, bool], Node]
 _PREDEFINED = frozenset(
     [name for builtin in PREDEFINED for name in (builtin.name, *builtin.aliases)]
 )
+
+#: A file with more unknown names than this gets no suggestions: they take time.
+_MAX_SUGGESTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,23 @@ class Analyzer:
             return external[0]
         return self.survey.globals.get(name)
 
+    def is_called(self, name: str) -> bool:
+        """Tell whether the variable ``name``, as seen from here, is called somewhere."""
+        scope = self.scope
+        while scope is not None:
+            if name in scope.names:
+                region = scope.region
+                owner = region.owner_of(name) if region is not None else None
+                return owner is not None and name in owner.called
+            scope = scope.parent
+        return name in self.survey.called
+
+    def region(self, form: ListForm) -> Region:
+        """Return the region of a lambda or the like; one in quoted code is new."""
+        if id(form) not in self.survey.regions:
+            survey_more((form,), self.survey, self.source)
+        return self.survey.regions[id(form)]
+
     def function_signature(self, binding: Binding) -> Signature | None:
         """Return how a function of the program is called, None for other bindings."""
         function = self.survey.functions.get(binding.name)
@@ -203,27 +223,31 @@ class Analyzer:
 
     def target(self, symbol: Symbol) -> Binding | None:
         """Return the variable that ``setq`` and its kin set, None for a wrong one."""
-        if not self.may_bind(symbol):
-            return None
         local = self.find_local(symbol.name)
-        if local is not None:
-            return local
-        return self.global_target(symbol)
+        if local is None:
+            return self.global_target(symbol)
+        return local if self._may_set(symbol) else None
 
     def global_target(self, symbol: Symbol) -> Binding | None:
         """Return the file's variable of this name, for setting it."""
-        if not self.may_bind(symbol):
+        if not self._may_set(symbol):
             return None
-        if symbol.name in self.survey.constants:
-            self.report("LT0303", symbol.span, name=symbol.name)
-            return None
+        self.survey.global_variable(symbol)
         return self.find_global(symbol.name)
 
+    def _may_set(self, symbol: Symbol) -> bool:
+        if symbol.name in self.survey.constants:
+            self.report("LT0303", symbol.span, name=symbol.name)
+            return False
+        return self.may_bind(symbol)
+
     def may_define(self, symbol: Symbol) -> bool:
-        """Report a name that no function can have."""
+        """Report a name that nothing can be bound to."""
         builtin = catalogue.lookup(symbol.name)
-        reserved = builtin is not None and (builtin.form or symbol.name in _PREDEFINED)
-        if reserved or symbol.name in CONSTANTS:
+        if symbol.name in CONSTANTS:
+            self.report("LT0303", symbol.span, name=symbol.name)
+            return False
+        if builtin is not None and (builtin.form or symbol.name in _PREDEFINED):
             self.report("LT0204", symbol.span, name=symbol.name)
             return False
         return True
@@ -250,13 +274,20 @@ class Analyzer:
             self.diagnostics.append(diagnose(code, span, notes=(), **fields))
 
     def unknown_name(self, symbol: Symbol) -> Node:
-        hint = self._owned_elsewhere(symbol.name)
-        hint = hint or suggestion(symbol.name, self.known_names())
+        hint = self._owned_elsewhere(symbol.name) or self.suggestion(symbol.name)
         hint = hint or f"set it first: (setq {symbol.name} …)"
         self.report_unknown("LT0301", symbol, hint)
         return nothing(symbol.span)
 
+    def suggestion(self, name: str) -> str | None:
+        """Return the hint ``did you mean …?``, for a file with few unknown names."""
+        if len(self.reported) > _MAX_SUGGESTIONS:
+            return None
+        return suggestion(name, self.known_names())
+
     def report_unknown(self, code: str, symbol: Symbol, hint: str) -> None:
+        if symbol.name in self.survey.excused:
+            return
         hint = escaped(hint)
         self.report_once(code, symbol.name, symbol.span, name=symbol.name, hint=hint)
 
@@ -279,7 +310,7 @@ class Analyzer:
         while scope is not None:
             names.extend(scope.names)
             scope = scope.parent
-        return names
+        return [name for name in names if " " not in name]
 
     def unsupported(self, builtin: Builtin, place: Symbol) -> Node:
         self.report_once(
@@ -293,7 +324,10 @@ class Analyzer:
 
     def text(self, form: Form) -> str:
         """Return the source of a form on one line, shortened."""
-        text = " ".join(self.source.text[form.span.start : form.span.end].split())
+        source = self.source.text[
+            form.span.start : min(form.span.end, form.span.start + 400)
+        ]
+        text = " ".join(source.split())
         return text if len(text) <= 40 else f"{text[:37]}…"
 
     # --- scopes ------------------------------------------------------------------------------------
@@ -338,7 +372,8 @@ class Analyzer:
         flow = self.routine.flow
         if not flow.shadows:
             return []
-        found = [self.find_local(name) for name in sorted(assigned_names(forms))]
+        assigned = flow.assignments.within(forms)
+        found = [self.find_local(name) for name in sorted(assigned)]
         names = [binding for binding in found if binding is not None]
         if in_lambda:
             names = [binding for binding in names if binding in flow.set_by_lambdas]

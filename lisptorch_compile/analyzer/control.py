@@ -277,7 +277,7 @@ def parallel_loop(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     if len(rest) < count:
         expected = f"({head.name} ({' '.join([s.name for s in symbols])}) "
         expected += " ".join([f"container{i + 1}" for i in range(count)]) + " body…)"
-        missing = f"container {len(rest) + 1}, one for each name"
+        missing = f"{count} containers, one for each name"
         analyzer.report(
             "LT0201", form.span, name=head.name, missing=missing, expected=expected
         )

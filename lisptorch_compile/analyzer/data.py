@@ -37,6 +37,7 @@ from lisptorch_compile.nodes import (
     Parameter,
     SetLiteral,
 )
+from lisptorch_compile.scope import Binding, BindingKind
 
 
 def quote(analyzer: Analyzer, form: Quote) -> Node:
@@ -116,23 +117,31 @@ def for_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         return shape_error(analyzer, form, "a name", name)
     if not analyzer.may_bind(name):
         return nothing(form.span)
-    region = analyzer.survey.regions[id(form)]
     source = analyzer.lower(items)
-    names = {**region.locals, **region.parameters}
-    with (
-        analyzer.inside(Scope(region, names, analyzer.scope)),
-        analyzer.guard(loop=False),
-    ):
-        parts = [analyzer.lower(part) for part in form.items[3:]]
-    binding = region.parameters[name.name]
-    own = tuple(region.locals.values())
+    value, *condition = form.items[3:]
+    if condition:
+        source = _applied("filter", analyzer, form, condition[0], source)
+    return _applied("map", analyzer, form, value, source)
+
+
+def _applied(
+    builtin_name: str, analyzer: Analyzer, form: ListForm, part: Form, source: Node
+) -> Node:
+    """Return the call of a builtin on ``part``, as a lambda, and ``source``."""
+    builtin = catalogue.lookup(builtin_name)
+    assert builtin is not None
+    name = form.items[1]
+    assert isinstance(name, Symbol)
+    region = analyzer.region(form)
+    binding = Binding(name.name, BindingKind.PARAMETER, name.span)
+    names = {**region.locals, name.name: binding}
+    scope = Scope(region, names, analyzer.scope)
+    with analyzer.inside(scope), analyzer.guard(loop=False):
+        body = analyzer.lower(part)
     parameter = Parameter(binding, None, False, False, name.span)
-    for function, part in zip(("filter", "map"), reversed(parts), strict=False):
-        builtin = catalogue.lookup(function if len(parts) == 2 else "map")
-        assert builtin is not None
-        body = Lambda((parameter,), (part,), own, None, part.span)
-        source = BuiltinCall(builtin, (body, source), form.span)
-    return source
+    own = tuple(region.locals.values())
+    function = Lambda((parameter,), (body,), own, None, part.span)
+    return BuiltinCall(builtin, (function, source), form.span)
 
 
 def stray_named(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
@@ -146,7 +155,7 @@ def interpolated(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     text = form.items[1]
     if not isinstance(text, String) or text.kind is StringKind.BYTES:
         return shape_error(analyzer, form, "a text", text)
-    found = pieces(text, analyzer.source)
+    found = analyzer.survey.pieces.get(id(text)) or pieces(text, analyzer.source)
     if found is None:
         analyzer.report("LT0212", text.span)
         return nothing(form.span)

@@ -56,9 +56,10 @@ def defun(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     name = form.items[1]
     if not isinstance(name, Symbol):
         return shape_error(analyzer, form, "a name", name)
-    if not analyzer.may_define(name):
+    if not analyzer.may_bind(name):
         return nothing(form.span)
     _report_faults(analyzer, form.items[2])
+    analyzer.region(form)
     known = analyzer.survey.functions[name.name]
     if known.form is not form:  # defined again below
         return Variable(known.binding, form.span)
@@ -79,7 +80,7 @@ def _function(
     binding: Binding,
     parameters: tuple[ParameterForm, ...],
 ) -> FunctionDef:
-    region = analyzer.survey.regions[id(form)]
+    region = analyzer.region(form)
     docstring, forms = _docstring(form.items[3:])
     signature = signature_of(parameters)
 
@@ -152,8 +153,7 @@ def _parameters(
 def lambda_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     """``(lambda (x y) body…)``: shares the variables of the function around it."""
     _report_faults(analyzer, form.items[1])
-    region = analyzer.survey.regions.get(id(form))
-    assert region is not None, "the survey visits every lambda"
+    region = analyzer.region(form)
     flow = analyzer.routine.flow
     analyzer.entering(form.items[2:], form.span, in_lambda=True)
     signature = signature_of(region.parameter_forms)
@@ -240,7 +240,7 @@ def pyimport(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     names = imported_names(form)
     bindings: list[Binding] = []
     for name in names:
-        if analyzer.may_bind(name):
+        if analyzer.may_define(name):
             bindings.append(analyzer.survey.globals[name.name])
     members: tuple[str, ...] = ()
     if len(form.items) > 2 and isinstance(form.items[2], ListForm):

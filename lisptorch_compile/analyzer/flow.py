@@ -10,11 +10,13 @@ names that a function sets and the file has, too, are followed (*shadows*).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 
+from lisptorch_compile.analyzer.survey import assigned_by, code_within
 from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.forms import Form
 from lisptorch_compile.nodes import Assign, Node, Result, Variable
 from lisptorch_compile.scope import Binding
 
@@ -47,6 +49,7 @@ class Flow:
         self.shadows = dict(shadows)
         self.copied = copied
         self.set_by_lambdas = set_by_lambdas
+        self.assignments = Assignments([binding.name for binding in shadows])
         self.mixed: set[Binding] = set()
         self.state: State = dict.fromkeys(shadows, Reach.UNSET)
 
@@ -127,3 +130,38 @@ class Flow:
                     list_of_path.append(self.copy(binding, span))
         self.state = joined
         return copies
+
+
+class Assignments:
+    """Which of some names a form may set; every form is looked at once."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = frozenset(names)
+        self._found: dict[int, frozenset[str]] = {}  # by the id of the form
+
+    def within(self, forms: Iterable[Form]) -> frozenset[str]:
+        """Return the names that code in ``forms`` may set, lambdas included."""
+        result: frozenset[str] = frozenset()
+        for form in forms:
+            result |= self._of(form)
+        return result
+
+    def _of(self, form: Form) -> frozenset[str]:
+        pending = [(form, False)]
+        while pending:
+            current, seen_within = pending.pop()
+            if id(current) in self._found:
+                continue
+            inner = code_within(current)
+            if seen_within:
+                self._found[id(current)] = self._joined(current, inner)
+            else:
+                pending.append((current, True))
+                pending.extend([(part, False) for part in inner])
+        return self._found[id(form)]
+
+    def _joined(self, form: Form, inner: Sequence[Form]) -> frozenset[str]:
+        found = self.names.intersection(assigned_by(form))
+        for part in inner:
+            found |= self._found[id(part)]
+        return found

@@ -8,9 +8,8 @@ from __future__ import annotations
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, Scope, nothing
 from lisptorch_compile.analyzer.parameters import accepts, signatures_of
-from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.analyzer.survey import CONSTANTS, is_lambda
-from lisptorch_compile.catalogue.model import Builtin, parse_parameters
+from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Number, Quote, String, Symbol
 from lisptorch_compile.nodes import (
@@ -22,11 +21,6 @@ from lisptorch_compile.nodes import (
     Variable,
 )
 from lisptorch_compile.scope import Binding, BindingKind
-
-#: What the catalogue calls parameters that take a function.
-_FUNCTION_PARAMETERS = frozenset(
-    ("function", "before", "comparator", "place", "outer", "inner", "callback")
-)
 
 #: Where a template puts the element: right after the operator when that stands first,
 #: last when the operator stands last. Everywhere else it comes at the end.
@@ -52,17 +46,6 @@ _ARRAY_FORMS = frozenset(
 _ELEMENT = " element"
 
 
-def takes_function(builtin: Builtin, index: int) -> bool:
-    """Tell whether the argument at ``index`` is a function in some overload."""
-    for overload in builtin.overloads:
-        parameters = parse_parameters(overload.parameters)
-        if index < len(parameters):
-            parameter = parameters[index]
-            if parameter.role == "function" or parameter.name in _FUNCTION_PARAMETERS:
-                return not parameter.rest
-    return False
-
-
 def function_value(
     analyzer: Analyzer, form: Form, builtin: Builtin, call: ListForm
 ) -> Node:
@@ -80,9 +63,48 @@ def function_value(
             if builtin.name in _UNQUOTED_TEMPLATES and _lacks_element(analyzer, form):
                 return _template(analyzer, form, builtin, call)
             return analyzer.lower(form)
-        case Number() | String():
+        case Number() | String() if form is call.items[1]:
             analyzer.report("LT0404", form.span, found=analyzer.text(form))
             return nothing(form.span)
+        case _:
+            return analyzer.lower(form)
+
+
+def operators_first(form: ListForm, builtin: Builtin) -> ListForm:
+    """Return ``(° a f b)`` as ``(° f a b)``, ``(. a f g b)`` as ``(. f g a b)``."""
+    match builtin.name, form.items:
+        case "outer", (head, rows, function, columns) if _is_infix([function], rows):
+            return ListForm((head, function, rows, columns), form.span)
+        case "inner", (head, left, outer, inner, right) if _is_infix(
+            [outer, inner], left
+        ):
+            return ListForm((head, outer, inner, left, right), form.span)
+        case _:
+            return form
+
+
+def _is_infix(functions: list[Form], first: Form) -> bool:
+    names = [_operator_name(form) for form in functions]
+    return None not in names and _operator_name(first) is None
+
+
+def _operator_name(form: Form) -> str | None:
+    symbol = form.form if isinstance(form, Quote) else form
+    if not isinstance(symbol, Symbol):
+        return None
+    builtin = catalogue.lookup(symbol.name)
+    known = builtin is not None and builtin.name in _OPERATORS
+    return symbol.name if known else None
+
+
+def named_or_datum(analyzer: Analyzer, form: Form) -> Node:
+    """Return what goes to a variable that is called: a quoted name is a function."""
+    match form:
+        case Quote(Symbol() as symbol) if symbol.name not in CONSTANTS:
+            found = named_function(analyzer, symbol)
+            return analyzer.lower(form) if found is None else found
+        case Quote(ListForm() as quoted) if is_lambda(quoted):
+            return analyzer.lower(quoted)
         case _:
             return analyzer.lower(form)
 
@@ -106,8 +128,10 @@ def _named(
             return variable
     named = _array_name(symbol.name, builtin)
     found = named_function(analyzer, Symbol(named, symbol.span))
+    if found is None and not quoted:
+        return analyzer.unknown_name(symbol)
     if found is None:
-        hint = suggestion(symbol.name, analyzer.known_names()) or "define it by defun"
+        hint = analyzer.suggestion(symbol.name) or "define it by defun"
         analyzer.report_unknown("LT0302", symbol, hint)
         return nothing(symbol.span)
     if builtin.name == "map" and _is_operator(found):

@@ -9,7 +9,7 @@ _WARNING = Severity.WARNING
 CODES.update(
     {
         # shape of forms
-        "LT0201": Code("`{name}` is missing its {missing}", "write {expected}"),
+        "LT0201": Code("`{name}` needs {missing}", "write {expected}"),
         "LT0202": Code("`{name}` takes {count}, {given} given", "write {expected}"),
         "LT0203": Code("`{name}` needs {expected} here, not `{found}`"),
         "LT0204": Code("`{name}` names an instruction and cannot be bound"),
@@ -25,7 +25,10 @@ CODES.update(
             "put it into the call whose parameter it names",
         ),
         "LT0211": Code("`{name}` is bound twice here"),
-        "LT0212": Code("the braces of this text do not balance"),
+        "LT0212": Code(
+            "the code between the braces of this text cannot be read",
+            "write {{name}} or {{call argument …}}, and %{{ for a brace",
+        ),
         "LT0213": Code("the expression of `infix` is malformed at `{found}`"),
         "LT0214": Code("`{name}` is a special form and has no value of its own"),
         # names
@@ -57,8 +60,9 @@ CODES.update(
         ),
         # doubtful code
         "LT0601": Code(
-            "`{name}` is also an instruction; ({name} …) still means the instruction",
-            "choose another name",
+            "`{name}` is also the name of an instruction",
+            "choose another name: unless a function is bound to it, ({name} …) means "
+            "the instruction",
             _WARNING,
         ),
         "LT0602": Code(

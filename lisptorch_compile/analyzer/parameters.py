@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer import messages  # noqa: F401  # the diagnostics' texts
 from lisptorch_compile.catalogue.model import Builtin, parse_parameters
 from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
@@ -115,6 +117,28 @@ def signatures_of(builtin: Builtin) -> list[Signature]:
         )
         for overload in builtin.overloads
     ]
+
+
+#: What the catalogue calls parameters that take a function.
+_FUNCTION_PARAMETERS = frozenset(
+    ("function", "before", "comparator", "place", "outer", "inner", "callback")
+)
+
+
+@cache
+def function_positions(name: str) -> frozenset[int]:
+    """Return which arguments of the builtin ``name`` are functions in some overload."""
+    builtin = catalogue.lookup(name)
+    if builtin is None or builtin.form:
+        return frozenset()
+    return frozenset(
+        [
+            index
+            for overload in builtin.overloads
+            for index, p in enumerate(parse_parameters(overload.parameters))
+            if not p.rest and (p.role == "function" or p.name in _FUNCTION_PARAMETERS)
+        ]
+    )
 
 
 def accepts(signature: Signature, positional: int, named: Sequence[str]) -> bool:

@@ -10,7 +10,8 @@ from lisptorch_compile.analyzer.context import Analyzer, Handler, Handlers
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
 from lisptorch_compile.analyzer.shape import counted_form
 from lisptorch_compile.analyzer.survey import Survey, survey
-from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span
+from lisptorch_compile.analyzer.unsharing import unshared
+from lisptorch_compile.diagnostics import Diagnostic, Note, Source
 from lisptorch_compile.forms import Comment, Form
 from lisptorch_compile.nodes import Body, FunctionDef, Node, Program
 from lisptorch_compile.scope import Binding, BindingKind
@@ -51,8 +52,10 @@ def analyze(
         source: its text.
         load: gives the names of a file that this one loads, None when there is none.
     """
-    span = Span(0, len(source.text))
-    found = survey(forms, span)
+    found = survey(forms, source)
+    if found.shared:
+        forms = unshared(forms)
+        found = survey(forms, source)
     analyzer = Analyzer(source, found, _HANDLERS)
     _take_loaded_names(analyzer, load)
     _warn_of_replaced(analyzer)
@@ -62,7 +65,7 @@ def analyze(
         body.extend(analyzer.lifted)
         body.append(node)
         analyzer.lifted.clear()
-    program = Program(tuple(body), _globals(found), comments, span)
+    program = Program(tuple(body), _globals(found), comments, found.file.span)
     diagnostics = sorted(analyzer.diagnostics, key=_start)
     return program, tuple(diagnostics)
 

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, Handler, nothing
-from lisptorch_compile.analyzer.parameters import counted, signatures_of, written
+from lisptorch_compile.analyzer.parameters import (
+    Signature,
+    counted,
+    signatures_of,
+    written,
+)
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import Node
 
@@ -29,13 +34,13 @@ def _fits(analyzer: Analyzer, form: ListForm) -> bool:
     given = len(form.items) - 1
     required = [slot for slot in signature if not slot.optional and not slot.rest]
     open_ended = bool(signature) and signature[-1].rest
-    texts = [analyzer.text(item) for item in form.items[1:]]
     if given < len(required):
-        expected = written(head.name, signature, texts)
-        missing = required[given].name
+        expected = _completed(analyzer, form, signature)
+        missing = _need(required[given].name)
         analyzer.report(
             "LT0201", form.span, name=head.name, missing=missing, expected=expected
         )
+        _look_inside(analyzer, form)
         return False
     if given > len(signature) and not open_ended:
         analyzer.report(
@@ -44,10 +49,46 @@ def _fits(analyzer: Analyzer, form: ListForm) -> bool:
             name=head.name,
             count=counted([signature]),
             given=given,
-            expected=written(head.name, signature, texts[: len(signature)]),
+            expected=_completed(analyzer, form, signature),
         )
+        _look_inside(analyzer, form)
         return False
     return True
+
+
+#: Forms that evaluate all their arguments: what is in them is worth a look, whatever
+#: their number.
+_EVALUATING = frozenset(
+    ("if", "ife", "check", "ncheck", "and", "or", "andvalue", "xor", "not", "select")
+    + ("while", "return")
+)
+
+
+def _look_inside(analyzer: Analyzer, form: ListForm) -> None:
+    head = form.items[0]
+    if isinstance(head, Symbol) and head.name in _EVALUATING:
+        analyzer.body(form.items[1:])
+
+
+_NEEDS = {
+    "then": "a value for the true case",
+    "otherwise": "a value for the false case",
+    "other": "a second value",
+    "items": "a list",
+}
+
+
+def _need(parameter: str) -> str:
+    """Return what a parameter is, with an article."""
+    article = "an" if parameter[0] in "aeiou" else "a"
+    return _NEEDS.get(parameter, f"{article} {parameter}")
+
+
+def _completed(analyzer: Analyzer, form: ListForm, signature: Signature) -> str:
+    """Return the form as it should be, what is there taken over."""
+    given = form.items[1 : len(signature) + 1]
+    texts = [analyzer.text(item) for item in given]
+    return written(analyzer.text(form.items[0]), signature, texts)
 
 
 def shape_error(analyzer: Analyzer, form: ListForm, expected: str, found: Form) -> Node:

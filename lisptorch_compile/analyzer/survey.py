@@ -7,14 +7,19 @@ lambda sets belongs to the region around it that mentions it, else to the lambda
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
-from lisptorch_compile.analyzer.parameters import ParameterForm, parameter_forms
+from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.interpolation import pieces
+from lisptorch_compile.analyzer.parameters import (
+    ParameterForm,
+    function_positions,
+    parameter_forms,
+)
 from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
-from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -29,8 +34,6 @@ from lisptorch_compile.scope import Binding, BindingKind
 #: Names of nil and true; ``_`` and the like are read, never bound.
 CONSTANTS = frozenset(("nil", "_", "false", "fail_", "true"))
 LAMBDAS = frozenset(("lambda", "λ", "\\"))
-
-_WORD = re.compile(r"[^\s(){}\[\]\"'`;]+")
 
 
 class RegionKind(Enum):
@@ -53,6 +56,7 @@ class Region:
     updates: dict[str, Span] = field(default_factory=dict)  # setq=
     mentions: set[str] = field(default_factory=set)
     function_valued: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
     locals: dict[str, Binding] = field(default_factory=dict)
     set_by_lambdas: set[str] = field(default_factory=set)
 
@@ -85,9 +89,13 @@ class Survey:
     replaced: list[tuple[str, ListForm]] = field(default_factory=list)
     globals: dict[str, Binding] = field(default_factory=dict)
     constants: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)  # globals that are called somewhere
     modules: set[str] = field(default_factory=set)  # of `pyimport`
     loads: list[ListForm] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)  # defined by what is not supported
+    shared: bool = False  # a macro put one form into several places
     regions: dict[int, Region] = field(default_factory=dict)
+    pieces: dict[int, tuple[str | Form, ...]] = field(default_factory=dict)  # of `f_`
 
     def global_variable(self, symbol: Symbol) -> None:
         if symbol.name not in self.globals:
@@ -95,15 +103,22 @@ class Survey:
             self.globals[symbol.name] = binding
 
 
-def survey(forms: Sequence[Form], span: Span) -> Survey:
+def survey(forms: Sequence[Form], source: Source) -> Survey:
     """Return what ``forms``, the whole file, define."""
+    span = Span(0, len(source.text))
     result = Survey(Region(RegionKind.FILE, None, span))
-    walk = _Walk(result)
+    survey_more(forms, result, source)
+    return result
+
+
+def survey_more(forms: Sequence[Form], result: Survey, source: Source) -> None:
+    """Add what ``forms``, code of the file's top level, define."""
+    walk = _Walk(result, source)
     walk.all(forms)
     _own_lambda_names(walk.lambdas, result)
+    _pass_functions_on(walk.passes, result)
     for region in [result.file, *walk.regions]:
         _conclude(region, result)
-    return result
 
 
 # --- walking the forms ---------------------------------------------------------------------
@@ -111,13 +126,25 @@ def survey(forms: Sequence[Form], span: Span) -> Survey:
 _Collector = Callable[["_Walk", ListForm, Region], None]
 
 
+@dataclass(frozen=True, slots=True)
+class _Pass:
+    """A name given to a function of the program."""
+
+    region: Region
+    name: str
+    callee: str
+    index: int
+
+
 class _Walk:
     """Visits every form once, with a stack of its own: programs nest deeply."""
 
-    def __init__(self, result: Survey) -> None:
+    def __init__(self, result: Survey, source: Source) -> None:
         self.result = result
+        self.source = source
         self.regions: list[Region] = []
         self.lambdas: list[Region] = []
+        self.passes: list[_Pass] = []
         self.pending: list[tuple[Form, Region]] = []
 
     def all(self, forms: Sequence[Form]) -> None:
@@ -139,6 +166,8 @@ class _Walk:
                     _COLLECTORS.get(head.name) if isinstance(head, Symbol) else None
                 )
                 if collect is None:
+                    if isinstance(head, Symbol):
+                        self.call(head.name, items[1:], region)
                     self.push(items, region)
                 else:
                     collect(self, form, region)
@@ -154,6 +183,21 @@ class _Walk:
         if owner is not None:
             owner.mentions.add(name)
 
+    def call(self, head: str, arguments: Sequence[Form], region: Region) -> None:
+        """Note which names are called, here or by what gets them as a function."""
+        called = [head]
+        positions = function_positions(head)
+        for index, argument in enumerate(arguments):
+            if isinstance(argument, Symbol):
+                if index in positions:
+                    called.append(argument.name)
+                elif catalogue.lookup(head) is None:
+                    self.passes.append(_Pass(region, argument.name, head, index))
+        for name in called:
+            owner = region.owner_of(name)
+            if owner is not None:
+                owner.called.add(name)
+
     def set_name(self, target: Form, region: Region) -> None:
         if not isinstance(target, Symbol) or target.name in CONSTANTS:
             return
@@ -166,6 +210,8 @@ class _Walk:
 
     def region(self, form: ListForm, kind: RegionKind, parent: Region | None) -> Region:
         region = Region(kind, parent, form.span)
+        if id(form) in self.result.regions:
+            self.result.shared = True
         self.result.regions[id(form)] = region
         self.regions.append(region)
         return region
@@ -312,9 +358,11 @@ def _collect_defun(walk: _Walk, form: ListForm, region: Region) -> None:
 
 
 def _collect_pyimport(walk: _Walk, form: ListForm, region: Region) -> None:
+    members = len(form.items) > 2 and isinstance(form.items[2], ListForm)
     for symbol in imported_names(form):
         walk.result.global_variable(symbol)
-        walk.result.modules.add(symbol.name)
+        kind = walk.result.file.function_valued if members else walk.result.modules
+        kind.add(symbol.name)
 
 
 def imported_names(form: ListForm) -> tuple[Symbol, ...]:
@@ -351,13 +399,30 @@ def _collect_for(walk: _Walk, form: ListForm, region: Region) -> None:
 
 def _collect_interpolation(walk: _Walk, form: ListForm, region: Region) -> None:
     for item in form.items[1:]:
-        if isinstance(item, String):
-            for name in _WORD.findall(item.value):
-                walk.mention(name, region)
+        found = pieces(item, walk.source) if isinstance(item, String) else None
+        if found is not None:
+            walk.result.pieces[id(item)] = tuple(found)
+            walk.push([piece for piece in found if not isinstance(piece, str)], region)
 
 
 def _collect_named(walk: _Walk, form: ListForm, region: Region) -> None:
     walk.push(form.items[2:], region)
+
+
+def _collect_unsupported(walk: _Walk, form: ListForm, region: Region) -> None:
+    """What it defines is not worth messages of its own."""
+    for item in form.items[1:]:
+        if isinstance(item, Symbol):
+            walk.result.excused.add(item.name)
+        elif isinstance(item, ListForm):
+            names = [name.name for name in item.items[:1] if isinstance(name, Symbol)]
+            walk.result.excused.update(names)
+
+
+_UNSUPPORTED_DEFINITIONS = frozenset(
+    ("defpat", "defpred", "defprol", "dethread", "data@", "data", "class@", "defclass")
+    + ("defspace", "deflib", "deflibpat")
+)
 
 
 def _collect_nothing(walk: _Walk, form: ListForm, region: Region) -> None:
@@ -381,6 +446,7 @@ _COLLECTORS: dict[str, _Collector] = {
     "f_": _collect_interpolation,
     "?": _collect_named,
     "quote": _collect_nothing,
+    **dict.fromkeys(_UNSUPPORTED_DEFINITIONS, _collect_unsupported),
 }
 
 
@@ -414,6 +480,28 @@ def _pass_reads_on(region: Region) -> None:
             owner = region.parent.owner_of(name)
             if owner is not None:
                 owner.mentions.add(name)
+    for name in region.called - region.parameters.keys():
+        owner = region.parent.owner_of(name)
+        if owner is not None:
+            owner.called.add(name)
+
+
+def _pass_functions_on(passes: Sequence[_Pass], result: Survey) -> None:
+    """A name that goes to a parameter which is called is called, too."""
+    changed = True
+    while changed:
+        changed = False
+        for each in passes:
+            callee = result.functions.get(each.callee)
+            if callee is None or each.index >= len(callee.parameters):
+                continue
+            parameter = callee.parameters[each.index].binding.name
+            owner = each.region.owner_of(each.name)
+            called = result.regions[id(callee.form)].called
+            if owner is None or parameter not in called or each.name in owner.called:
+                continue
+            owner.called.add(each.name)
+            changed = True
 
 
 def _owner(region: Region, name: str) -> Region | None:
@@ -453,24 +541,20 @@ def _conclude(region: Region, result: Survey) -> None:
             result.global_variable(Symbol(name, span))
         else:
             region.locals[name] = Binding(name, BindingKind.LOCAL, span)
+    result.called |= region.called - region.parameters.keys() - region.locals.keys()
 
 
-def assigned_names(forms: Iterable[Form]) -> set[str]:
-    """Return the names that code in ``forms`` may set, lambdas included."""
-    found: set[str] = set()
-    pending = list(forms)
-    while pending:
-        form = pending.pop()
-        if isinstance(form, Quote):
-            pending.extend([form.form] if is_lambda(form.form) else [])
-        elif isinstance(form, DictForm):
-            pending.extend([part for entry in form.entries for part in entry])
-        elif isinstance(form, SetForm):
-            pending.extend(form.items)
-        elif isinstance(form, ListForm) and form.items:
-            found.update(_assigned_by(form))
-            pending.extend(form.items)
-    return found
+def code_within(form: Form) -> tuple[Form, ...]:
+    """Return the forms directly in ``form`` that are code."""
+    match form:
+        case ListForm(items) | SetForm(items):
+            return items
+        case DictForm(entries, False):
+            return tuple([part for entry in entries for part in entry])
+        case Quote(quoted) if is_lambda(quoted):
+            return (quoted,)
+        case _:
+            return ()
 
 
 _SETTERS = frozenset(
@@ -479,9 +563,12 @@ _SETTERS = frozenset(
 )
 
 
-def _assigned_by(form: ListForm) -> list[str]:
+def assigned_by(form: Form) -> list[str]:
+    """Return the names that ``form`` itself sets."""
+    if not isinstance(form, ListForm) or len(form.items) < 2:
+        return []
     head = form.items[0]
-    if not isinstance(head, Symbol) or len(form.items) < 2:
+    if not isinstance(head, Symbol):
         return []
     if head.name in ("loopcount", "dotimes"):
         counter, _ = loop_counter(form)

@@ -7,6 +7,7 @@ and the documentation; the analyzer has one handler for each form.
 from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import (
+    BOOL,
     FLOAT,
     STRINGS,
     TEXT,
@@ -168,7 +169,15 @@ _ERRORS = (
         "maybe",
         "value, *values_and_handler",
         "Run the forms before the last; on an error the last one, the handler. With "
-        "one argument: true when it is a maybe value.",
+        "one argument it is maybe?.",
+    ),
+    declare(
+        "maybe?",
+        "value",
+        "isinstance(value, Maybe)",
+        Fact(BOOL),
+        "True when the value is what catch gives for an error.",
+        pure=True,
     ),
 )
 
