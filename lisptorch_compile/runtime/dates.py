@@ -58,7 +58,15 @@ def chrono() -> Chrono:
 
 def now() -> Date:
     """Return the local date and time."""
-    moment = datetime.now()
+    return _of(datetime.now())
+
+
+def at_seconds(seconds: float) -> Date:
+    """Return the local date that many seconds after the start of 1970 in UTC."""
+    return _of(datetime.fromtimestamp(seconds))
+
+
+def _of(moment: datetime) -> Date:
     return Date(
         moment.year, moment.month, moment.day, moment.hour, moment.minute, moment.second
     )

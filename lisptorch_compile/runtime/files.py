@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from lisptorch_compile.runtime.containers import texts
+from lisptorch_compile.runtime.dates import at_seconds
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import Shorts, Strings
@@ -248,13 +248,9 @@ def facts(path: object) -> dict[str, object] | None:
         return None
     return {
         "size": status.st_size,
-        "date": _date(status.st_mtime),
-        "access": _date(status.st_atime),
-        "change": _date(status.st_ctime),
+        "date": at_seconds(status.st_mtime),
+        "access": at_seconds(status.st_atime),
+        "change": at_seconds(status.st_ctime),
         "pathname": os.path.realpath(place),
         "directory": True if stat.S_ISDIR(status.st_mode) else None,
     }
-
-
-def _date(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds).strftime("%Y/%m/%d %H:%M:%S")

@@ -109,6 +109,7 @@ def test_facts_of_a_file(tmp_path: Path) -> None:
     assert known is not None
     assert known["size"] == 3
     assert known["directory"] is None
+    assert known["date"] == dates.at_seconds(path.stat().st_mtime)
     assert set(known) == {"size", "date", "access", "change", "pathname", "directory"}
     assert files.facts(str(tmp_path / "none")) is None
 
