@@ -11,6 +11,7 @@ import math
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor, nn
@@ -140,7 +141,8 @@ class QuantizedLinear(nn.Module):
 
     On a CPU the product is computed in integers where torch has an engine for it; inputs
     are quantized by their own range (dynamic), or by the range that ``calibrate`` fixed
-    (static). Elsewhere the weights are dequantized on the fly. There are no gradients.
+    (static). Elsewhere, and under ``torch.compile``, the weights are dequantized on the
+    fly. There are no gradients.
 
     Args:
         in_features, out_features: sizes of the last dimension of input and output.
@@ -162,7 +164,7 @@ class QuantizedLinear(nn.Module):
         self.register_buffer("bias", torch.zeros(out_features) if bias else None)
         # scale and zero point of the input, then of the output; all 0: dynamic
         self.register_buffer("ranges", torch.zeros(4))
-        self._packed: object = None
+        self._packed: _Packed | None = None
         # torch does not annotate it
         self.register_load_state_dict_post_hook(_forget_packed)  # type: ignore[no-untyped-call]
 
@@ -193,6 +195,7 @@ class QuantizedLinear(nn.Module):
         of_input = _scale_and_zero_point(*inputs, 0, 127)
         of_output = _scale_and_zero_point(*outputs, 0, 255)
         self.ranges = self.ranges.new_tensor([*of_input, *of_output])
+        self._packed = None
 
     def forward(self, x: Tensor) -> Tensor:
         """Return ``x @ weight.T + bias`` to about two digits.
@@ -207,9 +210,9 @@ class QuantizedLinear(nn.Module):
         if x.device.type != "cpu" or not _has_engine():
             return F.linear(x, self.weight, self.bias)
         if self._packed is None:
-            self._packed = _pack(self.weight, self.weight_scales, self.bias)
+            self._packed = _pack(self)
         rows = x.detach().reshape(-1, self.in_features)
-        output = _integer_linear(rows, self._packed, self.ranges)
+        output = _integer_linear(rows, self._packed)
         return output.reshape(*x.shape[:-1], self.out_features)
 
     def extra_repr(self) -> str:
@@ -402,25 +405,43 @@ def _affine_per_channel(
 
 
 def _has_engine() -> bool:
-    return torch.backends.quantized.engine not in (None, "none")
+    """Tell whether integers can be multiplied here; packed weights cannot be traced."""
+    engine = torch.backends.quantized.engine
+    return not torch.compiler.is_compiling() and engine not in (None, "none")
 
 
-def _pack(weight: Tensor, scales: Tensor, bias: Tensor | None) -> object:
-    """Return the weight in the layout of the engine that multiplies integers."""
-    zero_points = torch.zeros(len(scales), dtype=torch.int64)
-    quantized = _affine_per_channel(weight, scales.double(), zero_points, 0)
-    packed: object = torch.ops.quantized.linear_prepack(quantized, bias)
-    return packed
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A layer as the engine that multiplies integers takes it.
+
+    ``weights`` are in the engine's own layout; ``input`` and ``output`` are the scale and
+    zero point of a static layer, None of a dynamic one.
+    """
+
+    weights: object
+    input: tuple[float, int] | None
+    output: tuple[float, int] | None
 
 
-def _integer_linear(rows: Tensor, packed: object, ranges: Tensor) -> Tensor:
+def _pack(layer: QuantizedLinear) -> _Packed:
+    zero_points = torch.zeros(layer.out_features, dtype=torch.int64)
+    scales = layer.weight_scales.double()
+    quantized = _affine_per_channel(layer.weight, scales, zero_points, 0)
+    weights = torch.ops.quantized.linear_prepack(quantized, layer.bias)
+    if not layer.is_static:
+        return _Packed(weights, None, None)
+    in_scale, in_zero, out_scale, out_zero = layer.ranges.tolist()
+    return _Packed(weights, (in_scale, int(in_zero)), (out_scale, int(out_zero)))
+
+
+def _integer_linear(rows: Tensor, packed: _Packed) -> Tensor:
     """Return the product for rows (N, in) as float32 (N, out)."""
-    in_scale, in_zero, out_scale, out_zero = ranges.tolist()
     result: Tensor
-    if in_scale == 0:
-        result = torch.ops.quantized.linear_dynamic(rows, packed, reduce_range=True)
+    if packed.input is None or packed.output is None:
+        linear = torch.ops.quantized.linear_dynamic
+        result = linear(rows, packed.weights, reduce_range=True)
         return result
-    codes = _affine(rows, in_scale, int(in_zero), torch.quint8)
-    linear = torch.ops.quantized.linear
-    result = linear(codes, packed, out_scale, int(out_zero)).dequantize()
+    codes = _affine(rows, *packed.input, torch.quint8)
+    product = torch.ops.quantized.linear(codes, packed.weights, *packed.output)
+    result = product.dequantize()
     return result

@@ -258,6 +258,13 @@ def test_without_an_engine_weights_are_dequantized(
     assert 0 < relative_error(quantized(x), with_engine) < 0.05
 
 
+def test_quantized_model_compiles_as_one_graph() -> None:
+    quantized = quant.quantize_model(MODELS["mlp"]())
+    compiled = torch.compile(quantized, fullgraph=True, backend="eager")
+    x = torch.randn(3, 16)
+    assert relative_error(compiled(x), quantized(x)) < 0.05
+
+
 @pytest.mark.parametrize("name", ["linear", "mlp", "block", "sequence"])
 def test_static_copy_uses_the_ranges_of_the_calibration(name: str) -> None:
     model = MODELS[name]()
