@@ -18,7 +18,7 @@ _DIRECTIVES: Final = (
     r"noqa|type\s*:|fmt\s*:|yapf\s*:|isort\s*:|pylint\s*:|pyright\s*:|mypy\s*:"
     r"|ruff\s*:|flake8\s*:|pragma|nosec|-\*-|!"
 )
-_DIRECTIVE = re.compile(rf"(^|[#;]\s*)(?=(?:{_DIRECTIVES}))", re.IGNORECASE)
+_DIRECTIVE = re.compile(rf"((?:^|[#;])\s*)(?=(?:{_DIRECTIVES}))", re.IGNORECASE)
 _CODING = re.compile(r"coding(?=[:=])", re.IGNORECASE)
 
 
@@ -31,14 +31,22 @@ def comment_lines(comment: Comment) -> list[str]:
     >>> comment_lines(Comment(" Mean.\\n  noqa: E501", Span(0, 1)))
     ['# Mean.', '# - noqa: E501']
     """
-    lines = [_clean(line) for line in comment.text.split("\n")]
+    first, *rest = [_clean(line) for line in comment.text.split("\n")]
+    if rest:
+        texts = _without_margin([first, *rest])
+    else:
+        texts = [first.removeprefix(" ").rstrip()]  # the author's indentation stays
+    return [f"# {_neutral(text)}" if text else "#" for text in texts]
+
+
+def _without_margin(lines: list[str]) -> list[str]:
+    """Take the common margin, and blank lines at both ends, off a block comment."""
     while len(lines) > 1 and not lines[-1].strip():
         lines.pop()
     while len(lines) > 1 and not lines[0].strip():
         lines.pop(0)
     margin = min((_margin(line) for line in lines[1:] if line.strip()), default=0)
-    texts = [lines[0].strip(), *(line[margin:].rstrip() for line in lines[1:])]
-    return [f"# {_neutral(text)}" if text else "#" for text in texts]
+    return [lines[0].strip(), *(line[margin:].rstrip() for line in lines[1:])]
 
 
 def _margin(line: str) -> int:

@@ -381,13 +381,15 @@ class _Emitter:
                 lines = [whole]
             else:
                 moved = behind
-        rows = [self._comment(comment, depth) for comment in above]
+        start = node.span.start
+        rows = [self._comment(c, depth) for c in above if c.span.start < start]
+        inside = [c for c in above if c.span.start >= start] + moved
         before = self._begins_paragraph(node.span)
+        for comment in inside:
+            lines_above = self._lines(comment, depth)
+            rows.append(Row(RowKind.COMMENT, depth, lines_above, before))
+            before = 0
         rows.append(Row(RowKind.OTHER, depth, lines, before))
-        if moved:
-            extra = [Row(RowKind.COMMENT, depth, self._lines(c, depth)) for c in moved]
-            extra[0].before, rows[-1].before = rows[-1].before, 0
-            rows[-1:-1] = extra
         if first:
             rows[0].before = 0
         return rows

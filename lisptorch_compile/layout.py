@@ -110,6 +110,7 @@ class _Line:
         self.breaks: dict[Leaf, int] = {}  # after which leaf, how willingly
         self.invisible: list[Leaf] = []
         self._open: dict[tuple[int, Kind], Leaf] = {}
+        self._commas: dict[int, int] = {}  # since the last bracket of each depth opened
         self._depth = 0
         self._previous: Leaf | None = None
         self._fors: list[int] = []
@@ -134,7 +135,8 @@ class _Line:
             case Kind.ROUND_CLOSE if self.is_import:
                 return True
             case _:
-                return not _is_one_tuple(closing.opening, closing, self.leaves)
+                commas = self._commas.get(closing.depth + 1, 0)
+                return _is_more_than_one_tuple(closing, commas)
 
     def _track(self, leaf: Leaf) -> None:
         kind = leaf.kind
@@ -150,9 +152,12 @@ class _Line:
         leaf.depth = self._depth
         if self._depth == 0:
             self._note_break(leaf)
+        elif kind is Kind.COMMA:
+            self._commas[self._depth] = self._commas.get(self._depth, 0) + 1
         if kind in _OPENING:
             self._open[self._depth, Kind(kind + 3)] = leaf
             self._depth += 1
+            self._commas[self._depth] = 0
             if not leaf.text:
                 self.invisible.append(leaf)
         self._previous = leaf
@@ -429,30 +434,28 @@ def _has_trailing_comma(
     closing: Leaf, previous: Leaf | None, leaves: Sequence[Leaf]
 ) -> bool:
     """Tell whether a comma before ``closing`` is more than that of a one-tuple."""
-    if previous is None or previous.kind is not Kind.COMMA or closing.opening is None:
+    if previous is None or previous.kind is not Kind.COMMA:
         return False
-    return closing.kind is not Kind.ROUND_CLOSE or not _is_one_tuple(
-        closing.opening, closing, leaves
+    if closing.kind is not Kind.ROUND_CLOSE or closing.opening not in leaves:
+        return True
+    start, end = leaves.index(closing.opening), leaves.index(closing)
+    commas = sum(
+        leaf.kind is Kind.COMMA and leaf.depth == closing.depth + 1
+        for leaf in leaves[start:end]
     )
+    return _is_more_than_one_tuple(closing, commas)
 
 
-def _is_one_tuple(opening: Leaf, closing: Leaf, leaves: Sequence[Leaf]) -> bool:
-    """Tell whether the only comma between the brackets is one that must be there.
+def _is_more_than_one_tuple(closing: Leaf, commas: int) -> bool:
+    """Tell whether the last of ``commas`` in some brackets is there for the layout.
 
-    ``leaves`` may end before ``closing``. A call's or signature's only comma is magic.
+    A one-tuple needs its only comma; an argument list does not.
     """
-    if opening.kind is Kind.CURLY_OPEN or opening not in leaves:
-        return False
-    argument_list = opening.kind is Kind.ROUND_OPEN and opening.role in (
+    argument_list = closing.kind is Kind.ROUND_CLOSE and closing.role in (
         Role.TRAILER,
         Role.NONE,
     )
-    commas = 0
-    for leaf in leaves[leaves.index(opening) + 1 :]:
-        if leaf is closing:
-            break
-        commas += leaf.kind is Kind.COMMA and leaf.depth == closing.depth + 1
-    return commas < 2 and not (argument_list and commas)
+    return commas > 1 or argument_list
 
 
 def _right_hand_split(

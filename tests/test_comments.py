@@ -42,6 +42,8 @@ def lines_of(text: str) -> list[str]:
         (" Mean of the losses. ", ["# Mean of the losses."]),
         ("", ["#"]),
         ("λ → 数", ["# λ → 数"]),
+        ("   - an item", ["#   - an item"]),
+        ("    noqa", ["#    - noqa"]),
         ("\n first\n   second\n\n third\n", ["# first", "#   second", "#", "# third"]),
         ("a\tb\x0cc\u2028d\x85e", ["# a b c d e"]),
         ("a\rb\0c", ["# abc"]),
