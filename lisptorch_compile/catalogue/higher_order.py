@@ -42,6 +42,11 @@ def _passed(arguments: Sequence[Fact]) -> Fact:
     return Fact(LAZY if source.only(LAZY) else LIST, element_kinds(source))
 
 
+def _taken(arguments: Sequence[Fact]) -> Fact:
+    """``takewhile``: a list, of a lazy source, too."""
+    return Fact(LIST, element_kinds(arguments[1])) if len(arguments) == 2 else UNKNOWN
+
+
 def _remaining(arguments: Sequence[Fact]) -> Fact:
     """``drop``: of the kind of the source, lazy over a lazy source."""
     return arguments[1] if len(arguments) == 2 else UNKNOWN
@@ -94,7 +99,7 @@ _HASKELL = (
         "takewhile",
         "function, items: list",
         "higher_order.take_while(function, items)",
-        _passed,
+        _taken,
         "The elements before the first for which the function is false.",
         aliases=("!takewhile",),
     ),

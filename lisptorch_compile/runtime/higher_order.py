@@ -80,10 +80,9 @@ def filter(function: Function, items: object) -> List | Iterator[object]:
     return kept if _is_lazy(items) else List(kept)
 
 
-def take_while(function: Function, items: object) -> List | Iterator[object]:
+def take_while(function: Function, items: object) -> List:
     """Return the elements before the first for which the function is false."""
-    kept = itertools.takewhile(function, elements(items))
-    return kept if _is_lazy(items) else List(kept)
+    return List(itertools.takewhile(function, elements(items)))
 
 
 def drop_while(function: Function, items: object) -> List | Iterator[object]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, overload
 
 from lisptorch_compile.runtime.containers import elements, like, typed_by_first
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.lists import clone
+from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import Integers, List, Numbers, Strings
 
 Real = int | float
@@ -44,29 +45,53 @@ def _values(
     return Integers(values) if isinstance(values, range) else Numbers(values)
 
 
+class RealRange(Sequence[float]):
+    """The reals from ``start`` on in steps, computed when they are asked for.
+
+    Each is a multiple of the step, since a running sum would gather its rounding errors.
+    """
+
+    __slots__ = ("length", "start", "step")
+
+    def __init__(self, start: Real, step: Real, length: int) -> None:
+        self.start = start
+        self.step = step
+        self.length = max(0, length)
+
+    def __len__(self) -> int:
+        return self.length
+
+    @overload
+    def __getitem__(self, index: int) -> float: ...
+    @overload
+    def __getitem__(self, index: slice) -> Numbers: ...
+    def __getitem__(self, index: int | slice) -> float | Numbers:
+        if isinstance(index, slice):
+            return Numbers([self[i] for i in range(self.length)[index]])
+        return float(self.start + range(self.length)[index] * self.step)
+
+    def __str__(self) -> str:
+        return text(Numbers(list(self)))
+
+
 def irange(
     start: Real, stop: Real, step: Real, *, closed: bool = False
-) -> range | Iterator[float]:
-    """Return the values from ``start`` to ``stop`` (excluded) one by one."""
+) -> range | RealRange:
+    """Return the values from ``start`` to ``stop`` (excluded) without storing them."""
     if step == 0:
         raise LispError("Error: increment cannot be 0")
     stride = abs(step) if start <= stop else -abs(step)
     if isinstance(start, int) and isinstance(stop, int) and isinstance(stride, int):
         end = stop + (1 if stride > 0 else -1) if closed else stop
         return range(start, end, stride)
-    return _reals(start, stop, stride, closed)
-
-
-def _reals(start: Real, stop: Real, stride: Real, closed: bool) -> Iterator[float]:
-    # Multiples of the step, since a running sum would gather its rounding errors.
     steps = (stop - start) / stride
     # One billionth of a step forgives what rounding does to 0.1 * 3 and its like.
-    count = math.floor(steps + 1e-9) + 1 if closed else math.ceil(steps - 1e-9)
-    return (float(start + index * stride) for index in range(count))
+    length = math.floor(steps + 1e-9) + 1 if closed else math.ceil(steps - 1e-9)
+    return RealRange(start, stride, length)
 
 
-def irange_closed(start: Real, stop: Real, step: Real) -> range | Iterator[float]:
-    """Return the values from ``start`` to ``stop``, that included, one by one."""
+def irange_closed(start: Real, stop: Real, step: Real) -> range | RealRange:
+    """Return the values from ``start`` to ``stop``, that included, without storing them."""
     return irange(start, stop, step, closed=True)
 
 

@@ -106,6 +106,13 @@ def test_endless_sources() -> None:
     assert text(higher_order.take(2, big)) == "(51 52)"
 
 
+def test_what_ends_is_a_list() -> None:
+    squares = higher_order.map(lambda x: x * x, sequences.endless(1, 1))
+    assert text(higher_order.take_while(lambda x: x < 20, squares)) == "(1 4 9 16)"
+    halves = sequences.irange(0, 1.5, 0.5)
+    assert text(higher_order.map(lambda x: x * 2, halves)) == "(0 1 2)"
+
+
 def test_first_result() -> None:
     doubled = higher_order.first_result(
         lambda x: x * 2 if x > 1 else None, List([1, 2, 3])

@@ -343,6 +343,11 @@ def test_a_step_of_zero_is_an_error() -> None:
 def test_lazy_ranges() -> None:
     assert sequences.irange(0, 10, 3) == range(0, 10, 3)
     assert list(sequences.irange_closed(0, 9, 3)) == [0, 3, 6, 9]
+    reals = sequences.irange(0, 1, 0.25)
+    assert text(reals) == "(0 0.25 0.5 0.75)"
+    assert len(reals) == 4
+    assert text(reals[1:3]) == "(0.25 0.5)"
+    assert reals[-1] == 0.75
     assert list(itertools.islice(sequences.endless(1, 2), 3)) == [1, 3, 5]
 
 
