@@ -12,6 +12,7 @@ from lisptorch_compile.catalogue import (
     lists,
     numbers,
     printing,
+    sequences,
     strings,
     system,
     torch_later,
@@ -26,6 +27,7 @@ from lisptorch_compile.catalogue.model import Builtin
 BUILTINS: tuple[Builtin, ...] = (
     *forms.BUILTINS,
     *lists.BUILTINS,
+    *sequences.BUILTINS,
     *strings.BUILTINS,
     *dictionaries.BUILTINS,
     *higher_order.BUILTINS,
