@@ -30,7 +30,8 @@ _TOKENIZERS = (
     declare(
         "torch_train_sentencepiece",
         'input_file, model_prefix, vocab_size=8000, model_type="bpe"',
-        "tokenizers.train_sentencepiece(input_file, model_prefix, vocab_size, model_type)",
+        "tokenizers.train_sentencepiece("
+        "input_file, model_prefix, vocab_size, model_type)",
         A_TEXT,
         "Train a SentencePiece model on a text file; write PREFIX.model.",
         aliases=("torch_tokenizer_sentencepiece_train",),

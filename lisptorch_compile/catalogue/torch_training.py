@@ -27,7 +27,7 @@ from lisptorch_compile.catalogue.yields import (
 
 _NEW_TENSORS = Fact(PLAIN, TENSOR)
 
-# --- LoRA ---------------------------------------------------------------------------------
+# --- LoRA -----------------------------------------------------------------------------
 
 _LORA = (
     declare(
@@ -112,7 +112,10 @@ _LORA = (
     ),
 )
 
-# --- optimizers ---------------------------------------------------------------------------
+# --- optimizers -----------------------------------------------------------------------
+
+
+_ADAMW = "torch.optim.AdamW(params, lr=learning_rate, weight_decay={})"
 
 
 def _later_filled(kind: str, title: str, *aliases: str) -> Builtin:
@@ -153,11 +156,11 @@ _OPTIMIZERS = (
         [
             (
                 "params: tensors, learning_rate: number",
-                "torch.optim.AdamW(params, lr=learning_rate, weight_decay=0.0)",
+                _ADAMW.format("0.0"),
             ),
             (
                 "params: tensors, learning_rate: number, weight_decay: number",
-                "torch.optim.AdamW(params, lr=learning_rate, weight_decay=weight_decay)",
+                _ADAMW.format("weight_decay"),
             ),
             (
                 "params, learning_rate, weight_decay=0.0",
@@ -190,7 +193,7 @@ _OPTIMIZERS = (
     ),
 )
 
-# --- losses and gradients -----------------------------------------------------------------
+# --- losses and gradients -------------------------------------------------------------
 
 _LOSSES = (
     declare(
@@ -236,7 +239,7 @@ _LOSSES = (
     ),
 )
 
-# --- schedules ----------------------------------------------------------------------------
+# --- schedules ------------------------------------------------------------------------
 
 
 def _shortcut(suffix: str, kind: str) -> Builtin:
@@ -289,7 +292,7 @@ _SCHEDULES = (
     ),
 )
 
-# --- quantization -------------------------------------------------------------------------
+# --- quantization ---------------------------------------------------------------------
 
 _QUANTIZATION = (
     declare_overloads(
@@ -372,7 +375,7 @@ _QUANTIZATION = (
     ),
 )
 
-# --- files of weights ---------------------------------------------------------------------
+# --- files of weights -----------------------------------------------------------------
 
 
 def _loaded(arguments: Sequence[Fact]) -> Fact:

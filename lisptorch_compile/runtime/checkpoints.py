@@ -30,7 +30,7 @@ __all__ = [
     "state_dict",
 ]
 
-# --- state dicts --------------------------------------------------------------------------
+# --- state dicts ----------------------------------------------------------------------
 
 
 class StateDict(dict[str, Any]):
@@ -45,7 +45,7 @@ class StateDict(dict[str, Any]):
 
 
 class Checkpoint(dict[str, Any]):
-    """What ``load_checkpoint`` read: ``"model"``, ``"optimizer"``, ``"epoch"``, ``"rng"``."""
+    """What was saved in training: ``"model"``, ``"optimizer"``, ``"epoch"``, ``"rng"``."""
 
     def __str__(self) -> str:
         return f"PyTorch Checkpoint (epoch {self['epoch']}, {self['model']})"
@@ -151,15 +151,15 @@ def _wrong_tensors(
             yield f"'{name}' has dtype {tensor.dtype} instead of {wanted.dtype}"
 
 
-# --- models -------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------
 
 
 def save_model(model: nn.Module, path: StrPath) -> str:
     """Write the weights of ``model`` and how to build it again.
 
     The file holds a dictionary of plain data: ``"lispe_kind"``, ``"config"`` (the
-    constructor's arguments) and ``"state_dict"``; ``torch.load`` opens it. The extension
-    ``.safetensors`` chooses that format, with kind and config in its metadata.
+    constructor's arguments) and ``"state_dict"``; ``torch.load`` opens it. The
+    extension ``.safetensors`` chooses that format, with the rest in its metadata.
 
     Raises:
         TypeError: ``model`` is no module.
@@ -185,9 +185,9 @@ def load_model(
 ) -> nn.Module | str:
     """Fill ``model`` from a file, or build the model that the file describes.
 
-    Reads what ``save_model`` and ``save_checkpoint`` wrote, and bare state dicts. A saved
-    LoRA layer also fills a plain linear layer, with its correction merged. Names and
-    shapes must fit. The two arguments may come in either order.
+    Reads what ``save_model`` and ``save_checkpoint`` wrote, and bare state dicts. A
+    saved LoRA layer also fills a plain linear layer, with its correction merged. Names
+    and shapes must fit. The two arguments may come in either order.
 
     Args:
         path: the file; the format follows the extension.
@@ -243,7 +243,7 @@ def _merged(saved: _SavedModel, path: StrPath) -> _SavedModel:
     return _SavedModel("Linear", {}, False, linear.state_dict())
 
 
-# --- kinds of models ----------------------------------------------------------------------
+# --- kinds of models ------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,7 +348,7 @@ def _built(saved: _SavedModel, path: StrPath) -> nn.Module:
     return model
 
 
-# --- checkpoints --------------------------------------------------------------------------
+# --- checkpoints ----------------------------------------------------------------------
 
 
 def save_checkpoint(
@@ -382,8 +382,8 @@ def load_checkpoint(
 ) -> Checkpoint:
     """Return a checkpoint as a dictionary; fill ``model`` and ``optimizer`` from it.
 
-    With a model to fill, training is resumed: the random states are set as well. Without
-    one nothing is changed; ``load_state_dict`` fills from the result later.
+    With a model to fill, training is resumed: the random states are set as well.
+    Without one nothing is changed; ``load_state_dict`` fills from the result later.
 
     Raises:
         FileNotFoundError: there is no file ``path``.

@@ -1,7 +1,7 @@
 """Text generation from any model that answers token ids with logits.
 
-Greedy search, sampling and beam search are those of Hugging Face's ``generate``, so that
-results can be compared token by token.
+Greedy search, sampling and beam search are those of Hugging Face's ``generate``, so
+that results can be compared token by token.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ NextLogits = Callable[[Tensor], Tensor]
 STRATEGIES = ("greedy", "top_k", "top_p", "beam_search")
 _DEFAULT_BEAMS = 4
 
-# --- configuration ------------------------------------------------------------------------
+# --- configuration --------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _checked(key: str, value: Any) -> Any:  # the type of the option's field
     return int(value)
 
 
-# --- the generator ------------------------------------------------------------------------
+# --- the generator --------------------------------------------------------------------
 
 
 class Generator:
@@ -129,9 +129,9 @@ class Generator:
 
     Args:
         model: what gives the logits. An ``MLP`` with n inputs sees the last n ids as
-            numbers, zeros before a shorter sequence; its outputs are the vocabulary. Any
-            other module, and any function, is called with ids (B, T), int64, and returns
-            (B, T, V), of which the last position counts, or (B, V).
+            numbers, zeros before a shorter sequence; its outputs are the vocabulary.
+            Any other module, and any function, is called with ids (B, T), int64, and
+            returns (B, T, V), of which the last position counts, or (B, V).
         device: where a module is moved to; it stays where it is without.
 
     Raises:
@@ -337,7 +337,8 @@ def _search_beams(
     log-probabilities divided by the number of new tokens. The search is over when W
     sequences are finished and none that goes on scores better than the worst of them.
 
-    Source: transformers' beam search with ``length_penalty=1``, ``early_stopping=False``.
+    Source: transformers' beam search, with a length penalty of 1 and without early
+    stopping.
     """
     width = config.beams
     stops = ids.new_tensor(config.stop_ids)
@@ -367,7 +368,7 @@ def _search_beams(
     return max(finished, key=lambda found: found.score).ids if finished else ids[0]
 
 
-# --- models -------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------
 
 
 def _next_logits(model: Callable[..., Any]) -> NextLogits:
@@ -436,7 +437,7 @@ def _evaluating(model: object) -> Iterator[None]:
             part.training = True
 
 
-# --- prompts ------------------------------------------------------------------------------
+# --- prompts --------------------------------------------------------------------------
 
 
 def _is_batch(input_ids: object) -> bool:

@@ -17,7 +17,8 @@ class LoRALinear(nn.Module):
     """A linear layer whose weight is corrected by ``(alpha / rank) · B · A``.
 
     ``base`` is frozen; ``lora_a`` (rank, in) starts as N(0, 1/√rank) and ``lora_b``
-    (out, rank) as zeros, so a fresh layer equals its base exactly. Only these two train.
+    (out, rank) as zeros, so a fresh layer equals its base exactly. Only these two are
+    trained.
 
     ``merge`` adds the correction to the base weight, for inference without its cost. A
     state dict always holds the base weight *without* it, so that what was saved merged
@@ -59,9 +60,10 @@ class LoRALinear(nn.Module):
         self._register_hooks()
 
     def _register_hooks(self) -> None:
-        # torch annotates neither of the two
-        self.register_state_dict_post_hook(_without_delta)  # type: ignore[no-untyped-call]
-        self.register_load_state_dict_pre_hook(_unmerge_first)  # type: ignore[no-untyped-call]
+        after_saving: Any = self.register_state_dict_post_hook  # torch annotates
+        before_loading: Any = self.register_load_state_dict_pre_hook  # neither
+        after_saving(_without_delta)
+        before_loading(_unmerge_first)
 
     @property
     def in_features(self) -> int:
@@ -82,7 +84,7 @@ class LoRALinear(nn.Module):
         """Return ``base(x) + scaling · B(A(x))``.
 
         Args:
-            x: (..., in_features); a floating dtype is cast to the parameters'.
+            x: (..., in_features), any dtype, cast to the parameters'.
 
         Returns:
             (..., out_features) in the parameters' dtype.
@@ -131,9 +133,10 @@ class LoRALinear(nn.Module):
             self.merged = False
 
     def __str__(self) -> str:
+        merged = "true" if self.merged else "false"
         return (
             f"LoRA Linear Layer ({self.in_features} -> {self.out_features}, "
-            f"rank={self.rank}, alpha={self.alpha:g}, merged={str(self.merged).lower()})"
+            f"rank={self.rank}, alpha={self.alpha:g}, merged={merged})"
         )
 
 

@@ -12,6 +12,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -21,7 +22,7 @@ from torch.nn.utils import parametrize
 from lisptorch_compile.runtime import lora, tensors
 from lisptorch_compile.runtime.choices import unknown_name
 
-# --- tensors ------------------------------------------------------------------------------
+# --- tensors --------------------------------------------------------------------------
 
 _DTYPES: dict[str, torch.dtype] = {
     "int8": torch.qint8,
@@ -45,8 +46,8 @@ def quantize_per_tensor(
         dtype: ``"int8"`` or ``"uint8"`` (``"qint8"``, ``"quint8"`` are the same).
 
     Raises:
-        ValueError: the scale is not positive and finite, the zero point is out of range,
-            or the dtype unknown.
+        ValueError: the scale is not positive and finite, the zero point is out of
+            range, or the dtype unknown.
     """
     quantized = _quantized_dtype(dtype)
     if not (math.isfinite(scale) and scale > 0):
@@ -133,16 +134,16 @@ def _code_range(dtype: torch.dtype) -> tuple[int, int]:
     return (0, 255) if dtype == torch.quint8 else (-128, 127)
 
 
-# --- models -------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------
 
 
 class QuantizedLinear(nn.Module):
     """A linear layer with 8-bit weights, one scale for each output.
 
-    On a CPU the product is computed in integers where torch has an engine for it; inputs
-    are quantized by their own range (dynamic), or by the range that ``calibrate`` fixed
-    (static). Elsewhere, and under ``torch.compile``, the weights are dequantized on the
-    fly. There are no gradients.
+    On a CPU the product is computed in integers where torch has an engine for it;
+    inputs are quantized by their own range (dynamic), or by the range that
+    ``calibrate`` fixed (static). Elsewhere, and under ``torch.compile``, the weights
+    are dequantized on the fly. There are no gradients.
 
     Args:
         in_features, out_features: sizes of the last dimension of input and output.
@@ -165,8 +166,8 @@ class QuantizedLinear(nn.Module):
         # scale and zero point of the input, then of the output; all 0: dynamic
         self.register_buffer("ranges", torch.zeros(4))
         self._packed: _Packed | None = None
-        # torch does not annotate it
-        self.register_load_state_dict_post_hook(_forget_packed)  # type: ignore[no-untyped-call]
+        after_loading: Any = self.register_load_state_dict_post_hook  # not annotated
+        after_loading(_forget_packed)
 
     @classmethod
     def of(cls, linear: nn.Linear) -> QuantizedLinear:
@@ -189,7 +190,7 @@ class QuantizedLinear(nn.Module):
     def calibrate(
         self, inputs: tuple[float, float], outputs: tuple[float, float]
     ) -> None:
-        """Fix the (low, high) ranges of inputs and outputs: the layer becomes static."""
+        """Fix the (low, high) ranges of inputs and outputs: it becomes static."""
         # 7 bits for inputs: the x86 kernels add pairs of products in 16 bits, which
         # 8 bits can overflow on processors without VNNI
         of_input = _scale_and_zero_point(*inputs, 0, 127)
@@ -376,7 +377,7 @@ def _observed_ranges(
     }
 
 
-# --- the deprecated interface of torch ----------------------------------------------------
+# --- the deprecated interface of torch ------------------------------------------------
 
 
 @contextmanager
@@ -414,8 +415,8 @@ def _has_engine() -> bool:
 class _Packed:
     """A layer as the engine that multiplies integers takes it.
 
-    ``weights`` are in the engine's own layout; ``input`` and ``output`` are the scale and
-    zero point of a static layer, None of a dynamic one.
+    ``weights`` are in the engine's own layout; ``input`` and ``output`` are the scale
+    and zero point of a static layer, None of a dynamic one.
     """
 
     weights: object

@@ -1,8 +1,8 @@
 """Small functions on logits (B, V) that choose, or rule out, the next token.
 
 They compose: each takes logits and returns logits, and ``draw`` ends the chain. The
-definitions are those of Hugging Face's ``generate``, so that results can be compared token
-by token.
+definitions are those of Hugging Face's ``generate``, so that results can be compared
+token by token.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def draw(logits: Tensor) -> Tensor:
 
 
 def _occurring(ids: Tensor, vocab_size: int) -> Tensor:
-    """Return (B, V), True for the tokens among ``ids``; others than 0..V-1 are ignored."""
+    """Return (B, V), True for the tokens among ``ids``; ids beyond V are ignored."""
     outside = (ids < 0) | (ids >= vocab_size)
     found = ids.new_zeros(ids.size(0), vocab_size + 1, dtype=torch.bool)
     return found.scatter_(1, ids.masked_fill(outside, vocab_size), True)[:, :-1]

@@ -28,9 +28,9 @@ _LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
 class SimpleTokenizer:
     """A tokenizer of words that learns its vocabulary from the texts it encodes.
 
-    Words are split at ASCII blanks and punctuation and lower-cased (ASCII letters only);
-    each punctuation character is a token. Ids 0 to 3 are ``<pad>``, ``<unk>``, ``<bos>``
-    and ``<eos>``; each new token gets the next free id.
+    Words are split at ASCII blanks and punctuation and lower-cased (ASCII letters
+    only); each punctuation character is a token. Ids 0 to 3 are ``<pad>``, ``<unk>``,
+    ``<bos>`` and ``<eos>``; each new token gets the next free id.
     """
 
     def __init__(self) -> None:
@@ -145,7 +145,7 @@ def train_sentencepiece(
 
     Raises:
         FileNotFoundError: ``input_file`` is missing.
-        ValueError: ``model_type`` is unknown, or the text does not yield so many pieces.
+        ValueError: ``model_type`` is unknown, or the text yields fewer pieces.
         ImportError: the package sentencepiece is not installed.
     """
     if str(model_type) not in MODEL_TYPES:

@@ -17,7 +17,7 @@ from lisptorch_compile.runtime.choices import unknown_name
 #: What an optimizer can train: a module, a tensor, or several of them.
 Trainable = nn.Module | Tensor | Iterable[nn.Module | Tensor]
 
-# --- optimizers ---------------------------------------------------------------------------
+# --- optimizers -----------------------------------------------------------------------
 
 _OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
     "adam": Adam,
@@ -138,7 +138,7 @@ def clip_grad_norm(optimizer: Optimizer, max_norm: float) -> float:
     return float(nn.utils.clip_grad_norm_(clipped, max_norm))
 
 
-# --- losses -------------------------------------------------------------------------------
+# --- losses ---------------------------------------------------------------------------
 
 
 def cross_entropy(predictions: Tensor, targets: Tensor) -> Tensor:
@@ -169,7 +169,7 @@ def cross_entropy(predictions: Tensor, targets: Tensor) -> Tensor:
     return F.cross_entropy(logits, targets.reshape(-1).long())
 
 
-# --- schedules ----------------------------------------------------------------------------
+# --- schedules ------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

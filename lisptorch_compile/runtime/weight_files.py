@@ -25,7 +25,7 @@ def atomic_write(path: StrPath, write: Callable[[BinaryIO], object]) -> None:
     Raises:
         OSError: the folder is missing or not writable, or the disk is full.
     """
-    # steps: .model.pt.3f9a.tmp written, flushed, synced → renamed to model.pt → folder synced
+    # .model.pt.3f9a.tmp is written, flushed, synced; renamed to model.pt; folder synced
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

@@ -61,7 +61,7 @@ def same_state(first: nn.Module, second: nn.Module) -> bool:
     return one.keys() == two.keys() and all(torch.equal(one[k], two[k]) for k in one)
 
 
-# --- models -------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -228,7 +228,7 @@ def test_loading_is_strict_and_changes_nothing_on_error(tmp_path: Path) -> None:
         checkpoints.load_model(path, nn.Linear(4, 2))
 
 
-# --- state dicts --------------------------------------------------------------------------
+# --- state dicts ----------------------------------------------------------------------
 
 
 def test_state_dict_is_a_dictionary_of_copies() -> None:
@@ -288,7 +288,7 @@ def test_wrong_kinds_are_named(tmp_path: Path) -> None:
         checkpoints.load_model("a.pt", "b.pt")
 
 
-# --- checkpoints --------------------------------------------------------------------------
+# --- checkpoints ----------------------------------------------------------------------
 
 
 def step(model: nn.Module, optimizer: torch.optim.Optimizer) -> Tensor:
@@ -369,7 +369,7 @@ def test_model_file_is_no_checkpoint(tmp_path: Path) -> None:
         checkpoints.load_checkpoint(path)
 
 
-# --- files --------------------------------------------------------------------------------
+# --- files ----------------------------------------------------------------------------
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def random_model(vocab_size: int = 12, seed: int = 3) -> Bigram:
     return Bigram(torch.rand(vocab_size, vocab_size).tolist())
 
 
-# --- samplers -----------------------------------------------------------------------------
+# --- samplers -------------------------------------------------------------------------
 
 
 def test_top_k_after_temperature_is_the_reference_number() -> None:
@@ -121,7 +121,7 @@ def test_draws_follow_the_probabilities() -> None:
     assert drawn.float().mean().item() == pytest.approx(0.8, abs=0.03)
 
 
-# --- strategies ---------------------------------------------------------------------------
+# --- strategies -----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("strategy", generate.STRATEGIES)
@@ -285,7 +285,7 @@ def test_tokens_equal_those_of_transformers(options: dict[str, Any]) -> None:
     assert ours.tolist() == theirs.tolist()
 
 
-# --- models -------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------
 
 
 def test_readme_generator_with_an_mlp() -> None:
@@ -374,7 +374,7 @@ def test_modes_are_restored_after_an_error() -> None:
     assert model.training
 
 
-# --- options ------------------------------------------------------------------------------
+# --- options --------------------------------------------------------------------------
 
 
 def test_one_shot_methods_leave_the_configuration_alone() -> None:

@@ -22,7 +22,7 @@ def half_step_error(tensor: Tensor, quantized: Tensor) -> float:
     return float(error / quantized.q_scale())
 
 
-# --- tensors ------------------------------------------------------------------------------
+# --- tensors --------------------------------------------------------------------------
 
 
 def test_int8_codes_are_the_reference_numbers() -> None:
@@ -157,7 +157,7 @@ def test_errors_give_the_numbers(call: Callable[[], object], message: str) -> No
         call()
 
 
-# --- models -------------------------------------------------------------------------------
+# --- models ---------------------------------------------------------------------------
 
 
 def lora_layer() -> lora.LoRALinear:

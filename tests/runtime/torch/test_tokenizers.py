@@ -32,7 +32,7 @@ def model_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "tiny.model"
 
 
-# --- words --------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------
 
 
 def test_simple_tokenizer_gives_the_reference_ids() -> None:
@@ -80,7 +80,7 @@ def test_tokenizers_print_their_size(model_path: Path) -> None:
     assert str(SentencePieceTokenizer(model_path)) == text
 
 
-# --- SentencePiece ------------------------------------------------------------------------
+# --- SentencePiece --------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_absent_package_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
         SentencePieceTokenizer("any.model")
 
 
-# --- sequences ----------------------------------------------------------------------------
+# --- sequences ------------------------------------------------------------------------
 
 
 def test_sequences_are_padded_and_cut_on_the_right() -> None:
