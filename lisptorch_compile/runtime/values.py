@@ -17,7 +17,7 @@ from lisptorch_compile.runtime.conversions import (
 )
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol, Unset
-from lisptorch_compile.runtime.text import CYCLE, Part, Shape
+from lisptorch_compile.runtime.text import CYCLE, Part, Shape, in_order
 
 __all__ = [
     "EMPTY",
@@ -167,11 +167,13 @@ class TypedList(Elementwise, _Array):
     def as_list(self, items: Iterable[Any]) -> List:
         return List(items)
 
+    # `array` by name instead of `super()`, which takes as long as the work itself.
+
     def append(self, item: Any) -> None:
         try:
-            super().append(item)
+            array.append(self, item)
         except TypeError:
-            super().append(self.convert(item))
+            array.append(self, self.convert(item))
         except OverflowError as error:
             raise self._too_large() from error
 
@@ -187,18 +189,18 @@ class TypedList(Elementwise, _Array):
         super().extend(items if type(items) is type(self) else type(self)(items))
 
     def __getitem__(self, index: Any) -> Any:
-        if isinstance(index, slice):
-            return type(self)(super().__getitem__(index))
-        return super().__getitem__(index)
+        if type(index) is slice:
+            return type(self)(array.__getitem__(self, index))
+        return array.__getitem__(self, index)
 
     def __setitem__(self, index: Any, item: Any) -> None:
-        if isinstance(index, slice):
-            super().__setitem__(index, type(self)(item))
+        if type(index) is slice:
+            array.__setitem__(self, index, type(self)(item))
             return
         try:
-            super().__setitem__(index, item)
+            array.__setitem__(self, index, item)
         except TypeError:
-            super().__setitem__(index, self.convert(item))
+            array.__setitem__(self, index, self.convert(item))
         except OverflowError as error:
             raise self._too_large() from error
 
@@ -475,4 +477,4 @@ def to_list(value: Any) -> List:
         return List()
     if isinstance(value, str | bytes) or not isinstance(value, Iterable):
         return List([value])
-    return List(value)
+    return List(in_order(value) if isinstance(value, set | frozenset) else value)

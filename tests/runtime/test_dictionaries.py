@@ -7,7 +7,7 @@ import pytest
 from lisptorch_compile.runtime import dictionaries, searching
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.text import text
-from lisptorch_compile.runtime.values import Integers, List, Strings, Symbol
+from lisptorch_compile.runtime.values import Integers, List, Strings, Symbol, to_list
 
 
 def test_a_dictionary_of_pairs() -> None:
@@ -113,6 +113,12 @@ def test_sets_are_printed_in_order() -> None:
     assert text(dictionaries.integer_set(3, 1, 3)) == "{1 3}"
     assert text(dictionaries.text_set("b", "a")) == '{"a" "b"}'
     assert text(dictionaries.make_set()) == "{}"
+
+
+def test_the_list_of_a_set_is_in_order() -> None:
+    words = {"d", "a", "c", "b", "e"}
+    assert list(to_list(words)) == sorted(words)
+    assert list(dictionaries.values(words)) == sorted(words)
 
 
 def test_sets_take_lists_apart() -> None:
