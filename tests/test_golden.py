@@ -114,7 +114,9 @@ def test_no_expected_file_is_left_over() -> None:
 
 
 def test_expected_python_passes_ruffs_default_rules() -> None:
-    process = run_python("-m", "ruff", "check", "--isolated", str(GOLDEN))
+    # `maybe` and `catch` mean any error: that is their purpose, and BLE001's complaint.
+    rules = ("--isolated", "--extend-ignore", "BLE001")
+    process = run_python("-m", "ruff", "check", *rules, str(GOLDEN))
     assert process.returncode == 0, process.stdout
 
 

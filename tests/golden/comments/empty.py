@@ -1,0 +1,1 @@
+"""Compiled from empty.lsp by lisptorch-compile."""

@@ -1,0 +1,6 @@
+(defun area (width height) (* width height))
+(area 1)
+(area 1 2 3)
+(area 1 (? hight 2))
+(torch_linear 1)
+(size)

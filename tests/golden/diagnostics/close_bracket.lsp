@@ -1,0 +1,2 @@
+(setq a 1))
+(println a)

@@ -1,0 +1,5 @@
+(setq a (+ 1 unknown-one))
+(defun f (x) (if))
+(println (f 1 2 3))
+(torch_zeroes 3)
+(setq if 3)

@@ -1,0 +1,5 @@
+(setq a 1)
+(defun f (x)
+   (println x)
+
+(setq b 2)

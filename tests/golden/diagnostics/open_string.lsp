@@ -1,0 +1,2 @@
+(println "never closed)
+(println 2)

@@ -1,0 +1,38 @@
+"""Compiled from counting.lsp by lisptorch-compile."""
+
+from lisptorch_compile.runtime import (
+    List,
+    add,
+    at,
+    dictionaries,
+    less,
+    lists,
+    ordering,
+    printing,
+    println,
+    strings,
+    update_at,
+)
+
+seen = {}
+for word in strings.split("to be or not to be", " "):
+    update_at(seen, word, add, 1)
+for word in ordering.sort(less, dictionaries.keys(seen)):
+    printing.print_(word, ":", at(seen, word), " ")
+print()
+d = {"a": 1, "b": 1 + 1}
+old_d = d
+value = d["b"]
+key_at_result = d.get("z")
+size_result = len(d)
+try:
+    result = d["z"]
+except Exception:
+    result = "none"
+println(old_d, value, key_at_result, size_result, result)
+d["c"] = List([1, 2])
+println(at(d, "c", 1), dictionaries.keys({"x": 1}), dictionaries.values({"x": 1}))
+println({12: "e"}, {"k": 1}, {})
+s = {3, 1, 2}
+lists.push(s, 1)
+println(s, 2 in s, len(s))

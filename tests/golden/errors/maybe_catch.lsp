@@ -1,0 +1,8 @@
+(println (maybe (throw "bad") 'rescued))
+(println (maybe (car '(1)) 'x))
+(println (maybe (catch (throw "zz"))))
+(setq n (integer (maybe (fread "no-such-file") (\(e) "0"))))
+(println n)
+(defun safe (l i) (maybe (@ l i) -1))
+(println (safe '(1 2) 1) (safe '(1 2) 9))
+(println (maybe (/ 1 0) "division"))

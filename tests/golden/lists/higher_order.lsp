@@ -1,0 +1,7 @@
+(setq numbers-list '(1 2 3 4 5))
+(println (map (\(x) (* x x)) numbers-list))
+(println (filter (\(x) (> x 2)) numbers-list) (filter '(< 3) numbers-list))
+(println (map '(+ 1) (filter '(> 2) numbers-list)))
+(println (foldl '+ 0 numbers-list) (foldl (\(acc x) (+ acc x)) 10 numbers-list))
+(println (take 5 (filter '(> 50) (map (\(x) (* x x)) (irange 1 1)))))
+(println (maplist 'upper '("a" "b")) (zipwith '+ '(1 2) '(3 4)) (scanl '+ 0 '(1 2 3)))

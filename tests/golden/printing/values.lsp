@@ -1,0 +1,7 @@
+(println nil true 'atom "text" 1.0 1.5 1e20 -3)
+(println '("in" 'quote nil true 2.0) {"k":"v"} {"a" "b"})
+(print 1 "a" nil)
+(println)
+(setq l '(1 2))
+(println l "and" (size l))
+(println (println "inner"))

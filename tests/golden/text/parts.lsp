@@ -1,0 +1,8 @@
+(println (+ "a" 1.5) (+ "n" 1 "-" 2) (split "a,,b" ",") (splite "a,,b" ","))
+(println (upper "été") (trim "  x ") (left "hello" 2) (right "hello" 3) (@@ "hello" 1 3))
+(println (join '(a 1 "b") "/") (replace "hello" "l" "x") (format "%1-%2" "x" 3))
+(println `raw \n text` "tab\tquote\" done" (size "日本") (ord "ab"))
+(defun tag (name n) (+ name "-" n))
+(println (tag "w" 3))
+(setq name "Ann")
+(println (f_ "Hello {name}, {+ 1 2}"))
