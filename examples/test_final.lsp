@@ -59,7 +59,7 @@
 )
 (verify (= (torch_shape attended) (integers 2 12 64)) "attention keeps the shape")
 (verify
-   (< (distance (torch_narrow (torch_select attended 0 0) 0 0 5) alone) 1e-5)
+   (< (distance (torch_slice (torch_select attended 0 0) 0 0 5) alone) 1e-5)
    "padding has no influence"
 )
 (println "✅ TRANSFORMER: Multi-Head Attention (4 heads)")

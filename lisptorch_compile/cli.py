@@ -276,24 +276,31 @@ def _jobs(paths: tuple[Path, ...], output: Path | None) -> list[_Job]:
     Raises:
         UsageError: two sources would become one file, or several go to one file.
     """
-    jobs = [job for path in paths for job in _jobs_of(path, output)]
-    if output is not None and not output.is_dir() and len(jobs) > 1:
-        raise click.UsageError(f"several sources need a folder: {output} is none")
+    several = len(paths) > 1 or paths[0].is_dir()
+    if output is not None and several and _is_file_name(output):
+        raise click.UsageError(f"{output} is a file: several sources need a folder")
+    jobs = [job for path in paths for job in _jobs_of(path, output, several)]
     _refuse_shared_targets(jobs)
     return jobs
 
 
-def _jobs_of(path: Path, output: Path | None) -> Iterator[_Job]:
+def _is_file_name(output: Path) -> bool:
+    return output.is_file() or output.suffix == ".py" and not output.is_dir()
+
+
+def _jobs_of(path: Path, output: Path | None, several: bool) -> Iterator[_Job]:
     if path == _STDIN:
         yield _Job(path, output)
-    elif not path.is_dir():
-        yield _Job(path, output_path(path, output))
-    elif output is None:
-        yield from (_Job(s, output_path(s, None)) for s in sources_below(path))
-    else:
+    elif path.is_dir():
         for source in sources_below(path):
-            place = output / source.relative_to(path).parent
+            place = source.parent
+            if output is not None:
+                place = output / place.relative_to(path)
             yield _Job(source, place / python_name(source))
+    elif several and output is not None:
+        yield _Job(path, output / python_name(path))
+    else:
+        yield _Job(path, output_path(path, output))
 
 
 def _refuse_shared_targets(jobs: Iterable[_Job]) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import lisptorch_compile
+from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.tools.import_hook import ImportHook
 from lisptorch_compile.tools.writing import compile_file
 
@@ -100,10 +101,11 @@ def test_tracebacks_and_inspect_show_the_lisp_text(folder: Path) -> None:
     text = "(defun pick (l)\n   (@ l 10)\n)\n"
     source = write(folder / "lesson_eight.lsp", text)
     module = importlib.import_module("lesson_eight")
-    with pytest.raises(IndexError) as caught:
+    with pytest.raises(LispError, match="index out of bounds") as caught:
         module.pick([1])
-    last = traceback.extract_tb(caught.tb)[-1]
-    assert (last.filename, last.lineno, last.line) == (str(source), 2, "(@ l 10)")
+    frames = traceback.extract_tb(caught.tb)
+    (frame,) = [frame for frame in frames if frame.filename == str(source)]
+    assert (frame.lineno, frame.line) == (2, "(@ l 10)")
     assert inspect.getsource(module) == text
 
 

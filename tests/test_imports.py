@@ -47,7 +47,7 @@ python = lisptorch_compile.compile_source("(setq t (torch_ones (integers 2 3)))"
 assert "torch.ones(2, 3)" in python
 """)
     assert "lark" in loaded and "black" in loaded
-    assert not loaded & {"torch", "numpy", "click", "rich"}
+    assert not loaded & {"torch", "numpy", "rich"}
     assert not {m for m in loaded if m.startswith("lisptorch_compile.runtime")}
 
 

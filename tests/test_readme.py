@@ -25,7 +25,7 @@ def in_a_new_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def source_of(block: str) -> str:
     """Return the prelude of a block, where it has one, and the block."""
-    (path,) = EXAMPLES.glob(f"{block}_*[!e].lsp")
+    path = EXAMPLES / f"{block}_{NAMES[int(block[1:])]}.lsp"
     prelude = path.with_suffix(".prelude.lsp")
     before = prelude.read_text(encoding="utf-8") + "\n" if prelude.exists() else ""
     return before + path.read_text(encoding="utf-8")
@@ -59,10 +59,11 @@ def test_first_block_is_cut_only_before_its_python_half() -> None:
 
 
 @pytest.mark.parametrize("block", [f"r{number:02}" for number in NAMES])
-def test_compiling_a_block_gives_no_warnings_but_for_elisions(block: str) -> None:
+def test_a_block_compiles_with_warnings_for_names_and_elisions_only(block: str) -> None:
     result = compiled(source_of(block))
-    elisions = source_of(block).count(" ...)")
-    assert len(result.diagnostics) == elisions, result.diagnostics
+    text = result.source.text
+    doubts = {text[d.span.start : d.span.end] for d in result.diagnostics}
+    assert doubts <= {"...", "key", "value"}
 
 
 # --- the blocks -----------------------------------------------------------------------
@@ -384,7 +385,7 @@ def train_small_sentencepiece(path: Path) -> None:
     sentencepiece.SentencePieceTrainer.train(
         input=str(corpus),
         model_prefix=str(path.with_suffix("")),
-        vocab_size=40,
+        vocab_size=30,
         minloglevel=2,
     )
 
@@ -399,7 +400,7 @@ def test_r14_llama_setup(tmp_path: Path) -> None:
         "num_heads": 32,
         "max_seq_length": 8192,
     }
-    assert text(ran["tokenizer"]) == "SentencePiece Tokenizer (vocab size: 40)"
+    assert text(ran["tokenizer"]) == "SentencePiece Tokenizer (vocab size: 30)"
     block = ran["transformer"]
     assert sum(p.numel() for p in block.parameters()) == 157_334_272
     assert (block.embed_dim, block.num_heads, block.ffn_dim) == (4096, 32, 11008)
@@ -506,7 +507,9 @@ def test_r18_quantization(capsys: pytest.CaptureFixture[str]) -> None:
     assert_equal(ran["dynamic_quantized"].dequantize(), expected)
     restored = ran["restored"]
     assert restored.dtype == torch.float32
-    assert_equal(restored, (weights / 0.5).round().clamp(0, 255) * 0.5)
+    by_torch = torch.quantize_per_tensor(weights, 0.5, -128, torch.qint8)
+    assert_equal(restored, by_torch.dequantize())
+    assert (restored - weights.clamp(0, 127.5)).abs().max() <= 0.25 + 1e-5
 
 
 def test_r18_quantized_model_answers_like_the_model() -> None:
@@ -516,7 +519,8 @@ def test_r18_quantized_model_answers_like_the_model() -> None:
     answer = ran["quantized_model"](x)
     assert not torch.equal(answer, expected)
     torch.testing.assert_close(answer, expected, rtol=0, atol=0.05)
-    torch.testing.assert_close(ran["quantized_model"](x[0]), answer[0])
+    alone = ran["quantized_model"](x[0])
+    torch.testing.assert_close(alone, expected[0], rtol=0, atol=0.05)
 
 
 @pytest.mark.large

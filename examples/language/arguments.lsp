@@ -1,11 +1,11 @@
 ; Parameters: optional, named, and the rest of the arguments.
 
-(defun greet (name (greeting "Hello") (mark "!"))
-   (+ greeting ", " name mark)
+(defun greet (name (greeting "Hello") (ending "!"))
+   (+ greeting ", " name ending)
 )
 (println (greet "Ann"))
 (println (greet "Bob" "Good morning"))
-(println (greet "Cy" (? mark "?")))
+(println (greet "Cy" (? ending "?")))
 
 (defun mean (first-value (() others))
    (setq values (cons first-value others))

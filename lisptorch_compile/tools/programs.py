@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import linecache
 from types import CodeType
 
@@ -25,5 +26,5 @@ def code_of(compiled: Compiled) -> CodeType:
 
 def _remember_lines(source: Source) -> None:
     """Let tracebacks show the lines that were compiled, whatever happens to the file."""
-    lines = [line + "\n" for line in source.text.split("\n")]
+    lines = list(io.StringIO(source.text, newline="\n"))
     linecache.cache[source.filename] = (len(source.text), None, lines, source.filename)
