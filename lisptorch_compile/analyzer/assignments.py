@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, Handler, Scope, nothing
+from lisptorch_compile.analyzer.definitions import analyzed_lambda
 from lisptorch_compile.analyzer.function_values import named_or_datum
 from lisptorch_compile.analyzer.shape import shape_error
-from lisptorch_compile.analyzer.survey import CONSTANTS
+from lisptorch_compile.analyzer.survey import CONSTANTS, is_lambda
 from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (
@@ -40,19 +41,30 @@ def _assigned(
     analyzer: Analyzer, form: ListForm, result: Result, *, everywhere: bool
 ) -> Node:
     target, value_form = form.items[1:]
-    if isinstance(target, Symbol) and analyzer.is_called(target.name):
-        value = named_or_datum(analyzer, value_form)
-    else:
-        value = analyzer.lower(value_form)
     if isinstance(target, Symbol):
         binding = _target(analyzer, target, everywhere)
+        value = _value(analyzer, target, binding, value_form)
         if binding is None:
             return nothing(form.span)
         analyzer.routine.flow.assign(binding)
         return Assign(binding, value, result, form.span)
+    value = analyzer.lower(value_form)
     if isinstance(target, ListForm) and target.items:
         return _destructured(analyzer, form, target, value, everywhere)
     return shape_error(analyzer, form, "a name or a list of names", target)
+
+
+def _value(
+    analyzer: Analyzer, target: Symbol, binding: Binding | None, form: Form
+) -> Node:
+    """Return the value for a variable: a quoted name when the variable is called is a
+    function; a lambda that only this variable holds calls itself by it."""
+    if isinstance(form, ListForm) and is_lambda(form):
+        once = target.name not in analyzer.survey.set_again
+        return analyzed_lambda(analyzer, form, binding if once else None)
+    if analyzer.is_called(target.name):
+        return named_or_datum(analyzer, form)
+    return analyzer.lower(form)
 
 
 def _target(analyzer: Analyzer, symbol: Symbol, everywhere: bool) -> Binding | None:

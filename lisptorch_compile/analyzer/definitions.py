@@ -18,7 +18,7 @@ from lisptorch_compile.analyzer.parameters import (
     faults,
     signature_of,
 )
-from lisptorch_compile.analyzer.shape import shape_error
+from lisptorch_compile.analyzer.shape import fits, shape_error
 from lisptorch_compile.analyzer.survey import Region, imported_names
 from lisptorch_compile.forms import Form, ListForm, Quote, String, StringKind, Symbol
 from lisptorch_compile.nodes import (
@@ -152,12 +152,21 @@ def _parameters(
 
 def lambda_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     """``(lambda (x y) body…)``: shares the variables of the function around it."""
+    return analyzed_lambda(analyzer, form, None)
+
+
+def analyzed_lambda(
+    analyzer: Analyzer, form: ListForm, variable: Binding | None
+) -> Lambda:
+    """Return the node of a lambda; ``variable`` always holds it, so ``self`` is that."""
+    if not fits(analyzer, form):
+        return Lambda((), (), (), None, form.span)
     _report_faults(analyzer, form.items[1])
     region = analyzer.region(form)
     flow = analyzer.routine.flow
     analyzer.entering(form.items[2:], form.span, in_lambda=True)
     signature = signature_of(region.parameter_forms)
-    routine = Routine(flow, _recursion(form), signature)
+    routine = Routine(flow, variable or _recursion(form), signature)
     scope = Scope(region, {**region.locals, **region.parameters}, analyzer.scope)
     with (
         analyzer.running(routine),

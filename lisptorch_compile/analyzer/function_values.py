@@ -209,6 +209,8 @@ def _lacks_element(analyzer: Analyzer, form: ListForm) -> bool:
     if builtin is None or builtin.form:
         return False
     given = len(form.items) - 1
+    if given == 1 and builtin.name in _OPERATORS:
+        return True
     signatures = signatures_of(builtin)
     whole = any(accepts(s, given, ()) for s in signatures)
     return not whole and any(accepts(s, given + 1, ()) for s in signatures)

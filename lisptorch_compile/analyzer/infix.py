@@ -44,7 +44,9 @@ def rewritten(items: Sequence[Form], span: Span) -> Form | str:
             operands.append(operand)
             continue
         if not _is_operator(item):
-            return item.name if isinstance(item, Symbol) else "an operator's place"
+            return (
+                f"`{item.name}`" if isinstance(item, Symbol) else "an operator's place"
+            )
         assert isinstance(item, Symbol)
         while operators and _binds_first(operators[-1], item.name):
             _reduce(operands, operators, places)
@@ -60,7 +62,7 @@ def _operand(form: Form) -> Form | str:
         return rewritten(form.items, form.span)
     if _is_operator(form):
         assert isinstance(form, Symbol)
-        return form.name
+        return f"`{form.name}`"
     return form
 
 

@@ -19,7 +19,7 @@ CODES.update(
         "LT0208": Code(
             "a parameter is a name, (name default), (name) or (() rest), not `{found}`"
         ),
-        "LT0209": Code("a {later} parameter must come after the {earlier} ones"),
+        "LT0209": Code("{kind} parameter cannot follow {previous} one"),
         "LT0210": Code(
             "`(? name value)` can only be an argument of a call",
             "put it into the call whose parameter it names",
@@ -29,7 +29,7 @@ CODES.update(
             "the code between the braces of this text cannot be read",
             "write {{name}} or {{call argument …}}, and %{{ for a brace",
         ),
-        "LT0213": Code("the expression of `infix` is malformed at `{found}`"),
+        "LT0213": Code("the expression of `infix` is malformed at {found}"),
         "LT0214": Code("`{name}` is a special form and has no value of its own"),
         # names
         "LT0301": Code("unknown name `{name}`"),

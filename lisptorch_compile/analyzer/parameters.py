@@ -84,13 +84,13 @@ def faults(form: Form, source_text: str) -> list[Diagnostic]:
         seen.add(name)
         rank = 2 if parameter.rest else 1 if parameter.optional else 0
         if rank < latest or latest == 2:
-            later, earlier = _RANKS[max(latest, rank)], _RANKS[min(latest, rank)]
-            result.append(diagnose("LT0209", item.span, later=later, earlier=earlier))
+            kind, previous = _RANKS[rank], _RANKS[latest]
+            result.append(diagnose("LT0209", item.span, kind=kind, previous=previous))
         latest = max(latest, rank)
     return result
 
 
-_RANKS = ("required", "optional", "rest")
+_RANKS = ("a required", "an optional", "a rest")
 
 
 # --- signatures ---------------------------------------------------------------------------------

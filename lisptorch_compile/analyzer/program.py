@@ -28,13 +28,13 @@ class LoadedNames:
 
 Loader = Callable[[str], LoadedNames | None]
 
-_FORMS: dict[str, Handler] = {
+FORMS: dict[str, Handler] = {
     name: counted_form(handler)
     for table in (assignments.FORMS, control.FORMS, definitions.FORMS, data.FORMS)
     for name, handler in table.items()
 }
 
-_HANDLERS = Handlers(_FORMS, calls.call, data.quote, data.dictionary, data.set_)
+_HANDLERS = Handlers(FORMS, calls.call, data.quote, data.dictionary, data.set_)
 
 
 def analyze(

@@ -18,14 +18,15 @@ def counted_form(handler: Handler) -> Handler:
     """Return ``handler`` with the number of arguments checked before it runs."""
 
     def checked(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
-        if _fits(analyzer, form):
+        if fits(analyzer, form):
             return handler(analyzer, form, tail)
         return nothing(form.span)
 
     return checked
 
 
-def _fits(analyzer: Analyzer, form: ListForm) -> bool:
+def fits(analyzer: Analyzer, form: ListForm) -> bool:
+    """Report a wrong number of arguments of a special form; tell whether it is fine."""
     head = form.items[0]
     assert isinstance(head, Symbol)
     builtin = catalogue.lookup(head.name)

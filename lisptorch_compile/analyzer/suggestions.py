@@ -17,10 +17,19 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     candidates = sorted(set(known) - {name})
     plain = _plain(name)
     same = [candidate for candidate in candidates if _plain(candidate) == plain]
-    close = difflib.get_close_matches(name, candidates, n=limit, cutoff=0.72)
+    close = _close_matches(name, candidates, limit)
     without_prefix = [c for c in candidates if c in (f"torch_{name}", f"tensor_{name}")]
     ordered = dict.fromkeys([*same, *without_prefix, *close])
     return list(ordered)[:limit]
+
+
+def _close_matches(name: str, candidates: list[str], limit: int) -> list[str]:
+    """Return what is about as like ``name`` as the name that is most like it."""
+    close = difflib.get_close_matches(name, candidates, n=limit, cutoff=0.72)
+    ratios = [difflib.SequenceMatcher(None, each, name).ratio() for each in close]
+    return [
+        c for c, ratio in zip(close, ratios, strict=True) if ratio > ratios[0] - 0.08
+    ]
 
 
 def _plain(name: str) -> str:

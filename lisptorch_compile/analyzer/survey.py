@@ -93,6 +93,7 @@ class Survey:
     modules: set[str] = field(default_factory=set)  # of `pyimport`
     loads: list[ListForm] = field(default_factory=list)
     excused: set[str] = field(default_factory=set)  # defined by what is not supported
+    set_again: set[str] = field(default_factory=set)  # set in several places
     shared: bool = False  # a macro put one form into several places
     regions: dict[int, Region] = field(default_factory=dict)
     pieces: dict[int, tuple[str | Form, ...]] = field(default_factory=dict)  # of `f_`
@@ -204,6 +205,8 @@ class _Walk:
         owner = region.owner_of(target.name)
         if owner is None:
             return
+        if target.name in owner.sets:
+            self.result.set_again.add(target.name)
         owner.sets.setdefault(target.name, target.span)
         if owner.kind is RegionKind.FILE:
             self.result.global_variable(target)
@@ -261,6 +264,7 @@ def _collect_setg(walk: _Walk, form: ListForm, region: Region) -> None:
         return
     for target in targets(form.items[1]):
         if isinstance(target, Symbol) and target.name not in CONSTANTS:
+            walk.result.set_again.add(target.name)
             walk.result.global_variable(target)
             if len(form.items) > 2:
                 _note_function_value(target.name, form.items[2], walk.result.file)
