@@ -22,6 +22,11 @@ from lisptorch_compile.runtime.torch_presence import is_tensor
 
 Operation = Callable[[Any, Any], Any]
 
+# Tuples and sets made once: these decide at each operation on unknown operands.
+_NUMBERS = frozenset((int, float))
+_REALS = (int, float)
+_TEXTS = (str, bytes)
+
 
 class Elementwise:
     """What LispE's lists share: operators that work on the elements.
@@ -133,7 +138,10 @@ class Elementwise:
 
 def is_list(value: object) -> bool:
     """Tell whether ``value`` is a list to LispE: one of ours, or a plain one of Python."""
-    return isinstance(value, Elementwise | list | array)
+    return isinstance(value, _LISTS)
+
+
+_LISTS = (Elementwise, list, array)
 
 
 def _on_left(operation: Operation, left: Elementwise, right: Any) -> Any:
@@ -204,6 +212,8 @@ def add(left: Any, right: Any, *others: Any) -> Any:
 
 
 def _sum(left: Any, right: Any) -> Any:
+    if type(left) in _NUMBERS and type(right) in _NUMBERS:
+        return left + right
     if isinstance(left, str):
         if isinstance(right, str):
             return left + right
@@ -214,7 +224,7 @@ def _sum(left: Any, right: Any) -> Any:
         if is_list(right):
             return _appended(left, right)
         return left + (right if isinstance(right, bytes) else text(right).encode())
-    if isinstance(right, str | bytes) and not is_list(left):
+    if isinstance(right, _TEXTS) and not is_list(left):
         raise LispError(
             f"Error: cannot use this element in an arithmetic expression: '{text(right)}'"
         )
@@ -269,9 +279,9 @@ def _remainder(left: Any, right: Any) -> Any:
     if isinstance(left, int) and isinstance(right, int):
         rest = abs(left) % abs(right)
         return -rest if left < 0 else rest
-    if isinstance(left, int | float) and isinstance(right, int | float):
+    if isinstance(left, _REALS) and isinstance(right, _REALS):
         return float(_remainder(int(left), int(right)))
-    if isinstance(left, str | bytes):  # Python would fill in a pattern
+    if isinstance(left, _TEXTS):  # Python would fill in a pattern
         raise LispError("Error: cannot evaluate '%' with these operands")
     return left % right
 
@@ -289,6 +299,6 @@ def power(left: Any, right: Any, *others: Any) -> Any:
 
 
 def _power(left: Any, right: Any) -> Any:
-    if isinstance(left, int | float) and isinstance(right, int | float):
+    if isinstance(left, _REALS) and isinstance(right, _REALS):
         return math.pow(left, right)
     return left**right

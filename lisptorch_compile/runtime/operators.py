@@ -65,11 +65,18 @@ def equal(left: Any, right: Any, *others: Any) -> bool:
 
     nil equals every empty list; a tensor equals one of the same shape and elements.
     """
-    operands = (left, right, *others)
-    return all(map(_equal, operands, operands[1:]))
+    if not others:
+        return _equal(left, right)
+    return all(_equal(a, b) for a, b in itertools.pairwise((left, right, *others)))
+
+
+#: Types whose values Python compares as LispE does, with each other.
+_PLAIN = frozenset((int, float, str, Symbol))
 
 
 def _equal(left: Any, right: Any) -> bool:
+    if type(left) in _PLAIN and type(right) in _PLAIN:
+        return bool(left == right)
     if is_tensor(left) or is_tensor(right):
         return _equal_tensors(left, right)
     if left is None or left is False:
@@ -209,6 +216,8 @@ def _chained(
 
 def _comparable(left: Any, right: Any) -> bool:
     """Tell whether LispE orders the two: containers have no order."""
+    if type(left) in _PLAIN:
+        return type(right) in _PLAIN or not isinstance(right, _CONTAINERS)
     return not isinstance(left, _CONTAINERS) and not isinstance(right, _CONTAINERS)
 
 
@@ -304,22 +313,27 @@ def at(container: Any, key: Any, *keys: Any) -> Any:
     Raises:
         LispError: there is no such element, or ``container`` has none.
     """
-    if keys and is_tensor(container):
+    if not keys:
+        return _element(container, key)
+    if is_tensor(container):
         return _tensor_element(container, (key, *keys))
     for step in (key, *keys):
         container = _element(container, step)
     return container
 
 
+_INDEXED = (list, str, array, LinkedList, bytes, tuple, range)
+_SETS = (set, frozenset)
+
+
 def _element(container: Any, key: Any) -> Any:
     try:
-        match container:
-            case str() | list() | array() | LinkedList() | bytes() | tuple() | range():
-                return container[_index(key)]
-            case dict():
-                return container[_lookup_key(container, key)]
-            case set() | frozenset():
-                return key if key in container else None
+        if isinstance(container, _INDEXED):
+            return container[key if type(key) is int else _index(key)]
+        if isinstance(container, dict):
+            return container[_lookup_key(container, key)]
+        if isinstance(container, _SETS):
+            return key if key in container else None
     except (IndexError, KeyError) as error:
         raise LispError(_OUT_OF_BOUNDS) from error
     if is_tensor(container):

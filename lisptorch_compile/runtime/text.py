@@ -31,10 +31,10 @@ def text(value: object) -> str:
     simple = _SIMPLE.get(type(value))
     if simple is not None:
         return simple(value)
-    shape = container_shape(value)
-    if shape is None:
+    form = _flat_list(value) or container_shape(value)
+    if form is None:
         return _other(value)
-    return _written(value, shape)
+    return form if isinstance(form, str) else _written(value, form)
 
 
 def quoted(value: str) -> str:
@@ -90,6 +90,18 @@ _SIMPLE: dict[type, Callable[[Any], str]] = {
 }
 
 
+def _quoted_bytes(value: bytes) -> str:
+    return quoted(_decoded(value))
+
+
+#: The same inside a container.
+_ELEMENTS: dict[type, Callable[[Any], str]] = {
+    **_SIMPLE,
+    str: quoted,
+    bytes: _quoted_bytes,
+}
+
+
 def _other(value: Any) -> str:
     """Return the form of a value of a subclass, of torch or of a foreign class."""
     for kind in (float, complex, bytes):
@@ -141,6 +153,27 @@ def container_shape(value: object) -> Shape | None:
 _QUOTE = Symbol("quote")
 
 
+def _flat_list(value: object) -> str | None:
+    """Return the form of a list of nothing but simple values, the most frequent container.
+
+    This only saves time: None leaves the list to what writes any container.
+    """
+    if not isinstance(value, _LISTS) or hasattr(value, "text_shape"):
+        return None
+    forms: list[str] = []
+    for item in value:
+        simple = _ELEMENTS.get(type(item))
+        if simple is None:
+            return None
+        forms.append(simple(item))
+    if len(forms) == 2 and forms[0] == "quote" and value[0] is _QUOTE:
+        return None
+    return "(" + " ".join(forms) + ")"
+
+
+_LISTS = (list, array)
+
+
 def _list_shape(items: Iterable[object]) -> Shape:
     return "(", _unnamed(items), ")"
 
@@ -166,14 +199,12 @@ def element_text(value: object) -> str:
 
 def _element_form(value: object) -> str | Shape:
     """Return an element as it stands inside a container, or the shape of a container."""
-    if isinstance(value, str):
-        return quoted(value)
-    if isinstance(value, bytes):
-        return quoted(_decoded(value))
-    simple = _SIMPLE.get(type(value))
+    simple = _ELEMENTS.get(type(value))
     if simple is not None:
         return simple(value)
-    return container_shape(value) or _other(value)
+    if isinstance(value, str | bytes):  # of a subclass
+        return quoted(text(value))
+    return _flat_list(value) or container_shape(value) or _other(value)
 
 
 class _Level:

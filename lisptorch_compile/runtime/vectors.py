@@ -39,16 +39,17 @@ def combine(operation: Operation, left: Any, right: Any) -> Any:
     function = _FUNCTIONS.get(operation.__name__)
     if numpy is None or function is None or not _is_covered(left, right):
         return None
-    a, b = _operand(numpy, left), _operand(numpy, right)
+    wide = _calculated_in(numpy, function, left, right, kind)
+    a, b = _operand(numpy, left, wide), _operand(numpy, right, wide)
     if isinstance(b, numpy.ndarray):
         b = b[: len(kind)]
     if function == "divide" and not numpy.all(b):
         return None
     if not _is_exact(function, a, b):
         return None
+    calculate = _in_place if wide == kind.typecode else _calculated
     with numpy.errstate(all="ignore"):  # as in Python, a real that is too large is inf
-        values = getattr(numpy, function)(a, b)
-        return _typed(numpy, kind, values)
+        return calculate(numpy, getattr(numpy, function), a, b, kind)
 
 
 def _numpy(length: int) -> Any:
@@ -73,17 +74,43 @@ def _is_covered(left: Any, right: Any) -> bool:
     return isinstance(scalar, int | float)
 
 
-def _operand(numpy: Any, value: Any) -> Any:
-    """Return what numpy calculates with: 64-bit integers and double precision reals."""
+def _calculated_in(numpy: Any, function: str, left: Any, right: Any, kind: Any) -> str:
+    """Return the type that an operation is done in: the narrowest that gives Python's values.
+
+    Python's reals have double precision. Where the result is rounded to single precision,
+    single precision operands give the same without the detour.
+    """
+    operands = {_element_type(numpy, operand) for operand in (left, right)}
+    if kind.typecode == "f" and operands <= {"f", "h"}:
+        return "f"
+    if function == "divide" or not operands <= {"q", "h"}:
+        return "d"
+    return "q" if "q" in operands else "i"
+
+
+def _element_type(numpy: Any, operand: Any) -> str:
+    if isinstance(operand, array):
+        return operand.typecode
+    if isinstance(operand, int):
+        return "h" if abs(operand) < 2**15 else "q"
+    with numpy.errstate(all="ignore"):
+        return "f" if numpy.float32(operand) == operand else "d"
+
+
+def _operand(numpy: Any, value: Any, wide: str) -> Any:
+    """Return what numpy calculates with: integers stay integers until it does."""
     if not isinstance(value, array):
-        return value
+        return numpy.float32(value) if wide == "f" else value
     values = numpy.frombuffer(value, dtype=value.typecode)
-    wide = numpy.int64 if value.typecode in _INTEGER_CODES else numpy.float64
+    if wide == "d" and value.typecode in _INTEGER_CODES:
+        return values
     return values.astype(wide, copy=False)
 
 
 def _is_exact(function: str, a: Any, b: Any) -> bool:
     """Tell whether no intermediate value loses what Python's integers keep."""
+    if _is_narrow(a) and _is_narrow(b):
+        return True
     (a_low, a_high), (b_low, b_high) = _range(a), _range(b)
     bounds = [a_low, a_high, b_low, b_high]
     if function == "divide" or not all(isinstance(bound, int) for bound in bounds):
@@ -102,6 +129,13 @@ def _is_exact(function: str, a: Any, b: Any) -> bool:
     return all(low <= bound <= high for bound in (*bounds, *reached))
 
 
+def _is_narrow(operand: Any) -> bool:
+    """Tell whether an operand's type alone shows that it is small, or real."""
+    if isinstance(operand, int):
+        return abs(operand) < 2**15
+    return isinstance(operand, float) or operand.dtype.char in "fdi"
+
+
 def _range(operand: Any) -> tuple[Any, Any]:
     """Return the smallest and the greatest value, of reals just two reals."""
     if isinstance(operand, int | float):
@@ -111,18 +145,28 @@ def _range(operand: Any) -> tuple[Any, Any]:
     return int(operand.min()), int(operand.max())
 
 
-def _typed(numpy: Any, kind: Any, values: Any) -> Any:
-    """Return ``values`` as a list of the type of ``kind``, None where they do not fit."""
-    if kind.typecode in _INTEGER_CODES:
-        low, high = _LIMITS[kind.typecode]
-        if values.dtype.kind == "f":
-            # The limits of 64 bits are no reals: compare below them.
-            if not numpy.isfinite(values).all() or abs(values).max() >= _EXACT:
-                return None
-            values = numpy.trunc(values)
-        if kind.typecode == "h" and not low <= values.min() <= values.max() <= high:
+def _calculated(numpy: Any, function: Any, a: Any, b: Any, kind: Any) -> Any:
+    """Return the result of reals, or of integers beside reals, which may not fit: None."""
+    if kind.typecode not in _INTEGER_CODES:
+        return _in_place(numpy, function, a, b, kind)
+    values = function(a, b)
+    low, high = _LIMITS[kind.typecode]
+    if values.dtype.kind == "f":
+        # The limits of 64 bits are no reals: compare below them.
+        if not numpy.isfinite(values).all() or abs(values).max() >= _EXACT:
             return None
+        values = numpy.trunc(values)
+    if kind.typecode == "h" and not low <= values.min() <= values.max() <= high:
+        return None
     result = type(kind)()
     stored = values.astype(kind.typecode, copy=False)
     result.frombytes(stored.view(numpy.uint8).data)
+    return result
+
+
+def _in_place(numpy: Any, function: Any, a: Any, b: Any, kind: Any) -> Any:
+    """Return the result as a list like ``kind``, calculated right where it is stored."""
+    result = type(kind)([0])
+    array.__imul__(result, len(kind))
+    function(a, b, out=numpy.frombuffer(result, kind.typecode), casting="same_kind")
     return result
