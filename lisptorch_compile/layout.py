@@ -17,6 +17,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from lisptorch_compile.leaves import (
@@ -34,6 +35,7 @@ INDENT: Final = "    "
 _OPENING = frozenset({Kind.ROUND_OPEN, Kind.SQUARE_OPEN, Kind.CURLY_OPEN})
 _CLOSING = frozenset({Kind.ROUND_CLOSE, Kind.SQUARE_CLOSE, Kind.CURLY_CLOSE})
 _BRACKETS = _OPENING | _CLOSING
+_PARTNER = {kind: Kind(kind + 3) for kind in _OPENING}
 
 
 def text_width(text: str) -> int:
@@ -119,13 +121,12 @@ class _Line:
     def append(self, leaf: Leaf, *, track: bool = True) -> None:
         if track:
             self._track(leaf)
-            self.magic = self.magic or self._ends_with_magic_comma(leaf)
+            if leaf.kind in _CLOSING and self._ends_with_magic_comma(leaf):
+                self.magic = True
         self.leaves.append(leaf)
 
     def _ends_with_magic_comma(self, closing: Leaf) -> bool:
-        if closing.kind not in _CLOSING or not self.leaves:
-            return False
-        if self.leaves[-1].kind is not Kind.COMMA or closing.opening is None:
+        if not self.leaves or self.leaves[-1].kind is not Kind.COMMA:
             return False
         match closing.kind:
             case Kind.CURLY_CLOSE:
@@ -143,7 +144,8 @@ class _Line:
         closing = kind in _CLOSING
         if closing and self._depth == 0 and (0, kind) not in self._open:
             return  # its partner stands on an earlier line
-        self._leave_targets(leaf)
+        if kind is Kind.NAME or kind is Kind.COLON:
+            self._leave_targets(leaf)
         if closing:
             self._depth -= 1
             leaf.opening = self._open.pop((self._depth, kind))
@@ -155,13 +157,14 @@ class _Line:
         elif kind is Kind.COMMA:
             self._commas[self._depth] = self._commas.get(self._depth, 0) + 1
         if kind in _OPENING:
-            self._open[self._depth, Kind(kind + 3)] = leaf
+            self._open[self._depth, _PARTNER[kind]] = leaf
             self._depth += 1
             self._commas[self._depth] = 0
             if not leaf.text:
                 self.invisible.append(leaf)
+        elif kind is Kind.NAME:
+            self._enter_targets(leaf)
         self._previous = leaf
-        self._enter_targets(leaf)
 
     def _note_break(self, leaf: Leaf) -> None:
         previous = self._previous
@@ -177,9 +180,12 @@ class _Line:
 
     def _enter_targets(self, leaf: Leaf) -> None:
         """Between ``for`` and ``in``, or ``lambda`` and ``:``, no comma separates."""
-        if leaf.kind is Kind.NAME and leaf.text in ("for", "lambda"):
+        if leaf.text == "for":
             self._depth += 1
-            (self._fors if leaf.text == "for" else self._lambdas).append(self._depth)
+            self._fors.append(self._depth)
+        elif leaf.text == "lambda":
+            self._depth += 1
+            self._lambdas.append(self._depth)
 
     def _leave_targets(self, leaf: Leaf) -> None:
         if leaf.kind is Kind.NAME and leaf.text == "in":
@@ -322,16 +328,33 @@ def _delimiter_split(line: _Line, force: bool) -> Iterable[_Line] | None:
 
 
 def _delimited_parts(line: _Line, priority: int) -> Iterator[_Line]:
-    current = _Line(line.depth, inside=line.inside)
+    part: list[Leaf] = []
     for leaf in line.leaves:
-        current.append(leaf)
+        part.append(leaf)
         if line.breaks.get(leaf) == priority:
-            yield current
-            current = _Line(line.depth, inside=line.inside)
-    if current.leaves:
-        if priority == COMMA_BREAK and current.leaves[-1].kind is not Kind.COMMA:
-            current.append(_trailing_comma())
-        yield current
+            yield _part(part, line)
+            part = []
+    if part:
+        if priority == COMMA_BREAK and part[-1].kind is not Kind.COMMA:
+            part.append(_trailing_comma())
+        yield _part(part, line)
+
+
+def _part(leaves: Sequence[Leaf], original: _Line) -> _Line:
+    line = _Line(original.depth, inside=original.inside)
+    # A part that stays whole needs no tracking: what makes long literals affordable.
+    whole = _fits_flat(leaves, original.depth) and not any(
+        leaf.kind is Kind.COMMA and following.kind in _CLOSING
+        for leaf, following in pairwise(leaves)
+    )
+    for leaf in leaves:
+        line.append(leaf, track=not whole)
+    return line
+
+
+def _fits_flat(leaves: Sequence[Leaf], depth: int) -> bool:
+    space = len(leaves[0].space)
+    return text_width(flat_text(leaves)) - space + len(INDENT) * depth <= WIDTH
 
 
 def _trailing_comma() -> Leaf:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from lisptorch_compile import pytree as p
 from lisptorch_compile.diagnostics import Source, Span
@@ -36,7 +36,6 @@ _COMPARE = {
     ast.IsNot: "is not",
 }
 _UNARY = {ast.USub: "-", ast.UAdd: "+", ast.Invert: "~", ast.Not: "not"}
-_DISPLAYS = {ast.List: p.ListDisplay, ast.Tuple: p.TupleDisplay, ast.Set: p.SetDisplay}
 _COMPREHENSIONS = {
     ast.ListComp: "list",
     ast.SetComp: "set",
@@ -254,11 +253,6 @@ class _Converter:
             case ast.Starred(value):
                 return p.Starred(self.expr(value), span)
             case ast.Call(function, args, keywords):
-                if any(isinstance(arg, ast.Starred) for arg in args) and any(
-                    keyword.arg is None for keyword in keywords
-                ):
-                    # `f(**a, *b)` and `f(*b, **a)` have one tree
-                    pass
                 return p.Call(
                     self.expr(function),
                     self.exprs(args),
@@ -286,7 +280,7 @@ class _Converter:
                     self.expr(test), self.expr(body), self.expr(orelse), span
                 )
             case ast.List(elts) | ast.Tuple(elts) | ast.Set(elts):
-                return _DISPLAYS[type(node)](self.exprs(elts), span)
+                return self.display(node, self.exprs(elts))
             case ast.Dict(keys, values):
                 entries = tuple(
                     (self.maybe(key), self.expr(value))
@@ -315,6 +309,16 @@ class _Converter:
                 return p.FString(tuple(map(self.part, values)), span)
         raise Unsupported
 
+    def display(self, node: ast.expr, items: tuple[p.Expr, ...]) -> p.Expr:
+        span = self.span(node)
+        match node:
+            case ast.List():
+                return p.ListDisplay(items, span)
+            case ast.Set():
+                return p.SetDisplay(items, span)
+            case _:
+                return p.TupleDisplay(items, span)
+
     def part(self, node: ast.expr) -> str | p.Interpolation:
         match node:
             case ast.Constant(str(text)):
@@ -331,8 +335,10 @@ class _Converter:
 
     def pattern(self, node: ast.pattern) -> p.Pattern:
         span = self.span(node)
-        many: Callable[[Iterable[ast.pattern]], tuple[p.Pattern, ...]]
-        many = lambda nodes: tuple(map(self.pattern, nodes))  # noqa: E731
+
+        def many(nodes: Iterable[ast.pattern]) -> tuple[p.Pattern, ...]:
+            return tuple(map(self.pattern, nodes))
+
         match node:
             case ast.MatchValue(value):
                 return p.MatchValue(self.expr(value), span)
@@ -347,8 +353,8 @@ class _Converter:
                 return p.MatchSequence(many(patterns), span)
             case ast.MatchMapping(keys, patterns, rest):
                 entries = zip(self.exprs(keys), many(patterns), strict=True)
-                name = p.Name(rest, span) if rest else None
-                return p.MatchMapping(tuple(entries), name, span)
+                rest_name = p.Name(rest, span) if rest else None
+                return p.MatchMapping(tuple(entries), rest_name, span)
             case ast.MatchClass(cls, patterns, names, keyword_patterns):
                 keywords = zip(names, many(keyword_patterns), strict=True)
                 return p.MatchClass(
