@@ -12,7 +12,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span, diagnose
+from lisptorch_compile.diagnostics import (
+    CODES,
+    Diagnostic,
+    Note,
+    Source,
+    Span,
+    diagnose,
+)
 from lisptorch_compile.lexemes import Lexeme
 
 _CLOSER = {
@@ -28,6 +35,7 @@ _BY_INDENTATION = (
     "the indentation suggests that a `{closing}` is missing at the end of line {line}"
 )
 _SOMEWHERE = "add the missing `{closing}`, at the latest at the end of line {line}"
+_TOO_EARLY = "the indentation of line {line} suggests that this one is too many"
 _KIND = {"RPAR": "parentheses", "RSQB": "brackets", "RBRACE": "braces"}
 
 
@@ -168,94 +176,150 @@ class _Mender:
         """Return the balanced lexemes and what was wrong."""
         mended: list[Lexeme] = []
         diagnostics: list[Diagnostic] = []
-        index, count = 0, len(self._lexemes)
-        quiet = False
-        while index < count:
-            lexeme = self._lexemes[index]
-            if index == self._next_top_level[index]:
-                quiet = False
-            if lexeme.type in _OPENER:
-                if not quiet:
-                    diagnostics.append(_stray(lexeme))
-                quiet = True
-                index += 1
-                continue
-            if lexeme.type not in _CLOSER:
-                quiet = quiet or lexeme.start_pos in self._unclosed
-                mended.append(lexeme)
-                index += 1
-                continue
-            end = self._form_end(index)
-            part = self._lexemes[index:end]
-            region = _Region(part, self._source).mend()
-            mended += region.lexemes
-            quiet = any(item.start_pos in self._unclosed for item in part)
-            if region.fault is not None and not quiet:
-                diagnostics.append(region.fault)
-                quiet = region.stray
-            index = end
+        start = 0
+        while start < len(self._lexemes):
+            end = self._region_end(start)
+            region = self._lexemes[start:end]
+            matched = _mend_region(region, self._source)
+            mended += matched.lexemes
+            if not any(lexeme.start_pos in self._unclosed for lexeme in region):
+                diagnostics += matched.faults
+            start = end
         return mended, diagnostics
 
-    def _form_end(self, start: int) -> int:
-        """Return the index behind the form that opens at ``start``."""
-        partner = self._partners[start]
-        next_form = self._next_top_level[start + 1]
-        if partner is None:
-            return next_form
-        followed_by_closer = (
-            partner + 1 < len(self._lexemes)
-            and self._lexemes[partner + 1].type in _OPENER
-        )
-        if followed_by_closer and next_form < partner:
-            return next_form
-        return partner + 1
+    def _region_end(self, start: int) -> int:
+        """Return the index of the next top-level form that starts a line.
+
+        One inside a form counts if that form is not closed, or only seems to be.
+        """
+        index = start
+        while index < len(self._lexemes):
+            if index == self._next_top_level[index] and index > start:
+                return index
+            if self._lexemes[index].type not in _CLOSER:
+                index += 1
+                continue
+            next_form = self._next_top_level[index + 1]
+            partner = self._partners[index]
+            if partner is None:
+                return next_form
+            if next_form < partner and self._seems_unclosed(index, partner):
+                return next_form
+            index = partner + 1
+        return index
+
+    def _seems_unclosed(self, start: int, end: int) -> bool:
+        """Tell whether what closes a form was probably written for another one.
+
+        That is so if there is another closing bracket behind it, if a string without
+        end stands inside, or if a definition holds another one that starts a line.
+        """
+        first, last = self._lexemes[start].start_pos, self._lexemes[end].start_pos
+        if self._is_closer(end + 1) or any(first < u < last for u in self._unclosed):
+            return True
+        inner = self._next_top_level[start + 1]
+        while self._is_definition(start) and inner < end:
+            if self._is_definition(inner):
+                return True
+            inner = self._next_top_level[inner + 1]
+        return False
+
+    def _is_definition(self, index: int) -> bool:
+        head = self._lexemes[index + 1].text if index + 1 < len(self._lexemes) else ""
+        return head.startswith("def")
+
+    def _is_closer(self, index: int) -> bool:
+        return index < len(self._lexemes) and self._lexemes[index].type in _OPENER
 
 
-def _stray(closer: Lexeme) -> Diagnostic:
+def _mend_region(lexemes: list[Lexeme], source: Source) -> _Matching:
+    """Match the brackets of a region; where one is wrong, try what its lines suggest."""
+    plain = _Matching(source)
+    plain.take_all(lexemes)
+    if not plain.faults:
+        return plain
+    if plain.faults[0].code == "LT0103":
+        closing = _Matching(source)
+        closing.take_all_by_indentation(lexemes)
+        return closing if closing.count == 1 else plain
+    extra = _early_closer(lexemes, source)
+    if plain.faults[0].code == "LT0104" and extra is not None:
+        without = _Matching(source)
+        without.take_all(lexemes[:extra] + lexemes[extra + 1 :])
+        if not without.faults:
+            line, _ = source.position(lexemes[extra + 1].start_pos)
+            without.faults.append(_stray(lexemes[extra], _TOO_EARLY, line=line))
+            return without
+    return plain
+
+
+def _early_closer(lexemes: list[Lexeme], source: Source) -> int | None:
+    """Return the index of a ``)`` before a line that stands too far to the right.
+
+    All lines inside a form start where its first one does, or further left. One that
+    starts further right belongs to a form that was closed before.
+    """
+    columns: list[int | None] = [None]  # where the lines inside each open form start
+    last_line = 0
+    for index, lexeme in enumerate(lexemes):
+        line, column = source.position(lexeme.start_pos)
+        if line != last_line and lexeme.type not in _OPENER:
+            expected = columns[-1]
+            if expected is None:
+                columns[-1] = column
+            elif column > expected and lexemes[index - 1].type == "RPAR":
+                return index - 1
+        last_line = line
+        if lexeme.type in _CLOSER:
+            columns.append(None)
+        elif lexeme.type in _OPENER and len(columns) > 1:
+            columns.pop()
+    return None
+
+
+def _stray(
+    closer: Lexeme, hint: str | None = CODES["LT0104"].hint, line: int = 0
+) -> Diagnostic:
     return diagnose(
         "LT0104",
         Span(closer.start_pos, closer.end_pos),
+        hint=hint,
         brackets=_KIND[closer.type],
         closing=closer.text,
         opening=_OPENING_SIGN[closer.type],
+        line=line,
     )
 
 
-class _Region:
-    """Mends the brackets of one top-level form and reports its first fault."""
+class _Matching:
+    """Closes every bracket of a region, and reports its independent faults.
 
-    def __init__(self, lexemes: list[Lexeme], source: Source) -> None:
-        self._source = source
-        self._input = lexemes
+    ``count`` counts all faults; after the first one only a stray closing bracket
+    outside of any form is a new one.
+    """
+
+    def __init__(self, source: Source) -> None:
         self.lexemes: list[Lexeme] = []
-        self.fault: Diagnostic | None = None
-        self.stray = False
-        self._missing = False
-        self._faults = 0
+        self.faults: list[Diagnostic] = []
+        self.count = 0
+        self._source = source
+        self._quiet = False
         self._stack: list[Lexeme] = []
         self._open: Counter[str] = Counter()
 
-    def mend(self) -> _Region:
-        """Match the brackets; try again by indentation if one is never closed."""
-        self._match()
-        if not self._missing:
-            return self
-        by_indentation = _Region(self._input, self._source)
-        by_indentation._match_by_indentation()
-        return by_indentation if by_indentation._faults == 1 else self
-
-    def _match(self) -> None:
-        for lexeme in self._input:
+    def take_all(self, lexemes: list[Lexeme]) -> None:
+        """Match all brackets."""
+        for lexeme in lexemes:
             self._take(lexeme)
         self._finish()
 
-    def _match_by_indentation(self) -> None:
+    def take_all_by_indentation(self, lexemes: list[Lexeme]) -> None:
         """Match, closing once the bracket that a line indented less suggests."""
         last_line = 0
-        for lexeme in self._input:
+        for lexeme in lexemes:
             line, column = self._source.position(lexeme.start_pos)
             starts_line, last_line = line != last_line, line
-            if starts_line and not self._faults and lexeme.type not in _OPENER:
+            if starts_line and not self.count and lexeme.type not in _OPENER:
                 self._close_if_indented_less(line, column)
             self._take(lexeme)
         self._finish()
@@ -272,6 +336,8 @@ class _Region:
     def _take(self, lexeme: Lexeme) -> None:
         kind = lexeme.type
         if kind in _CLOSER:
+            if not self._stack and self.faults and self.faults[-1].code == "LT0104":
+                self._quiet = False
             self._stack.append(lexeme)
             self._open[_CLOSER[kind]] += 1
             self.lexemes.append(lexeme)
@@ -284,7 +350,6 @@ class _Region:
         kind = closer.type
         if not self._stack:
             self._report(_stray(closer))
-            self.stray = True
         elif _CLOSER[self._stack[-1].type] == kind:
             self._pop(closer)
         elif kind == "RSQB" and self._open["RPAR"] == len(self._stack) > 1:
@@ -319,16 +384,15 @@ class _Region:
         self.lexemes.append(closer)
 
     def _report(self, fault: Diagnostic) -> None:
-        self._faults += 1
-        if self.fault is None:
-            self.fault = fault
+        self.count += 1
+        if not self._quiet:
+            self.faults.append(fault)
+        self._quiet = True
 
     def _report_missing(
         self, opener: Lexeme, met: Lexeme | None = None, *, by_indentation: bool = False
     ) -> None:
         """Report that ``opener`` is not closed, where ``met`` closes another one."""
-        if self.fault is None:
-            self._missing = opener.type == "LPAR"
         line, _ = self._source.position(self.lexemes[-1].start_pos)
         closing = _CLOSER[opener.type]
         notes = []

@@ -19,6 +19,7 @@ MAX_NUMBER_LENGTH = 1000
 _STRING_OPENERS = frozenset('"`«“‘„❝')
 _BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EXPONENT = re.compile("[eEpP]")
+_CLOSING_RULER = re.compile(r"\s*(?:;;+\s*)?\Z")
 _TOP_LEVEL_LINE = re.compile(r"\n\(")
 
 
@@ -198,7 +199,7 @@ def _append_comment(
         text = _block_text(text[2:-2])
     else:
         text = text.strip().lstrip(";#" if kind[0] == "L" else "#").removeprefix("!")
-        text = text.removeprefix(" ").rstrip()
+        text = _CLOSING_RULER.sub("", text.removeprefix(" "))
     scan.comments.append(Comment(text, Span(start, end)))
 
 
