@@ -97,12 +97,9 @@ def lisptorch() -> None:
     """Compile LispE to plain, readable Python on PyTorch."""
 
 
+_PATH = click.Path(path_type=Path)
 _PATHS = click.argument(
-    "paths",
-    metavar="FILE|DIR…",
-    nargs=-1,
-    required=True,
-    type=click.Path(path_type=Path),
+    "paths", metavar="FILE|DIR…", nargs=-1, required=True, type=_PATH
 )
 
 
@@ -111,7 +108,7 @@ _PATHS = click.argument(
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=_PATH,
     help="Write here: a Python file for one source, a folder for several.",
 )
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the Python instead.")
@@ -155,7 +152,7 @@ def compile_command(
 @lisptorch.command(
     "run", context_settings={"ignore_unknown_options": True, "help_option_names": []}
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=_PATH)
 @click.argument("arguments", metavar="[ARG]…", nargs=-1, type=click.UNPROCESSED)
 def run_command(file: Path, arguments: tuple[str, ...]) -> int:
     """Compile FILE and run it; the arguments are the script's.
@@ -192,6 +189,31 @@ def check_command(paths: tuple[Path, ...], as_lines: bool, style: str) -> int:
     else:
         compiler.show_problems()
     return compiler.status
+
+
+@lisptorch.command("doctor")
+@click.argument("paths", metavar="[FILE|DIR]…", nargs=-1, type=_PATH)
+def doctor_command(paths: tuple[Path, ...]) -> int:
+    """List what is not supported yet: of LispE, or of the sources that are given.
+
+    One name a line, with the reason. Status 1 when a source uses any of them.
+    """
+    from lisptorch_compile.tools.support import unsupported_names, unsupported_places
+
+    if not paths:
+        for name, reason in unsupported_names().items():
+            click.echo(f"{name}: {reason}")
+        return CLEAN
+    compiler = _Compiler(Options(format=False, self_check=False))
+    for source in _sources(paths):
+        compiler.compile(source)
+    missing = list(unsupported_places(compiler.compiled))
+    for line in missing:
+        click.echo(line)
+    compiler.show_unreadable()
+    if compiler.unreadable:
+        return IO_FAILED
+    return SOURCE_ERRORS if missing else CLEAN
 
 
 # --- compiling several files ----------------------------------------------------------
@@ -243,8 +265,7 @@ class _Compiler:
         problems = list(self._problems())
         for source, diagnostic in problems:
             write(sys.stderr, pieces(diagnostic, source))
-        for error in self.unreadable:
-            print(f"lisptorch: {error}", file=sys.stderr)
+        self.show_unreadable()
         if any(d.severity is Severity.ERROR for _, d in problems):
             files = len({source.filename for source, _ in problems})
             print(summary([d for _, d in problems], files), file=sys.stderr)
@@ -253,6 +274,10 @@ class _Compiler:
         """Print every problem as one JSON object a line."""
         for source, diagnostic in self._problems():
             click.echo(json.dumps(as_json(diagnostic, source), ensure_ascii=False))
+        self.show_unreadable()
+
+    def show_unreadable(self) -> None:
+        """Name the files that could not be read, on the standard error stream."""
         for error in self.unreadable:
             print(f"lisptorch: {error}", file=sys.stderr)
 

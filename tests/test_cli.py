@@ -11,9 +11,9 @@ import textwrap
 from pathlib import Path
 
 import pytest
-from programs import run_python
+from programs import ROOT, run_python
 
-from lisptorch_compile import __version__
+from lisptorch_compile import __version__, catalogue
 from lisptorch_compile.cli import run_command_line
 from lisptorch_compile.tools import writing
 
@@ -379,3 +379,33 @@ def test_run_finds_the_files_that_a_script_loads(folder: Path) -> None:
     write(folder / "lib" / "main.lsp", '(load "my-tools.lsp")\n(println (twice 4))')
     process = lisptorch("run", "lib/main.lsp", cwd=folder)
     assert (process.returncode, process.stdout, process.stderr) == (0, "8\n", "")
+
+
+# --- doctor ---------------------------------------------------------------------------
+
+
+def test_doctor_lists_what_is_not_supported_yet(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run_command_line(["doctor"]) == 0
+    listed = dict(line.split(": ", 1) for line in capsys.readouterr().out.splitlines())
+    for name, reason in listed.items():
+        assert catalogue.lookup(name).unsupported == reason
+    unsupported = {b.name for b in catalogue.BUILTINS if b.unsupported is not None}
+    assert unsupported <= listed.keys()
+
+
+def test_doctor_names_the_places_of_a_source(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.lsp", "(println 1)\n(torch_no_such_thing 2)")
+    assert run_command_line(["doctor", "a.lsp"]) == 1
+    place = "a.lsp:2:2: unknown function `torch_no_such_thing`\n"
+    assert capsys.readouterr().out == place
+
+
+def test_doctor_finds_nothing_in_the_examples(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run_command_line(["doctor", str(ROOT / "examples")]) == 0
+    assert capsys.readouterr().out == ""

@@ -23,7 +23,7 @@ ROWS = (
     ("catalogue",),
     ("macros", "expander", "fact_rules", "facts", "analyzer"),
     ("lowering", "codegen"),
-    ("leaves", "layout", "spacing", "comments", "emitter", "linemap"),
+    ("leaves", "expressions", "layout", "spacing", "comments", "emitter", "linemap"),
     ("pipeline",),
     ("rendering", "api"),
     ("evaluate",),
