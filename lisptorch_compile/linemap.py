@@ -17,7 +17,7 @@ from typing import Any, Final, assert_never
 from lisptorch_compile import pytree
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.emitter import group_imports
-from lisptorch_compile.leaves import format_template
+from lisptorch_compile.expressions import format_template
 from lisptorch_compile.literals import LiteralValue, literal_text
 from lisptorch_compile.names import Names
 

@@ -71,7 +71,8 @@ def _same(left: complex, right: complex) -> bool:
 
 def _short(part: float) -> str:
     """Write a part of a complex number as repr does: ``2`` rather than ``2.0``."""
-    return float_text(part).removesuffix(".0")
+    text = float_text(part)
+    return text if text == "-0.0" else text.removesuffix(".0")
 
 
 def string_body(value: str) -> str:

@@ -25,7 +25,7 @@ from lisptorch_compile import linemap
 from lisptorch_compile import pytree as p
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.emitter import emit
-from lisptorch_compile.leaves import LeafWriter
+from lisptorch_compile.expressions import LeafWriter
 from lisptorch_compile.literals import literal_text
 from lisptorch_compile.names import Names, allocate
 
@@ -195,6 +195,7 @@ def test_statements_are_written_as_black_leaves_them(text: str) -> None:
         (2j, "2j"),
         (1.5 - 2j, "1.5 - 2j"),
         (complex(-0.0, 1), "complex(-0.0, 1.0)"),
+        (complex(-0.0, -1), "-0.0 - 1j"),
         ("a", '"a"'),
         ("it's", '"it\'s"'),
         ('say "hi"', "'say \"hi\"'"),
