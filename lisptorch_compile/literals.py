@@ -54,7 +54,7 @@ def complex_text(value: complex) -> str:
     imaginary = abs(value.imag)
     if math.isfinite(value.real) and math.isfinite(imaginary):
         suffix = f"{_short(imaginary)}j"
-        sign = "-" if value.imag < 0 else "+"
+        sign = "-" if math.copysign(1, value.imag) < 0 else "+"
         if _same(value, complex(0, value.imag)) and sign == "+":
             return suffix
         part = complex(0, imaginary)

@@ -7,9 +7,11 @@ import bisect
 import fractions
 import heapq
 import inspect
+import math
 import shlex
 import statistics
 import textwrap
+from itertools import product
 from random import Random
 from types import ModuleType
 
@@ -226,6 +228,14 @@ def test_integer_too_long_for_decimal_digits_is_hexadecimal() -> None:
     assert text.startswith("-0x1000")
     assert ast.literal_eval(text) == value
     assert black.format_str(text, mode=MODES[0]) == f"{text}\n"
+
+
+def test_complex_literals_keep_the_signs_of_zeros() -> None:
+    parts = (0.0, -0.0, 1.0, -1.0, 1.5, -1e20, math.inf, -math.inf, math.nan)
+    for real, imaginary in product(parts, parts):
+        value = complex(real, imaginary)
+        text = literal_text(value)
+        assert repr(eval(text, {"float": float, "complex": complex})) == repr(value)
 
 
 @given(st.text())
