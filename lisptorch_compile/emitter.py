@@ -19,8 +19,9 @@ from lisptorch_compile.comments import (
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.expressions import LeafWriter
 from lisptorch_compile.forms import Comment
-from lisptorch_compile.layout import INDENT, WIDTH, break_line, text_width
+from lisptorch_compile.layout import break_line
 from lisptorch_compile.leaves import Kind, Leaf, Role
+from lisptorch_compile.lines import INDENT, WIDTH, text_width
 from lisptorch_compile.literals import docstring_text
 from lisptorch_compile.names import Names
 from lisptorch_compile.pytree import (

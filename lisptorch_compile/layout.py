@@ -14,11 +14,9 @@ returns None here where black raises, and the rest follows its documented style.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final
 
 from lisptorch_compile.leaves import (
     COMMA_BREAK,
@@ -28,29 +26,18 @@ from lisptorch_compile.leaves import (
     Leaf,
     Role,
 )
-
-WIDTH: Final = 88
-INDENT: Final = "    "
-
-_OPENING = frozenset({Kind.ROUND_OPEN, Kind.SQUARE_OPEN, Kind.CURLY_OPEN})
-_CLOSING = frozenset({Kind.ROUND_CLOSE, Kind.SQUARE_CLOSE, Kind.CURLY_CLOSE})
-_BRACKETS = _OPENING | _CLOSING
-_PARTNER = {kind: Kind(kind + 3) for kind in _OPENING}
-
-
-def text_width(text: str) -> int:
-    """Return the columns that ``text`` takes: wide characters two, combining ones none.
-
-    >>> text_width("λ = 1"), text_width("数 = 1")
-    (5, 6)
-    """
-    return len(text) if text.isascii() else sum(map(_character_width, text))
-
-
-def _character_width(char: str) -> int:
-    if unicodedata.combining(char) or unicodedata.category(char) in ("Mn", "Me"):
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+from lisptorch_compile.lines import (
+    BRACKETS,
+    CLOSING,
+    INDENT,
+    OPENING,
+    WIDTH,
+    Line,
+    fits,
+    flat_text,
+    is_more_than_one_tuple,
+    text_width,
+)
 
 
 def break_line(leaves: Sequence[Leaf], depth: int) -> list[str]:
@@ -68,14 +55,14 @@ def break_line(leaves: Sequence[Leaf], depth: int) -> list[str]:
     return [part.text() for part in parts]
 
 
-def _pass(leaves: Sequence[Leaf], depth: int) -> list[_Line]:
-    line = _Line(depth, inside=False)
+def _pass(leaves: Sequence[Leaf], depth: int) -> list[Line]:
+    line = Line(depth, inside=False)
     for leaf in leaves:
         line.append(leaf)
     return _transform(line, force=False)
 
 
-def _settled(parts: Sequence[_Line]) -> list[Leaf]:
+def _settled(parts: Sequence[Line]) -> list[Leaf]:
     """Return the leaves of a layout as black reads them: optional parentheses anew."""
     leaves = [leaf for part in parts for leaf in part.leaves]
     for leaf in leaves:
@@ -87,169 +74,15 @@ def _settled(parts: Sequence[_Line]) -> list[Leaf]:
     return leaves
 
 
-def flat_text(leaves: Iterable[Leaf]) -> str:
-    return "".join([leaf.space + leaf.text for leaf in leaves])
-
-
-# --- lines -----------------------------------------------------------------------------------
-
-
-class _Line:
-    """Leaves of one line, and where it may break outside brackets.
-
-    ``inside`` tells that the line stands between brackets, so that it may break at its
-    delimiters; ``explode`` that it must; ``magic`` that a bracket in it ends with a
-    comma, so that it cannot stay on one line. The leaves in ``tight`` lose their space.
-    """
-
-    def __init__(self, depth: int, *, inside: bool) -> None:
-        self.depth = depth
-        self.inside = inside
-        self.explode = False
-        self.magic = False
-        self.tight: frozenset[Leaf] = frozenset()
-        self.leaves: list[Leaf] = []
-        self.breaks: dict[Leaf, int] = {}  # after which leaf, how willingly
-        self.invisible: list[Leaf] = []
-        self._open: dict[tuple[int, Kind], Leaf] = {}
-        self._commas: dict[int, int] = {}  # since the last bracket of each depth opened
-        self._depth = 0
-        self._previous: Leaf | None = None
-        self._fors: list[int] = []
-        self._lambdas: list[int] = []
-
-    def append(self, leaf: Leaf, *, track: bool = True) -> None:
-        if track:
-            self._track(leaf)
-            if leaf.kind in _CLOSING and self._ends_with_magic_comma(leaf):
-                self.magic = True
-        self.leaves.append(leaf)
-
-    def _ends_with_magic_comma(self, closing: Leaf) -> bool:
-        if not self.leaves or self.leaves[-1].kind is not Kind.COMMA:
-            return False
-        match closing.kind:
-            case Kind.CURLY_CLOSE:
-                return True
-            case Kind.SQUARE_CLOSE if closing.role is not Role.TRAILER:
-                return True
-            case Kind.ROUND_CLOSE if self.is_import:
-                return True
-            case _:
-                commas = self._commas.get(closing.depth + 1, 0)
-                return _is_more_than_one_tuple(closing, commas)
-
-    def _track(self, leaf: Leaf) -> None:
-        kind = leaf.kind
-        closing = kind in _CLOSING
-        if closing and self._depth == 0 and (0, kind) not in self._open:
-            return  # its partner stands on an earlier line
-        if kind is Kind.NAME or kind is Kind.COLON:
-            self._leave_targets(leaf)
-        if closing:
-            self._depth -= 1
-            leaf.opening = self._open.pop((self._depth, kind))
-            if not leaf.text:
-                self.invisible.append(leaf)
-        leaf.depth = self._depth
-        if self._depth == 0:
-            self._note_break(leaf)
-        elif kind is Kind.COMMA:
-            self._commas[self._depth] = self._commas.get(self._depth, 0) + 1
-        if kind in _OPENING:
-            self._open[self._depth, _PARTNER[kind]] = leaf
-            self._depth += 1
-            self._commas[self._depth] = 0
-            if not leaf.text:
-                self.invisible.append(leaf)
-        elif kind is Kind.NAME:
-            self._enter_targets(leaf)
-        self._previous = leaf
-
-    def _note_break(self, leaf: Leaf) -> None:
-        previous = self._previous
-        if leaf.kind is Kind.COMMA:
-            if leaf.priority:
-                self.breaks[leaf] = leaf.priority
-        elif leaf.kind is Kind.DOT:
-            # a chain breaks after calls and subscripts, not within dotted names
-            if previous is not None and previous.kind in _CLOSING:
-                self.breaks[previous] = DOT_BREAK
-        elif leaf.priority and previous is not None:
-            self.breaks[previous] = leaf.priority
-
-    def _enter_targets(self, leaf: Leaf) -> None:
-        """Between ``for`` and ``in``, or ``lambda`` and ``:``, no comma separates."""
-        if leaf.text == "for":
-            self._depth += 1
-            self._fors.append(self._depth)
-        elif leaf.text == "lambda":
-            self._depth += 1
-            self._lambdas.append(self._depth)
-
-    def _leave_targets(self, leaf: Leaf) -> None:
-        if leaf.kind is Kind.NAME and leaf.text == "in":
-            open_depths = self._fors
-        elif leaf.kind is Kind.COLON:
-            open_depths = self._lambdas
-        else:
-            return
-        if open_depths and open_depths[-1] == self._depth:
-            self._depth -= 1
-            open_depths.pop()
-
-    def text(self) -> str:
-        first, *rest = self.leaves
-        text = INDENT * self.depth + first.text
-        if not self.tight:
-            return text + flat_text(rest)
-        return text + "".join(
-            leaf.text if leaf in self.tight else leaf.space + leaf.text for leaf in rest
-        )
-
-    def lengths(self) -> Iterator[tuple[Leaf, int]]:
-        for index, leaf in enumerate(self.leaves):
-            yield leaf, len(leaf.text) + (len(leaf.space) if index else 0)
-
-    def starts_with(self, *words: str) -> bool:
-        return bool(self.leaves) and self.leaves[0].text in words
-
-    @property
-    def is_def(self) -> bool:
-        return self.starts_with("def")
-
-    @property
-    def is_import(self) -> bool:
-        return self.starts_with("import", "from")
-
-    @property
-    def is_chained_assignment(self) -> bool:
-        # black counts the `=` of keyword arguments, too
-        return sum(leaf.kind is Kind.EQUAL for leaf in self.leaves) > 1
-
-    def highest_break(self, exclude: Leaf | None = None) -> int:
-        return max(
-            (value for leaf, value in self.breaks.items() if leaf is not exclude),
-            default=NO_BREAK,
-        )
-
-    def count_breaks(self, priority: int) -> int:
-        return sum(value == priority for value in self.breaks.values())
-
-
-def _fits(line: _Line, width: int = WIDTH) -> bool:
-    return text_width(line.text()) <= width
-
-
 # --- the attempts ------------------------------------------------------------------------------
 
-_Split = Callable[[_Line, bool], Iterable[_Line] | None]
+_Split = Callable[[Line, bool], Iterable[Line] | None]
 
 
-def _transform(line: _Line, *, force: bool) -> list[_Line]:
+def _transform(line: Line, *, force: bool) -> list[Line]:
     """Split ``line`` as far as needed; with ``force`` optional parentheses appear."""
     hugged = _hug_powers(line)
-    if not line.explode and not line.magic and _fits(hugged):
+    if not line.explode and not line.magic and fits(hugged):
         return [hugged]
     splits: tuple[_Split, ...]
     if line.is_def:
@@ -265,13 +98,13 @@ def _transform(line: _Line, *, force: bool) -> list[_Line]:
     return [hugged]
 
 
-def _run(line: _Line, split: _Split, *, force: bool) -> list[_Line] | None:
+def _run(line: Line, split: _Split, *, force: bool) -> list[Line] | None:
     optional = [leaf for leaf in line.invisible if leaf.depth == 0]
     parts = split(line, force)
     if parts is None:
         return None
     text = line.text()
-    result: list[_Line] = []
+    result: list[Line] = []
     for part in parts:
         if part.text() == text:
             return None
@@ -281,17 +114,17 @@ def _run(line: _Line, split: _Split, *, force: bool) -> list[_Line] | None:
         or split is not _right_hand_split_with_omits
         or not line.invisible
         or any(leaf.text for leaf in optional)
-        or _fits(result[0])
+        or fits(result[0])
     ):
         return result
     second = _run(_copied(line), split, force=True)
-    if second is not None and all(map(_fits, second)):
+    if second is not None and all(map(fits, second)):
         return second
     return result
 
 
-def _copied(line: _Line) -> _Line:
-    copy = _Line(line.depth, inside=line.inside)
+def _copied(line: Line) -> Line:
+    copy = Line(line.depth, inside=line.inside)
     copy.explode = line.explode
     copy.magic = line.magic
     for leaf in line.leaves:
@@ -299,7 +132,7 @@ def _copied(line: _Line) -> _Line:
     return copy
 
 
-def _left_hand_split(line: _Line, force: bool) -> Iterable[_Line] | None:
+def _left_hand_split(line: Line, force: bool) -> Iterable[Line] | None:
     """Split at the first pair of round brackets: for signatures."""
     leaves = line.leaves
     start = next(
@@ -316,7 +149,7 @@ def _left_hand_split(line: _Line, force: bool) -> Iterable[_Line] | None:
     return [head, body, _tail(leaves[end:], line)]
 
 
-def _delimiter_split(line: _Line, force: bool) -> Iterable[_Line] | None:
+def _delimiter_split(line: Line, force: bool) -> Iterable[Line] | None:
     """Put what the loosest delimiters separate on lines of their own."""
     last = line.leaves[-1]
     priority = line.highest_break(exclude=last)
@@ -327,7 +160,7 @@ def _delimiter_split(line: _Line, force: bool) -> Iterable[_Line] | None:
     return _delimited_parts(line, priority)
 
 
-def _delimited_parts(line: _Line, priority: int) -> Iterator[_Line]:
+def _delimited_parts(line: Line, priority: int) -> Iterator[Line]:
     part: list[Leaf] = []
     for leaf in line.leaves:
         part.append(leaf)
@@ -340,11 +173,11 @@ def _delimited_parts(line: _Line, priority: int) -> Iterator[_Line]:
         yield _part(part, line)
 
 
-def _part(leaves: Sequence[Leaf], original: _Line) -> _Line:
-    line = _Line(original.depth, inside=original.inside)
+def _part(leaves: Sequence[Leaf], original: Line) -> Line:
+    line = Line(original.depth, inside=original.inside)
     # A part that stays whole needs no tracking: what makes long literals affordable.
     whole = _fits_flat(leaves, original.depth) and not any(
-        leaf.kind is Kind.COMMA and following.kind in _CLOSING
+        leaf.kind is Kind.COMMA and following.kind in CLOSING
         for leaf, following in pairwise(leaves)
     )
     for leaf in leaves:
@@ -368,24 +201,24 @@ def _trailing_comma() -> Leaf:
 class _Halves:
     """A line split at one pair of brackets."""
 
-    head: _Line
-    body: _Line
-    tail: _Line
+    head: Line
+    body: Line
+    tail: Line
     opening: Leaf
     closing: Leaf
 
-    def parts(self) -> list[_Line]:
+    def parts(self) -> list[Line]:
         return [part for part in (self.head, self.body, self.tail) if part.leaves]
 
 
-def _right_hand_split_with_omits(line: _Line, force: bool) -> Iterable[_Line] | None:
+def _right_hand_split_with_omits(line: Line, force: bool) -> Iterable[Line] | None:
     """Split at the last brackets, or earlier ones if that gives a first line that fits."""
     starts: dict[Leaf, int] = {}
     position = len(INDENT) * line.depth
     for leaf, length in line.lengths():
         starts[leaf] = position
         position += length
-    first: list[_Line] | None = None
+    first: list[Line] | None = None
     for omit in _trailers_to_omit(line):
         if omit and _starts_too_late(line, omit, starts):
             continue
@@ -394,16 +227,16 @@ def _right_hand_split_with_omits(line: _Line, force: bool) -> Iterable[_Line] | 
             return None
         if first is None and not omit:
             first = parts
-        if _fits(parts[0]):
+        if fits(parts[0]):
             return parts
     return first if first is not None else _right_hand_split(line, force, ())
 
 
 def _starts_too_late(
-    line: _Line, omit: Collection[Leaf], starts: dict[Leaf, int]
+    line: Line, omit: Collection[Leaf], starts: dict[Leaf, int]
 ) -> bool:
     for leaf in reversed(line.leaves):
-        if leaf.kind in _CLOSING and leaf not in omit:
+        if leaf.kind in CLOSING and leaf not in omit:
             opening = leaf.opening
             return bool(
                 opening is not None and opening.text and starts.get(opening, 0) > WIDTH
@@ -411,7 +244,7 @@ def _starts_too_late(
     return False
 
 
-def _trailers_to_omit(line: _Line) -> Iterator[Collection[Leaf]]:
+def _trailers_to_omit(line: Line) -> Iterator[Collection[Leaf]]:
     """Yield growing sets of closing brackets to pass over, from the right.
 
     A trailer may be passed over while everything from it on fits on a line.
@@ -433,12 +266,12 @@ def _trailers_to_omit(line: _Line) -> Iterator[Collection[Leaf]]:
         if opening is not None:
             if leaf is opening:
                 opening = None
-            elif leaf.kind in _CLOSING:
+            elif leaf.kind in CLOSING:
                 if _has_trailing_comma(leaf, previous, leaves):
                     return
                 inner.add(leaf)
-        elif leaf.kind in _CLOSING:
-            if previous is not None and previous.kind in _OPENING:
+        elif leaf.kind in CLOSING:
+            if previous is not None and previous.kind in OPENING:
                 inner.add(leaf)  # empty brackets cannot be split themselves
                 continue
             if closing is not None:
@@ -466,35 +299,23 @@ def _has_trailing_comma(
         leaf.kind is Kind.COMMA and leaf.depth == closing.depth + 1
         for leaf in leaves[start:end]
     )
-    return _is_more_than_one_tuple(closing, commas)
-
-
-def _is_more_than_one_tuple(closing: Leaf, commas: int) -> bool:
-    """Tell whether the last of ``commas`` in some brackets is there for the layout.
-
-    A one-tuple needs its only comma; an argument list does not.
-    """
-    argument_list = closing.kind is Kind.ROUND_CLOSE and closing.role in (
-        Role.TRAILER,
-        Role.NONE,
-    )
-    return commas > 1 or argument_list
+    return is_more_than_one_tuple(closing, commas)
 
 
 def _right_hand_split(
-    line: _Line, force: bool, omit: Collection[Leaf]
-) -> list[_Line] | None:
+    line: Line, force: bool, omit: Collection[Leaf]
+) -> list[Line] | None:
     halves = _halves(line, omit)
     return None if halves is None else _keep_or_omit(halves, line, force, omit)
 
 
-def _halves(line: _Line, omit: Collection[Leaf]) -> _Halves | None:
+def _halves(line: Line, omit: Collection[Leaf]) -> _Halves | None:
     """Split at the last pair of brackets that holds something and is not omitted."""
     leaves = line.leaves
     end = len(leaves) - 1
     while end > 0:
         closing = leaves[end]
-        if closing.kind not in _CLOSING or closing in omit:
+        if closing.kind not in CLOSING or closing in omit:
             end -= 1
         elif leaves[end - 1] is closing.opening:
             end -= 2
@@ -514,8 +335,8 @@ def _halves(line: _Line, omit: Collection[Leaf]) -> _Halves | None:
 
 
 def _keep_or_omit(
-    halves: _Halves, line: _Line, force: bool, omit: Collection[Leaf]
-) -> list[_Line] | None:
+    halves: _Halves, line: Line, force: bool, omit: Collection[Leaf]
+) -> list[Line] | None:
     """Make optional parentheses visible, or split further left without them."""
     optional = (
         not force
@@ -538,13 +359,13 @@ def _keep_or_omit(
             not line.is_chained_assignment
             and halves.opening.role is not Role.CASE
             and not _can_be_split(halves.body)
-            and not _fits(halves.body)
+            and not fits(halves.body)
         ):
             return None
     return _visible(halves)
 
 
-def _visible(halves: _Halves) -> list[_Line]:
+def _visible(halves: _Halves) -> list[Line]:
     if halves.opening.kind is Kind.ROUND_OPEN:
         halves.opening.text = "("
         halves.closing.text = ")"
@@ -556,9 +377,9 @@ def _prefers_split_without(without: _Halves, halves: _Halves) -> bool:
     head = halves.head
     if len(head.leaves) < 2 or head.leaves[-2].kind is not Kind.EQUAL:
         return True
-    if not any(leaf.kind in _BRACKETS for leaf in head.leaves[:-1]):
+    if not any(leaf.kind in BRACKETS for leaf in head.leaves[:-1]):
         return True
-    if head.magic or not _fits(head, WIDTH - 1):
+    if head.magic or not fits(head, WIDTH - 1):
         return True
     equals = _count_equals(head)
     if equals > 1 and equals > _count_equals(without.head):
@@ -566,16 +387,16 @@ def _prefers_split_without(without: _Halves, halves: _Halves) -> bool:
     for leaf in reversed(without.head.leaves):
         if leaf.kind is Kind.EQUAL:
             break
-        if leaf.kind in _CLOSING:
+        if leaf.kind in CLOSING:
             return True
-    return _count_equals(without.head) > 0 and _fits(without.head)
+    return _count_equals(without.head) > 0 and fits(without.head)
 
 
-def _count_equals(line: _Line) -> int:
+def _count_equals(line: Line) -> int:
     return sum(leaf.kind is Kind.EQUAL for leaf in line.leaves)
 
 
-def _can_be_split(line: _Line) -> bool:
+def _can_be_split(line: Line) -> bool:
     """Tell whether ``line`` may have a place to split; ``"…".format(…)`` has none."""
     leaves = line.leaves
     if len(leaves) < 2:
@@ -585,16 +406,16 @@ def _can_be_split(line: _Line) -> bool:
     calls = dots = 0
     following = leaves[-1]
     for leaf in leaves[-2::-1]:
-        if leaf.kind in _OPENING:
-            if following.kind not in _CLOSING:
+        if leaf.kind in OPENING:
+            if following.kind not in CLOSING:
                 return False
             calls += 1
         elif leaf.kind is Kind.DOT:
             dots += 1
         elif leaf.kind is Kind.NAME:
-            if following.kind is not Kind.DOT and following.kind not in _OPENING:
+            if following.kind is not Kind.DOT and following.kind not in OPENING:
                 return False
-        elif leaf.kind not in _CLOSING:
+        elif leaf.kind not in CLOSING:
             return False
         if dots > 1 and calls > 1:
             return False
@@ -615,34 +436,34 @@ def _can_omit_parentheses(halves: _Halves) -> bool:
     if priority == DOT_BREAK:
         return True
     first, second = body.leaves[:2]
-    opens = first.kind in _OPENING and second.kind not in _CLOSING
+    opens = first.kind in OPENING and second.kind not in CLOSING
     if opens and _rest_fits_after_first_brackets(body, first):
         return True
     before_last, last = body.leaves[-2:]
     closes = last.kind in (Kind.ROUND_CLOSE, Kind.CURLY_CLOSE) or (
         last.kind is Kind.SQUARE_CLOSE and last.role is not Role.TRAILER
     )
-    if not closes or before_last.kind in _OPENING:
+    if not closes or before_last.kind in OPENING:
         return False
     return _fits_before_last_brackets(body, last)
 
 
-def _rest_fits_after_first_brackets(body: _Line, first: Leaf) -> bool:
+def _rest_fits_after_first_brackets(body: Line, first: Leaf) -> bool:
     counting = False
     length = len(INDENT) * body.depth
     for leaf, size in body.lengths():
-        if leaf.kind in _CLOSING and leaf.opening is first:
+        if leaf.kind in CLOSING and leaf.opening is first:
             counting = True
         if counting:
             length += size
             if length > WIDTH:
                 return False
-            if leaf.kind in _OPENING:
+            if leaf.kind in OPENING:
                 counting = False  # these can be split
     return True
 
 
-def _fits_before_last_brackets(body: _Line, last: Leaf) -> bool:
+def _fits_before_last_brackets(body: Line, last: Leaf) -> bool:
     length = len(INDENT) * body.depth
     other_brackets = False
     for leaf, size in body.lengths():
@@ -650,7 +471,7 @@ def _fits_before_last_brackets(body: _Line, last: Leaf) -> bool:
         if leaf is last.opening:
             if other_brackets or length <= WIDTH:
                 return True
-        elif leaf.kind in _OPENING:
+        elif leaf.kind in OPENING:
             other_brackets = True
     return False
 
@@ -658,23 +479,23 @@ def _fits_before_last_brackets(body: _Line, last: Leaf) -> bool:
 # --- the three parts -----------------------------------------------------------------------------
 
 
-def _head(leaves: Sequence[Leaf], original: _Line) -> _Line:
-    line = _Line(original.depth, inside=False)
+def _head(leaves: Sequence[Leaf], original: Line) -> Line:
+    line = Line(original.depth, inside=False)
     complete = _in_complete_brackets(leaves)
     for leaf in leaves:
         line.append(leaf, track=leaf in complete)
     return line
 
 
-def _tail(leaves: Sequence[Leaf], original: _Line) -> _Line:
-    line = _Line(original.depth, inside=False)
+def _tail(leaves: Sequence[Leaf], original: Line) -> Line:
+    line = Line(original.depth, inside=False)
     for leaf in leaves:
         line.append(leaf, track=False)
     return line
 
 
-def _body(leaves: Sequence[Leaf], original: _Line, opening: Leaf) -> _Line:
-    line = _Line(original.depth + 1, inside=True)
+def _body(leaves: Sequence[Leaf], original: Line, opening: Leaf) -> Line:
+    line = Line(original.depth + 1, inside=True)
     for leaf in leaves:
         line.append(leaf)
     if _wants_comma(leaves, original, opening):
@@ -688,9 +509,9 @@ def _in_complete_brackets(leaves: Sequence[Leaf]) -> set[Leaf]:
     found: set[Leaf] = set()
     stack: list[list[Leaf]] = []
     for leaf in leaves:
-        if leaf.kind in _OPENING:
+        if leaf.kind in OPENING:
             stack.append([leaf])
-        elif leaf.kind in _CLOSING:
+        elif leaf.kind in CLOSING:
             if stack and stack[-1][0].kind + 3 == leaf.kind:
                 found.update(stack.pop(), [leaf])
             elif stack or found:
@@ -700,7 +521,7 @@ def _in_complete_brackets(leaves: Sequence[Leaf]) -> set[Leaf]:
     return found
 
 
-def _wants_comma(leaves: Sequence[Leaf], original: _Line, opening: Leaf) -> bool:
+def _wants_comma(leaves: Sequence[Leaf], original: Line, opening: Leaf) -> bool:
     if original.is_import:
         return leaves[-1].kind is not Kind.COMMA
     return (
@@ -710,7 +531,7 @@ def _wants_comma(leaves: Sequence[Leaf], original: _Line, opening: Leaf) -> bool
     )
 
 
-def _must_explode(body: _Line, opening: Leaf) -> bool:
+def _must_explode(body: Line, opening: Leaf) -> bool:
     """Several items of a display, or a trailing comma, take a line for each item."""
     last = body.leaves[-1]
     trailing = last.kind is Kind.COMMA
@@ -723,7 +544,7 @@ def _must_explode(body: _Line, opening: Leaf) -> bool:
 # --- powers ----------------------------------------------------------------------------------------
 
 
-def _hug_powers(line: _Line) -> _Line:
+def _hug_powers(line: Line) -> Line:
     """Take the spaces off ``**`` between simple operands: ``x**2``, ``a.b ** f(c)``."""
     leaves = line.leaves
     hugged: set[int] = set()
@@ -736,7 +557,7 @@ def _hug_powers(line: _Line) -> _Line:
             hugged |= {index, index + 1}
     if not hugged:
         return line
-    result = _Line(line.depth, inside=line.inside)
+    result = Line(line.depth, inside=line.inside)
     result.leaves = line.leaves
     result.tight = frozenset(leaves[index] for index in hugged)
     return result
