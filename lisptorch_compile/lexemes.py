@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose
@@ -128,14 +128,8 @@ def _append_stray(text: str, offset: int, scan: Scan) -> None:
     """Report an unknown character; a run of them is one diagnostic."""
     last = scan.diagnostics[-1] if scan.diagnostics else None
     if last is not None and last.code == "LT0101" and last.span.end == offset:
-        start = last.span.start
-        scan.diagnostics[-1] = Diagnostic(
-            last.code,
-            last.severity,
-            last.message,
-            Span(start, offset + 1),
-            last.hint,
-        )
+        longer = Span(last.span.start, offset + 1)
+        scan.diagnostics[-1] = replace(last, span=longer)
         return
     span = Span(offset, offset + 1)
     scan.diagnostics.append(diagnose("LT0101", span, point=f"U+{ord(text):04X}"))
