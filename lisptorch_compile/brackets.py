@@ -133,7 +133,7 @@ def _depth(lexemes: list[Lexeme]) -> int:
         elif kind == "QUOTE":
             quotes += 1
             deepest = max(deepest, level + quotes)
-        elif kind == "SYMBOL" and lexeme[1] == ".":
+        elif kind == "SYMBOL" and lexeme[1] == "." and levels:
             level += 1
             deepest = max(deepest, level)
         elif quotes:

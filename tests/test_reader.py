@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from importlib import resources
 from itertools import pairwise
 from typing import Any
 
@@ -789,6 +790,7 @@ def test_depth_counts_brackets_quotes_and_dots() -> None:
     assert result("(a) '((b)) c").depth == 3
     assert result("{a:[b]}").depth == 2
     assert result("(f . g . h x) (i)").depth == 3
+    assert result(". . . (f)").depth == 1
 
 
 @pytest.mark.parametrize(
@@ -816,6 +818,15 @@ def test_hostile_text_takes_linear_time(text: str) -> None:
 
 def test_long_line_is_read_whole() -> None:
     assert len(result("(setq x (+ y 1)) " * 5_000).forms) == 5_000
+
+
+def test_grammar_has_no_conflicts(caplog: pytest.LogCaptureFixture) -> None:
+    import lark
+
+    grammar = resources.files("lisptorch_compile").joinpath("grammar.lark")
+    with caplog.at_level("DEBUG", logger=lark.logger.name):
+        lark.Lark(grammar.read_text("utf-8"), parser="lalr", debug=True)
+    assert "conflict" not in caplog.text.lower()
 
 
 def test_importing_the_reader_does_not_load_lark() -> None:
