@@ -373,6 +373,18 @@ def test_let_is_visible_in_its_body_only() -> None:
     ]
 
 
+def test_lambda_writes_the_variable_of_a_let_around_it() -> None:
+    assert last("(let ((t 0)) (map (\\(x) (setq t x)) '(1)) t)") == (
+        "(let ((t.local 0)) "
+        "(map (lambda (x) (assign t.local x.parameter)) '(1)) t.local)"
+    )
+
+
+def test_lambda_reads_the_global_until_it_sets_a_name_of_its_own() -> None:
+    text = "(setq n 1) (defun f () (map (\\(x) (println n) (setq n x)) '(1)))"
+    assert "(println n.global) (assign n.local x.parameter)" in last(text)
+
+
 def test_functions_do_not_see_the_locals_of_their_callers() -> None:
     text = "(defun f () (setq x 1) (g)) (defun g () x)"
     assert problems(text) == [
@@ -516,6 +528,14 @@ def test_five_independent_faults_give_five_diagnostics() -> None:
             None,
         ),
     ]
+
+
+def test_wrong_number_of_arguments_points_at_the_definition() -> None:
+    text = "(defun f (a) a) (f)"
+    _, (diagnostic,) = analyzed(text)
+    (note,) = diagnostic.notes
+    assert note.message == "`f` is defined here"
+    assert text[note.span.start : note.span.end] == "f"
 
 
 def test_unknown_name_is_reported_once() -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, Handler, Scope, nothing
 from lisptorch_compile.analyzer.definitions import analyzed_lambda
+from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda
 from lisptorch_compile.analyzer.function_values import named_or_datum
 from lisptorch_compile.analyzer.shape import shape_error
-from lisptorch_compile.analyzer.survey import CONSTANTS, is_lambda
 from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, escaped, nothing
+from lisptorch_compile.analyzer.form_parts import CONSTANTS
 from lisptorch_compile.analyzer.function_values import (
     function_value,
     named_or_datum,
@@ -21,8 +22,8 @@ from lisptorch_compile.analyzer.parameters import (
     written,
 )
 from lisptorch_compile.analyzer.suggestions import suggestion
-from lisptorch_compile.analyzer.survey import CONSTANTS
 from lisptorch_compile.catalogue.model import Builtin
+from lisptorch_compile.diagnostics import Note
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -44,7 +45,7 @@ from lisptorch_compile.nodes import (
     Node,
     Variable,
 )
-from lisptorch_compile.scope import Binding
+from lisptorch_compile.scope import Binding, BindingKind
 
 Arguments = tuple[Node | Named, ...]
 
@@ -124,8 +125,15 @@ def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) 
     arguments = _passed(analyzer, form, function.binding)
     signature = analyzer.function_signature(function.binding)
     if signature is not None:
-        check_arguments(analyzer, form, head.name, [signature], arguments)
+        notes = _definition_note(function.binding)
+        check_arguments(analyzer, form, head.name, [signature], arguments, notes=notes)
     return Call(function, arguments, tail, form.span)
+
+
+def _definition_note(function: Binding) -> list[Note]:
+    if function.kind is BindingKind.EXTERNAL:
+        return []
+    return [Note(f"`{function.name}` is defined here", function.span)]
 
 
 def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
@@ -192,6 +200,8 @@ def check_arguments(
     name: str,
     signatures: Sequence[Signature],
     arguments: Arguments,
+    *,
+    notes: Sequence[Note] = (),
 ) -> bool:
     """Report arguments that no signature takes; tell whether they are fine."""
     named = [a for a in arguments if isinstance(a, Named)]
@@ -213,6 +223,7 @@ def check_arguments(
     analyzer.report(
         "LT0401",
         form.span,
+        notes=notes,
         name=name,
         count=counted(signatures),
         given=len(arguments),

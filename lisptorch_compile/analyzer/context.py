@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.flow import Flow
+from lisptorch_compile.analyzer.form_parts import CONSTANTS
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
+from lisptorch_compile.analyzer.regions import Region, Survey
 from lisptorch_compile.analyzer.suggestions import suggestion
-from lisptorch_compile.analyzer.survey import CONSTANTS, Region, Survey, survey_more
+from lisptorch_compile.analyzer.survey import survey_more
 from lisptorch_compile.catalogue.forms import INSTRUCTIONS, PREDEFINED
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span, diagnose

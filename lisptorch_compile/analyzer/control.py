@@ -12,9 +12,9 @@ from lisptorch_compile.analyzer.context import (
     with_copies,
 )
 from lisptorch_compile.analyzer.flow import State
+from lisptorch_compile.analyzer.form_parts import loop_counter
 from lisptorch_compile.analyzer.printed import printed
 from lisptorch_compile.analyzer.shape import shape_error
-from lisptorch_compile.analyzer.survey import loop_counter
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (

@@ -10,10 +10,10 @@ from lisptorch_compile.analyzer.context import (
     nothing,
     string_literal,
 )
+from lisptorch_compile.analyzer.form_parts import CONSTANTS
 from lisptorch_compile.analyzer.infix import rewritten
 from lisptorch_compile.analyzer.interpolation import pieces
 from lisptorch_compile.analyzer.shape import shape_error
-from lisptorch_compile.analyzer.survey import CONSTANTS
 from lisptorch_compile.forms import (
     DictForm,
     Form,

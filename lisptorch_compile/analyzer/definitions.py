@@ -13,13 +13,14 @@ from lisptorch_compile.analyzer.context import (
     nothing,
 )
 from lisptorch_compile.analyzer.flow import Flow
+from lisptorch_compile.analyzer.form_parts import imported_names
 from lisptorch_compile.analyzer.parameters import (
     ParameterForm,
     faults,
     signature_of,
 )
+from lisptorch_compile.analyzer.regions import Region
 from lisptorch_compile.analyzer.shape import fits, shape_error
-from lisptorch_compile.analyzer.survey import Region, imported_names
 from lisptorch_compile.forms import Form, ListForm, Quote, String, StringKind, Symbol
 from lisptorch_compile.nodes import (
     Call,
@@ -85,16 +86,17 @@ def _function(
     signature = signature_of(parameters)
 
     def analyzed(copied: frozenset[Binding]) -> tuple[FunctionDef, set[Binding]]:
-        by_lambdas = {
-            region.locals[n] for n in region.set_by_lambdas & region.locals.keys()
-        }
+        by_lambdas = [
+            local for n, local in region.locals.items() if n in region.set_by_lambdas
+        ]
         flow = Flow(_shadows(analyzer, region), copied, by_lambdas)
         routine = Routine(flow, binding, signature)
         scope = Scope(region, {**region.locals, **region.parameters}, None)
         with analyzer.running(routine), analyzer.inside(scope):
             values = _parameters(analyzer, parameters)
             # a lambda may set it at any time: copied at the start
-            copies = flow.enter(by_lambdas & copied, form.span)
+            early = [local for local in by_lambdas if local in copied]
+            copies = flow.enter(early, form.span)
             body = (*copies, *analyzer.body(forms, tail=True))
         own = tuple(region.locals.values())
         node = FunctionDef(binding, values, body, own, docstring, form.span)

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import Enum, auto
 
-from lisptorch_compile.analyzer.survey import assigned_by, code_within
+from lisptorch_compile.analyzer.form_parts import assigned_by, code_within
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form
 from lisptorch_compile.nodes import Assign, Node, Result, Variable

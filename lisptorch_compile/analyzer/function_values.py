@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, Scope, nothing
+from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda
 from lisptorch_compile.analyzer.parameters import accepts, signatures_of
-from lisptorch_compile.analyzer.survey import CONSTANTS, is_lambda
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Number, Quote, String, Symbol

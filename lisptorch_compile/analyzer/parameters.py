@@ -108,15 +108,17 @@ def signature_of(parameters: Sequence[ParameterForm | Parameter]) -> Signature:
 
 def signatures_of(builtin: Builtin) -> list[Signature]:
     """Return every way in which a builtin is called."""
-    return [
-        tuple(
-            [
-                Slot(p.name, p.default is not None, p.rest)
-                for p in parse_parameters(overload.parameters)
-            ]
-        )
-        for overload in builtin.overloads
-    ]
+    return [_signature(overload.parameters) for overload in builtin.overloads]
+
+
+@cache
+def _signature(parameters: str) -> Signature:
+    return tuple(
+        [
+            Slot(p.name, p.default is not None, p.rest)
+            for p in parse_parameters(parameters)
+        ]
+    )
 
 
 #: What the catalogue calls parameters that take a function.

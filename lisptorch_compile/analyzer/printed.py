@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lisptorch_compile.analyzer.survey import CONSTANTS
+from lisptorch_compile.analyzer.form_parts import CONSTANTS
 from lisptorch_compile.forms import (
     DictForm,
     Form,

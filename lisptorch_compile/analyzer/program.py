@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from lisptorch_compile.analyzer import assignments, calls, control, data, definitions
 from lisptorch_compile.analyzer.context import Analyzer, Handler, Handlers
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
+from lisptorch_compile.analyzer.regions import Survey
 from lisptorch_compile.analyzer.shape import counted_form
-from lisptorch_compile.analyzer.survey import Survey, survey
+from lisptorch_compile.analyzer.survey import survey
 from lisptorch_compile.analyzer.unsharing import unshared
 from lisptorch_compile.diagnostics import Diagnostic, Note, Source
 from lisptorch_compile.forms import Comment, Form

@@ -1,24 +1,33 @@
-"""The first pass: what a file defines, and which names each function owns.
-
-A *region* is a piece of code with names of its own: the file, a function, a lambda, a
-``let``. LispE keeps one frame a function, which its lambdas share, so a name that a
-lambda sets belongs to the region around it that mentions it, else to the lambda.
-"""
+"""The first pass: what a file defines, and which names each function owns."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from collections.abc import Callable, Sequence
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.analyzer.interpolation import pieces
-from lisptorch_compile.analyzer.parameters import (
-    ParameterForm,
-    function_positions,
-    parameter_forms,
+from lisptorch_compile.analyzer.form_parts import (
+    CONSTANTS,
+    LAMBDAS,
+    imported_names,
+    is_lambda,
+    let_pairs,
+    loop_counter,
+    targets,
 )
-from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
+from lisptorch_compile.analyzer.interpolation import pieces
+from lisptorch_compile.analyzer.ownership import (
+    conclude,
+    own_lambda_names,
+    pass_functions_on,
+)
+from lisptorch_compile.analyzer.parameters import function_positions, parameter_forms
+from lisptorch_compile.analyzer.regions import (
+    Function,
+    Passed,
+    Region,
+    RegionKind,
+    Survey,
+)
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.forms import (
     DictForm,
@@ -30,78 +39,6 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.scope import Binding, BindingKind
-
-#: Names of nil and true; ``_`` and the like are read, never bound.
-CONSTANTS = frozenset(("nil", "_", "false", "fail_", "true"))
-LAMBDAS = frozenset(("lambda", "λ", "\\"))
-
-
-class RegionKind(Enum):
-    FILE = auto()
-    FUNCTION = auto()
-    LAMBDA = auto()
-    LET = auto()
-
-
-@dataclass(slots=True, eq=False)
-class Region:
-    """What the code of one region sets and mentions; ``locals`` is the conclusion."""
-
-    kind: RegionKind
-    parent: Region | None
-    span: Span
-    parameters: dict[str, Binding] = field(default_factory=dict)
-    parameter_forms: tuple[ParameterForm, ...] = ()
-    sets: dict[str, Span] = field(default_factory=dict)
-    updates: dict[str, Span] = field(default_factory=dict)  # setq=
-    mentions: set[str] = field(default_factory=set)
-    function_valued: set[str] = field(default_factory=set)
-    called: set[str] = field(default_factory=set)
-    locals: dict[str, Binding] = field(default_factory=dict)
-    set_by_lambdas: set[str] = field(default_factory=set)
-
-    def owner_of(self, name: str) -> Region | None:
-        """Return the nearest region that is no ``let``; None: a ``let`` binds the name."""
-        region = self
-        while region.kind is RegionKind.LET:
-            if name in region.parameters:
-                return None
-            assert region.parent is not None
-            region = region.parent
-        return region
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A ``defun`` of the file."""
-
-    binding: Binding
-    parameters: tuple[ParameterForm, ...]
-    form: ListForm
-
-
-@dataclass(slots=True)
-class Survey:
-    """What the file defines. ``regions`` are found by the ``id`` of their form."""
-
-    file: Region
-    functions: dict[str, Function] = field(default_factory=dict)
-    replaced: list[tuple[str, ListForm]] = field(default_factory=list)
-    globals: dict[str, Binding] = field(default_factory=dict)
-    constants: set[str] = field(default_factory=set)
-    called: set[str] = field(default_factory=set)  # globals that are called somewhere
-    modules: set[str] = field(default_factory=set)  # of `pyimport`
-    loads: list[ListForm] = field(default_factory=list)
-    excused: set[str] = field(default_factory=set)  # defined by what is not supported
-    set_again: set[str] = field(default_factory=set)  # set in several places
-    shared: bool = False  # a macro put one form into several places
-    regions: dict[int, Region] = field(default_factory=dict)
-    pieces: dict[int, tuple[str | Form, ...]] = field(default_factory=dict)  # of `f_`
-
-    def global_variable(self, symbol: Symbol) -> None:
-        if symbol.name not in self.globals:
-            binding = Binding(symbol.name, BindingKind.GLOBAL, symbol.span)
-            self.globals[symbol.name] = binding
 
 
 def survey(forms: Sequence[Form], source: Source) -> Survey:
@@ -116,25 +53,15 @@ def survey_more(forms: Sequence[Form], result: Survey, source: Source) -> None:
     """Add what ``forms``, code of the file's top level, define."""
     walk = _Walk(result, source)
     walk.all(forms)
-    _own_lambda_names(walk.lambdas, result)
-    _pass_functions_on(walk.passes, result)
+    own_lambda_names(walk.lambdas, result)
+    pass_functions_on(walk.passes, result)
     for region in [result.file, *walk.regions]:
-        _conclude(region, result)
+        conclude(region, result)
 
 
 # --- walking the forms ---------------------------------------------------------------------
 
 _Collector = Callable[["_Walk", ListForm, Region], None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Pass:
-    """A name given to a function of the program."""
-
-    region: Region
-    name: str
-    callee: str
-    index: int
 
 
 class _Walk:
@@ -145,7 +72,7 @@ class _Walk:
         self.source = source
         self.regions: list[Region] = []
         self.lambdas: list[Region] = []
-        self.passes: list[_Pass] = []
+        self.passes: list[Passed] = []
         self.pending: list[tuple[Form, Region]] = []
 
     def all(self, forms: Sequence[Form]) -> None:
@@ -193,7 +120,7 @@ class _Walk:
                 if index in positions:
                     called.append(argument.name)
                 elif catalogue.lookup(head) is None:
-                    self.passes.append(_Pass(region, argument.name, head, index))
+                    self.passes.append(Passed(region, argument.name, head, index))
         for name in called:
             owner = region.owner_of(name)
             if owner is not None:
@@ -225,21 +152,6 @@ class _Walk:
             region.parameters.setdefault(parameter.binding.name, parameter.binding)
         defaults = [p.default for p in region.parameter_forms if p.default is not None]
         self.push(defaults, region)
-
-
-def is_lambda(form: Form) -> bool:
-    """Tell whether ``form`` is a lambda expression."""
-    return (
-        isinstance(form, ListForm)
-        and bool(form.items)
-        and isinstance(form.items[0], Symbol)
-        and form.items[0].name in LAMBDAS
-    )
-
-
-def targets(form: Form) -> tuple[Form, ...]:
-    """Return the names that ``(setq form …)`` sets."""
-    return form.items if isinstance(form, ListForm) else (form,)
 
 
 def _collect_setq(walk: _Walk, form: ListForm, region: Region) -> None:
@@ -307,16 +219,6 @@ def _collect_loopcount(walk: _Walk, form: ListForm, region: Region) -> None:
     walk.push([*form.items[1:2], *body], region)
 
 
-def loop_counter(form: ListForm) -> tuple[Symbol | None, tuple[Form, ...]]:
-    """Return the counter and the body of ``(loopcount n [[into] counter] body…)``."""
-    rest = form.items[2:]
-    if rest and isinstance(rest[0], Symbol) and rest[0].name == "into":
-        rest = rest[1:]
-    if rest and isinstance(rest[0], Symbol) and rest[0].name not in CONSTANTS:
-        return rest[0], rest[1:]
-    return None, rest
-
-
 def _collect_let(walk: _Walk, form: ListForm, region: Region) -> None:
     inner = walk.region(form, RegionKind.LET, region)
     values: list[Form] = []
@@ -328,13 +230,6 @@ def _collect_let(walk: _Walk, form: ListForm, region: Region) -> None:
         values.extend(value)
     walk.push(form.items[2:], inner)
     walk.push(values, region)
-
-
-def let_pairs(form: ListForm) -> list[ListForm]:
-    """Return the pairs ``(name value)`` of a ``let`` that look like some."""
-    if len(form.items) < 2 or not isinstance(form.items[1], ListForm):
-        return []
-    return [p for p in form.items[1].items if isinstance(p, ListForm) and p.items]
 
 
 def _collect_lambda(walk: _Walk, form: ListForm, region: Region) -> None:
@@ -367,21 +262,6 @@ def _collect_pyimport(walk: _Walk, form: ListForm, region: Region) -> None:
         walk.result.global_variable(symbol)
         kind = walk.result.file.function_valued if members else walk.result.modules
         kind.add(symbol.name)
-
-
-def imported_names(form: ListForm) -> tuple[Symbol, ...]:
-    """Return the names that a ``pyimport`` binds."""
-    match form.items[1:]:
-        case (_, Symbol() as name):
-            return (name,)
-        case (_, ListForm(items)):
-            return tuple([item for item in items if isinstance(item, Symbol)])
-        case (Symbol(name, span),):
-            return (Symbol(name.rpartition(".")[2], span),)
-        case (String(name, _, span),):
-            return (Symbol(name.rpartition(".")[2], span),)
-        case _:
-            return ()
 
 
 def _collect_load(walk: _Walk, form: ListForm, region: Region) -> None:
@@ -452,131 +332,3 @@ _COLLECTORS: dict[str, _Collector] = {
     "quote": _collect_nothing,
     **dict.fromkeys(_UNSUPPORTED_DEFINITIONS, _collect_unsupported),
 }
-
-
-# --- who owns what ------------------------------------------------------------------------------
-
-
-def _own_lambda_names(lambdas: Sequence[Region], result: Survey) -> None:
-    """Give each name that a lambda sets to the region around it that mentions it."""
-    for region in reversed(lambdas):
-        _pass_reads_on(region)
-    for region in lambdas:
-        _settle_updates(region, result)
-        for name, span in list(region.sets.items()):
-            if name in region.parameters:
-                continue
-            owner = _owner(region, name)
-            if owner is None or owner is region:
-                continue
-            del region.sets[name]
-            region.mentions.add(name)
-            if name not in owner.parameters:
-                owner.sets.setdefault(name, span)
-            owner.set_by_lambdas.add(name)
-
-
-def _pass_reads_on(region: Region) -> None:
-    """What a lambda only reads, the region around it mentions."""
-    assert region.parent is not None
-    for name in region.mentions:
-        if name not in region.parameters and name not in region.sets:
-            owner = region.parent.owner_of(name)
-            if owner is not None:
-                owner.mentions.add(name)
-    for name in region.called - region.parameters.keys():
-        owner = region.parent.owner_of(name)
-        if owner is not None:
-            owner.called.add(name)
-
-
-def _pass_functions_on(passes: Sequence[_Pass], result: Survey) -> None:
-    """A name that goes to a parameter which is called is called, too."""
-    changed = True
-    while changed:
-        changed = False
-        for each in passes:
-            callee = result.functions.get(each.callee)
-            if callee is None or each.index >= len(callee.parameters):
-                continue
-            parameter = callee.parameters[each.index].binding.name
-            owner = each.region.owner_of(each.name)
-            called = result.regions[id(callee.form)].called
-            if owner is None or parameter not in called or each.name in owner.called:
-                continue
-            owner.called.add(each.name)
-            changed = True
-
-
-def _owner(region: Region, name: str) -> Region | None:
-    """Return the outermost region that mentions ``name`` up to the function; a
-    parameter's region is the last that counts, None when that is a ``let``."""
-    owner = region
-    for around in _around(region):
-        if name in around.parameters:
-            return around if around.kind is not RegionKind.LET else None
-        if name in around.mentions or name in around.sets:
-            owner = around
-    return owner
-
-
-def _around(region: Region) -> Iterator[Region]:
-    while region.kind in (RegionKind.LAMBDA, RegionKind.LET):
-        assert region.parent is not None
-        region = region.parent
-        yield region
-
-
-def _settle_updates(region: Region, result: Survey) -> None:
-    """``setq=`` sets a name of the region itself only when the file has none."""
-    for name, span in region.updates.items():
-        known = name in region.parameters or name in result.globals
-        if not known:
-            region.sets.setdefault(name, span)
-
-
-def _conclude(region: Region, result: Survey) -> None:
-    if region.kind is RegionKind.FUNCTION:
-        _settle_updates(region, result)
-    for name, span in region.sets.items():
-        if name in region.parameters:
-            continue
-        if region.kind is RegionKind.FILE:
-            result.global_variable(Symbol(name, span))
-        else:
-            region.locals[name] = Binding(name, BindingKind.LOCAL, span)
-    result.called |= region.called - region.parameters.keys() - region.locals.keys()
-
-
-def code_within(form: Form) -> tuple[Form, ...]:
-    """Return the forms directly in ``form`` that are code."""
-    match form:
-        case ListForm(items) | SetForm(items):
-            return items
-        case DictForm(entries, False):
-            return tuple([part for entry in entries for part in entry])
-        case Quote(quoted) if is_lambda(quoted):
-            return (quoted,)
-        case _:
-            return ()
-
-
-_SETTERS = frozenset(
-    ("setq", "setqv", "label", "setq=", "loop", "lloop", "mloop", "multiloop")
-    + ("polyloop", "whilein", *UPDATE_OPERATORS)
-)
-
-
-def assigned_by(form: Form) -> list[str]:
-    """Return the names that ``form`` itself sets."""
-    if not isinstance(form, ListForm) or len(form.items) < 2:
-        return []
-    head = form.items[0]
-    if not isinstance(head, Symbol):
-        return []
-    if head.name in ("loopcount", "dotimes"):
-        counter, _ = loop_counter(form)
-        return [counter.name] if counter is not None else []
-    if head.name in _SETTERS:
-        return [t.name for t in targets(form.items[1]) if isinstance(t, Symbol)]
-    return []

@@ -1,0 +1,99 @@
+"""The parts of special forms, as both passes need them, whatever their faults."""
+
+from __future__ import annotations
+
+from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
+from lisptorch_compile.forms import (
+    DictForm,
+    Form,
+    ListForm,
+    Quote,
+    SetForm,
+    String,
+    Symbol,
+)
+
+#: Names of nil and true; ``_`` and the like are read, never bound.
+CONSTANTS = frozenset(("nil", "_", "false", "fail_", "true"))
+LAMBDAS = frozenset(("lambda", "λ", "\\"))
+
+
+def is_lambda(form: Form) -> bool:
+    """Tell whether ``form`` is a lambda expression."""
+    return (
+        isinstance(form, ListForm)
+        and bool(form.items)
+        and isinstance(form.items[0], Symbol)
+        and form.items[0].name in LAMBDAS
+    )
+
+
+def targets(form: Form) -> tuple[Form, ...]:
+    """Return the names that ``(setq form …)`` sets."""
+    return form.items if isinstance(form, ListForm) else (form,)
+
+
+def loop_counter(form: ListForm) -> tuple[Symbol | None, tuple[Form, ...]]:
+    """Return the counter and the body of ``(loopcount n [[into] counter] body…)``."""
+    rest = form.items[2:]
+    if rest and isinstance(rest[0], Symbol) and rest[0].name == "into":
+        rest = rest[1:]
+    if rest and isinstance(rest[0], Symbol) and rest[0].name not in CONSTANTS:
+        return rest[0], rest[1:]
+    return None, rest
+
+
+def let_pairs(form: ListForm) -> list[ListForm]:
+    """Return the pairs ``(name value)`` of a ``let`` that look like some."""
+    if len(form.items) < 2 or not isinstance(form.items[1], ListForm):
+        return []
+    return [p for p in form.items[1].items if isinstance(p, ListForm) and p.items]
+
+
+def imported_names(form: ListForm) -> tuple[Symbol, ...]:
+    """Return the names that a ``pyimport`` binds."""
+    match form.items[1:]:
+        case (_, Symbol() as name):
+            return (name,)
+        case (_, ListForm(items)):
+            return tuple([item for item in items if isinstance(item, Symbol)])
+        case (Symbol(name, span),):
+            return (Symbol(name.rpartition(".")[2], span),)
+        case (String(name, _, span),):
+            return (Symbol(name.rpartition(".")[2], span),)
+        case _:
+            return ()
+
+
+def code_within(form: Form) -> tuple[Form, ...]:
+    """Return the forms directly in ``form`` that are code."""
+    match form:
+        case ListForm(items) | SetForm(items):
+            return items
+        case DictForm(entries, False):
+            return tuple([part for entry in entries for part in entry])
+        case Quote(quoted) if is_lambda(quoted):
+            return (quoted,)
+        case _:
+            return ()
+
+
+_SETTERS = frozenset(
+    ("setq", "setqv", "label", "setq=", "loop", "lloop", "mloop", "multiloop")
+    + ("polyloop", "whilein", *UPDATE_OPERATORS)
+)
+
+
+def assigned_by(form: Form) -> list[str]:
+    """Return the names that ``form`` itself sets."""
+    if not isinstance(form, ListForm) or len(form.items) < 2:
+        return []
+    head = form.items[0]
+    if not isinstance(head, Symbol):
+        return []
+    if head.name in ("loopcount", "dotimes"):
+        counter, _ = loop_counter(form)
+        return [counter.name] if counter is not None else []
+    if head.name in _SETTERS:
+        return [t.name for t in targets(form.items[1]) if isinstance(t, Symbol)]
+    return []

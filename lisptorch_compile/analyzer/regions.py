@@ -1,0 +1,92 @@
+"""What the first pass finds: regions of code with names of their own.
+
+A *region* is the file, a function, a lambda or a ``let``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum, auto
+
+from lisptorch_compile.analyzer.parameters import ParameterForm
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.forms import Form, ListForm, Symbol
+from lisptorch_compile.scope import Binding, BindingKind
+
+
+class RegionKind(Enum):
+    FILE = auto()
+    FUNCTION = auto()
+    LAMBDA = auto()
+    LET = auto()
+
+
+@dataclass(slots=True, eq=False)
+class Region:
+    """What the code of one region sets and mentions; ``locals`` is the conclusion."""
+
+    kind: RegionKind
+    parent: Region | None
+    span: Span
+    parameters: dict[str, Binding] = field(default_factory=dict)
+    parameter_forms: tuple[ParameterForm, ...] = ()
+    sets: dict[str, Span] = field(default_factory=dict)
+    updates: dict[str, Span] = field(default_factory=dict)  # setq=
+    mentions: set[str] = field(default_factory=set)
+    function_valued: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)
+    locals: dict[str, Binding] = field(default_factory=dict)
+    set_by_lambdas: set[str] = field(default_factory=set)
+
+    def owner_of(self, name: str) -> Region | None:
+        """Return the nearest region that is no ``let``; None: a ``let`` binds the name."""
+        region = self
+        while region.kind is RegionKind.LET:
+            if name in region.parameters:
+                return None
+            assert region.parent is not None
+            region = region.parent
+        return region
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A ``defun`` of the file."""
+
+    binding: Binding
+    parameters: tuple[ParameterForm, ...]
+    form: ListForm
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the file defines. ``regions`` are found by the ``id`` of their form."""
+
+    file: Region
+    functions: dict[str, Function] = field(default_factory=dict)
+    replaced: list[tuple[str, ListForm]] = field(default_factory=list)
+    globals: dict[str, Binding] = field(default_factory=dict)
+    constants: set[str] = field(default_factory=set)
+    called: set[str] = field(default_factory=set)  # globals that are called somewhere
+    modules: set[str] = field(default_factory=set)  # of `pyimport`
+    loads: list[ListForm] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)  # defined by what is not supported
+    set_again: set[str] = field(default_factory=set)  # set in several places
+    shared: bool = False  # a macro put one form into several places
+    regions: dict[int, Region] = field(default_factory=dict)
+    pieces: dict[int, tuple[str | Form, ...]] = field(default_factory=dict)  # of `f_`
+
+    def global_variable(self, symbol: Symbol) -> None:
+        if symbol.name not in self.globals:
+            binding = Binding(symbol.name, BindingKind.GLOBAL, symbol.span)
+            self.globals[symbol.name] = binding
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A name given to a function of the program."""
+
+    region: Region
+    name: str
+    callee: str
+    index: int
