@@ -80,10 +80,10 @@ def _push_entries(
             pending.append(" ")
 
 
-def _number_text(value: int | float | complex) -> str:
-    if isinstance(value, complex):
-        return f"{value.real!r},{value.imag!r}i"
-    return repr(value)
+def _number_text(value: complex) -> str:
+    if isinstance(value, int | float):
+        return repr(value)
+    return f"{value.real!r},{value.imag!r}i"
 
 
 def _string_text(string: String) -> str:
