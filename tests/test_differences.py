@@ -8,7 +8,9 @@ import pytest
 from programs import ROOT, run
 
 PAGE = (ROOT / "docs" / "differences.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(r"^```lisp\n(.*?)^```\n```text\n(.*?)^```$", PAGE, re.M | re.S)
+EXAMPLES = re.findall(
+    r"^```lisp\n(.*?)^```\n```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL
+)
 
 
 def test_every_example_of_the_page_is_found() -> None:
