@@ -26,6 +26,9 @@ from lisptorch_compile.unread import unread
 MAX_EXPANSION_DEPTH = 100
 MAX_EXPANDED_FORMS = 500_000
 
+#: Constructors whose items a text may leave out by ``...``.
+ELIDING = frozenset({"list", "integers", "shorts", "floats", "numbers", "strings"})
+
 _LAMBDAS = frozenset({"lambda", "λ", "\\"})
 _LITERAL = frozenset({"quote", "data@", "data"})
 _PATTERN_FUNCTIONS = frozenset({"defpat", "defpred", "defprol"})
@@ -207,6 +210,8 @@ class _Expander:
         dots = [index for index, item in enumerate(items) if _is_dot(item)]
         if not dots or _is_literal(head) or dots == [0] and _dot_count(head) == 1:
             return form
+        if _elides(head) and all(_dot_count(items[index]) > 2 for index in dots):
+            return form  # (integers 1 2 ...): for the analyzer to warn of
         return ListForm(self._nested(items), form.span)
 
     def _nested(self, items: tuple[Form, ...]) -> tuple[Form, ...]:
@@ -248,6 +253,10 @@ def _is_dot(form: Form) -> bool:
 
 def _dot_count(form: Form) -> int:
     return len(form.name) if isinstance(form, Symbol) else 0
+
+
+def _elides(head: Form) -> bool:
+    return isinstance(head, Symbol) and head.name in ELIDING
 
 
 def _is_literal(head: Form) -> bool:

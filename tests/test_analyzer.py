@@ -606,6 +606,11 @@ def test_doubtful_code_is_a_warning(text: str) -> None:
     assert {d.severity for d in diagnostics} == {Severity.WARNING}
 
 
+def test_dots_in_a_list_are_left_out_with_a_warning() -> None:
+    assert last("(integers 1 2 ...)") == "(integers 1 2)"
+    assert codes("(integers 1 2 ...)") == ["LT0604"]
+
+
 def test_last_definition_of_a_function_counts() -> None:
     assert nodes("(defun f (x) x) (defun f (y) y)") == [
         "f.function",

@@ -24,6 +24,7 @@ from lisptorch_compile.analyzer.parameters import (
 from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Note
+from lisptorch_compile.expander import ELIDING
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -266,7 +267,9 @@ def call_builtin(
     functions = function_positions(builtin.name)
     form = operators_first(form, builtin)
     for index, item in enumerate(form.items[1:]):
-        if index in functions:
+        if builtin.name in ELIDING and _is_elision(item):
+            analyzer.report("LT0604", item.span, dots=analyzer.text(item))
+        elif index in functions:
             arguments.append(function_value(analyzer, item, builtin, form))
         else:
             arguments.append(argument(analyzer, item))
@@ -278,6 +281,11 @@ def call_builtin(
         if fine
         else nothing(form.span)
     )
+
+
+def _is_elision(form: Form) -> bool:
+    """Tell whether an item is ``...``, as examples in documents have it."""
+    return isinstance(form, Symbol) and len(form.name) > 2 and not form.name.strip(".")
 
 
 # --- messages to Python objects ----------------------------------------------------------------

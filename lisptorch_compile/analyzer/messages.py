@@ -70,6 +70,9 @@ CODES.update(
             None,
             _WARNING,
         ),
+        "LT0604": Code(
+            "`{dots}` stands for items that are left out", "write them all", _WARNING
+        ),
         "LT0603": Code(
             "`{operator}` changes only the parameter `{name}`, not the caller's variable",
             "return the new value, or pass a container",
