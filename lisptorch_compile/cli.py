@@ -362,4 +362,5 @@ def _print_python(python: str) -> None:
     from rich.console import Console
     from rich.syntax import Syntax
 
-    Console().print(Syntax(python, "python", background_color="default"))
+    coloured = Syntax("", "python", theme="ansi_dark").highlight(python)
+    Console(soft_wrap=True).print(coloured, end="")
