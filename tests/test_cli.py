@@ -381,6 +381,53 @@ def test_run_finds_the_files_that_a_script_loads(folder: Path) -> None:
     assert (process.returncode, process.stdout, process.stderr) == (0, "8\n", "")
 
 
+def test_errors_of_a_loaded_file_are_shown_as_its_own(folder: Path) -> None:
+    write(folder / "part.lsp", "(defun f (x) (g x))\n(println y)")
+    write(folder / "main.lsp", '(load "part.lsp")\n(println (f 1))')
+    process = lisptorch("run", "main.lsp", cwd=folder)
+    assert process.returncode == 1
+    assert process.stderr.count("error[LT") == 2
+    assert "part.lsp:1:15" in process.stderr and "part.lsp:2:10" in process.stderr
+    assert "Traceback" not in process.stderr
+
+
+def test_run_time_error_in_a_loaded_file_shows_its_line(folder: Path) -> None:
+    write(folder / "part.lsp", "\n(defun pick (l)\n   (@ l 10))")
+    write(folder / "main.lsp", '(load "part.lsp")\n(println (pick \'(1)))')
+    process = lisptorch("run", "main.lsp", cwd=folder)
+    lines = process.stderr.splitlines()
+    assert lines[0].endswith("part.lsp") and "line: 2 in:" in lines[0]
+    assert lines[1] == "    2 |    (@ l 10))"
+
+
+def test_files_that_load_each_other_are_refused(folder: Path) -> None:
+    write(folder / "a.lsp", '(load "b.lsp")')
+    write(folder / "b.lsp", '(load "a.lsp")')
+    process = lisptorch("check", "a.lsp", cwd=folder)
+    assert process.returncode == 3
+    assert "load each other" in process.stderr
+
+
+def test_where_the_main_stack_is_fixed_a_thread_has_a_large_one(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        """
+        (defun nested (n) (if (= n 0) 0 (+ 1 (sum (maplist 'nested (list (- n 1)))))))
+        (println (nested 20000))
+        (exit 5)
+        """,
+    )
+    program = """
+import sys
+from lisptorch_compile.cli import run_command_line
+from lisptorch_compile.tools import running
+running._main_stack_grows = lambda: False
+sys.exit(run_command_line(["run", "a.lsp"]))
+"""
+    process = run_python("-c", program, cwd=folder)
+    assert (process.returncode, process.stdout) == (5, "20000\n"), process.stderr
+
+
 # --- doctor ---------------------------------------------------------------------------
 
 

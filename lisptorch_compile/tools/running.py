@@ -89,10 +89,10 @@ def show_error(error: BaseException, source: Source) -> None:
     """
     frames = _from_program_on(error.__traceback__, source.filename)
     error = error.with_traceback(frames)
-    print(message(error), file=sys.stderr)
-    if isinstance(error, CompileError):
+    if isinstance(error, CompileError):  # of a file that the program loads
         print(error, file=sys.stderr)
         return
+    print(message(error), file=sys.stderr)
     _show_line(frames)
     traceback.print_exception(type(error), error, frames)
 
