@@ -79,7 +79,7 @@ _HASKELL = (
     ),
     declare(
         "take",
-        "count, items: list",
+        "count, items: kept",
         "higher_order.take(count, items)",
         like(1),
         "The first elements.",
@@ -222,7 +222,7 @@ _LISTS = (
     ),
     declare(
         "filterlist",
-        "function, items: list",
+        "function, items: kept",
         "higher_order.filter_list(function, items)",
         like(1),
         "The elements for which the function is true.",
@@ -230,7 +230,7 @@ _LISTS = (
     ),
     declare(
         "takelist",
-        "function, items: list",
+        "function, items: kept",
         "higher_order.take_list(function, items)",
         like(1),
         "The elements before the first for which the function is false.",
@@ -238,7 +238,7 @@ _LISTS = (
     ),
     declare(
         "droplist",
-        "function, items: list",
+        "function, items: kept",
         "higher_order.drop_list(function, items)",
         like(1),
         "The elements from the first on for which the function is true.",

@@ -114,7 +114,7 @@ _CONSTRUCTION = (
         "cons",
         [
             ("item, items: array", "List([item, *items])"),
-            ("item, items: list", "lists.cons(item, items)"),
+            ("item, items: kept", "lists.cons(item, items)"),
         ],
         consed(0, 1),
         "A new list: the item, then the items; a dotted pair when they are no list.",
@@ -124,7 +124,7 @@ _CONSTRUCTION = (
         "consb",
         [
             ("items: array, item", "List([*items, item])"),
-            ("items: list, item", "lists.cons_back(items, item)"),
+            ("items: kept, item", "lists.cons_back(items, item)"),
         ],
         consed(1, 0),
         "A new list: the items, then the item.",
@@ -437,7 +437,7 @@ _PARTS = (
     ),
     declare(
         "takenb",
-        "count, items: list, from_front=True",
+        "count, items: kept, from_front=True",
         "parts.take_count(count, items, from_front)",
         like(1),
         "The first elements; the last ones with a negative count or a false third.",

@@ -134,6 +134,8 @@ ROLES: dict[str, Role] = {
     "text": Role(TEXT),
     "function": Role(FUNCTION),
     "list": Role(LISTS, plain=True),
+    # a list whose kind the result has, too: typed lists must stay typed
+    "kept": Role(LISTS),
     "dict": Role(DICT),
     "set": Role(SET),
     "array": Role(LIST | PLAIN, plain=True),  # a list that takes any element

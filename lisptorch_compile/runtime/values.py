@@ -318,13 +318,16 @@ class Cell:
 class LinkedList(Elementwise):
     """A linked list: adding and removing in front takes the same time at any length.
 
-    ``end`` makes a dotted pair, ``(a . b)``. A list that runs into itself is walked once.
+    ``end`` makes a dotted pair, ``(a . b)``; a list as the end goes on with its elements.
+    A list that runs into itself is walked once.
     """
 
     __slots__ = ("head",)
     head: Any
 
     def __init__(self, items: Iterable[Any] = (), end: Any = None) -> None:
+        if isinstance(end, list | array):
+            end = LinkedList(end)
         self.head = end.head if isinstance(end, LinkedList) else end
         for item in reversed(list(items)):
             self.head = Cell(item, self.head)
