@@ -1,0 +1,25 @@
+"""Compiled from catch_deep.lsp by lisptorch-compile."""
+
+from lisptorch_compile.runtime import List, Maybe, message, println, text
+
+
+# `catch` holds the error of a function deep inside, and the program goes on.
+def pick(l):
+    return l[5]
+
+
+def pick_twice(l):
+    return List([pick(l), pick(l)])
+
+
+try:
+    outcome = pick_twice(List([1, 2]))
+except Exception as error:
+    outcome = Maybe(message(error))
+println(isinstance(outcome, Maybe), "index out of bounds" in text(outcome))
+try:
+    result = pick_twice(List([1]))
+except Exception as error_2:
+    e = message(error_2)
+    result = "index out of bounds" in e
+println(result)

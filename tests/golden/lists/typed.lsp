@@ -1,0 +1,7 @@
+(setq ids (integers 3 1 2))
+(push ids 7.9)
+(println ids (+ ids 1) (* (numbers 0.5 1.5) 2) (sum ids) (sort '< ids))
+(println (shorts 1 0) (floats 0.1 2) (strings "a" 1) (integers 1 (iota 3) 9))
+(println (= '(1 2) (integers 1 2)) (iota 5.0) (iota0 3) (size (integers)))
+(loop x ids (print x ","))
+(println)

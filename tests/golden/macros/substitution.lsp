@@ -1,0 +1,10 @@
+; A macro is a template: its arguments are put in unevaluated.
+(defmacro cube (x) (* x x x))
+(defmacro unless (test $ body) (if (not test) (block $ body)))
+(setq n 3)
+(println (cube n) (cube (+ n 1)))
+(unless (> n 5)
+   (println "small")
+   (println "really")
+)
+(println (unless (> n 1) "never"))

@@ -1,0 +1,3 @@
+; One ] closes all brackets but the outermost.
+(setq x (cons 'e '(])
+(println x)
