@@ -32,7 +32,7 @@ from lisptorch_compile.lowering.build import (
     literal,
     negate,
 )
-from lisptorch_compile.lowering.data import data_value, set_display
+from lisptorch_compile.lowering.data import data_code, set_display
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.naming import role_of
 from lisptorch_compile.lowering.order import definitions_first
@@ -82,9 +82,9 @@ from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
 
-#: Expressions nest this deep before a value gets a name of its own; each level may take
-#: several of the 200 brackets that CPython allows.
-_MAX_EXPRESSION_DEPTH = 40
+#: Expressions nest this deep before a value gets a name of its own: nobody reads deeper
+#: ones, and each level may take several of the 200 brackets that CPython allows.
+_MAX_EXPRESSION_DEPTH = 16
 
 #: CPython takes 20 nested blocks and 99 indents; deeper bodies become functions. A long
 #: chain of ``elif`` is deep for the CPython compiler, too.
@@ -117,8 +117,6 @@ class Generator(Lowerer):
         self.shapes = Shapes()
         self.used = used_results(program, facts)
         self.mutual = functions.mutual_tail_callers(facts)
-        self.blocks = 0  # blocks around the current statement
-        self.links = 0  # `elif`s before it
         self.started = False  # whether the program does something before this place
         self.python_imports: list[py.Import] = []
         self.frames.append(Frame(None, set(program.globals), is_module=True))
@@ -131,7 +129,7 @@ class Generator(Lowerer):
             self.started = self.started or not isinstance(
                 node, Load | Use | PyImport | FunctionDef
             )
-            statements.extend(self.lower(node, EFFECT))
+            statements.extend(self.step(node, EFFECT))
         return tuple(statements)
 
     def import_statements(self, span: Span) -> tuple[py.Import, ...]:
@@ -408,7 +406,7 @@ class Generator(Lowerer):
             test = self.truth(py.Name(result, span), first)
         else:
             before, test = self.condition(first)
-            value = test if is_python_bool(test) else self._bool(test, span)
+            value = self._as_bool_test(test, span)
             before = before + self.assign(result, value, span)
             test = py.Name(result, span)
         if not rest:
@@ -445,8 +443,8 @@ class Generator(Lowerer):
                 return builtins.call_value(self, node, plain=plain)
             case Call():
                 return functions.call_value(self, node)
-            case Data(form, span):
-                return just(data_value(self, form, plain=plain))
+            case Data(form):
+                return data_code(self, form, plain=plain)
             case BuiltinValue(builtin, span):
                 return just(builtins.function_value(self, builtin, span))
             case ListLiteral(items, span):
@@ -496,8 +494,7 @@ class Generator(Lowerer):
         """Return the assignments of a `let`, whose variables are its own."""
         statements: list[Stmt] = []
         for binding, value in bindings:
-            self.frame.own.add(binding)
-            self.frame.temporaries.append(binding)
+            self.own(binding)
             statements.extend(self.lower(value, AssignTo(binding)))
         return statements
 
@@ -574,14 +571,15 @@ class Generator(Lowerer):
     def _logical(self, node: Logical) -> Code:
         if node.operator == "xor":
             return self._xor(node)
+        node = _flat(node)
         if node.value and all([self._bare_truth(o) for o in node.operands[:-1]]):
             codes = [self.value(operand) for operand in node.operands]
         elif node.value:
             return self._in_temporary_logical(node)
         else:
             codes = [self.condition(operand) for operand in node.operands]
-        if any([code.before for code in codes]):
-            return self._in_temporary_logical(node)
+        if any([code.before for code in codes[1:]]):
+            return self._joined(node, codes)
         values = tuple([code.value for code in codes])
         if len(values) == 1:
             value = values[0]
@@ -589,7 +587,25 @@ class Generator(Lowerer):
             value = py.Logical(node.operator, values, node.span)
         if not node.value and not is_python_bool(value):
             value = self._bool(value, node.span)
-        return just(value)
+        return Code(codes[0].before, value)
+
+    def _joined(self, node: Logical, codes: Sequence[Code]) -> Code:
+        """Return statements that combine operands that were lowered before."""
+        span = node.span
+        result = self.temporary("result" if node.value else "holds", span)
+        statements: list[Stmt] = []
+        for code, operand in zip(reversed(codes), reversed(node.operands), strict=True):
+            value = code.value if node.value else self._as_bool_test(code.value, span)
+            test = py.Name(result, span)
+            going_on = self.truth(test, operand) if node.value else test
+            if node.operator == "or":
+                going_on = negate(going_on, span)
+            rest = if_statement(going_on, statements, [], span) if statements else []
+            statements = [*code.before, *self.assign(result, value, span), *rest]
+        return Code(statements, py.Name(result, span))
+
+    def _as_bool_test(self, test: Expr, span: Span) -> Expr:
+        return test if is_python_bool(test) else self._bool(test, span)
 
     def _in_temporary_logical(self, node: Logical) -> Code:
         result = self.temporary("result" if node.value else "holds", node.span)
@@ -611,8 +627,7 @@ class Generator(Lowerer):
         return Code(before, py.Logical("and", tuple(pairs), node.span))
 
     def _as_bool(self, value: Expr, node: Node) -> Expr:
-        test = self.truth(value, node)
-        return test if is_python_bool(test) else self._bool(test, node.span)
+        return self._as_bool_test(self.truth(value, node), node.span)
 
     def _dictionary(self, node: DictLiteral) -> Code:
         nodes = [part for entry in node.entries for part in entry]
@@ -636,15 +651,30 @@ class Generator(Lowerer):
     # --- conditions ------------------------------------------------------------------------------------
 
     def condition(self, node: Node) -> Code:
+        if self.depth >= _MAX_EXPRESSION_DEPTH and not isinstance(
+            node, Literal | Variable
+        ):
+            before, value = self._in_temporary(node)
+            return Code(before, self.truth(value, node))
+        self.depth += 1
+        code = self._condition(node)
+        self.depth -= 1
+        return code
+
+    def _condition(self, node: Node) -> Code:
         match node:
             case Not(operand, span):
                 before, test = self.condition(operand)
                 return Code(before, negate(test, span))
-            case Logical(operator, operands, _, span) if operator != "xor":
-                codes = [self.condition(operand) for operand in operands]
-                if any([code.before for code in codes[1:]]):
+            case Logical(operator, _, _, span) if operator != "xor":
+                operands = _flat(node).operands
+                if not all([self.expressible(operand) for operand in operands[1:]]):
                     before, value = self._in_temporary_logical(node)
                     return Code(before, self.truth(value, node))
+                codes = [self.condition(operand) for operand in operands]
+                if any([code.before for code in codes[1:]]):
+                    tests = Logical(operator, operands, False, span)
+                    return self._joined(tests, codes)
                 values = tuple([code.value for code in codes])
                 test = (
                     values[0]
@@ -677,6 +707,23 @@ class Generator(Lowerer):
 
     def role(self, node: Node) -> str:
         return role_of(node)
+
+
+def _flat(node: Logical) -> Logical:
+    """``(and a (and b c))`` → ``(and a b c)``."""
+    operands: list[Node] = []
+    pending: list[Node] = list(reversed(node.operands))
+    while pending:
+        operand = pending.pop()
+        if (
+            isinstance(operand, Logical)
+            and operand.operator == node.operator
+            and (operand.value == node.value)
+        ):
+            pending.extend(reversed(operand.operands))
+        else:
+            operands.append(operand)
+    return Logical(node.operator, tuple(operands), node.value, node.span)
 
 
 def _only(node: Node) -> Node:

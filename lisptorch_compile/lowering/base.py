@@ -59,6 +59,10 @@ class Frame:
     is_module: bool = False
     loops: int = 0  # loops around the current statement
     tail_loop: bool = False  # self tail calls become rounds of `while True`
+    #: For a deep block in a function of its own: the function that it was cut from, which
+    #: keeps its variables, and to whose beginning the cut functions go.
+    base: Frame | None = None
+    cut: list[Stmt] = field(default_factory=list)
 
 
 class TooDeepError(Exception):
@@ -83,6 +87,8 @@ class Lowerer(ABC):
         self.mutual: set[Binding] = set()  # functions that call each other last
         #: Variables of fused comprehensions that go by the name of another.
         self.renamed: dict[Binding, Binding] = {}
+        self.blocks = 0  # blocks around the current statement
+        self.links = 0  # `elif`s before it
         self.depth = 0  # expressions around the current one, since the last statement
 
     # --- completed by the generator --------------------------------------------------------
@@ -155,9 +161,15 @@ class Lowerer(ABC):
     def temporary(self, role: str, span: Span) -> Binding:
         """Return a new variable of the current function, to be named for its role."""
         binding = Binding(role, BindingKind.TEMPORARY, span)
-        self.frame.temporaries.append(binding)
-        self.frame.own.add(binding)
+        self.own(binding)
         return binding
+
+    def own(self, binding: Binding) -> None:
+        """Make a variable local to the current function."""
+        frame = self.frame.base or self.frame
+        frame.temporaries.append(binding)
+        frame.own.add(binding)
+        self.note_assigned(binding)
 
     def assign(self, binding: Binding, value: Expr, span: Span) -> list[Stmt]:
         """Return ``binding = value``, unless that says ``x = x``."""
@@ -245,7 +257,16 @@ class Lowerer(ABC):
         """Return statements for nodes in order; the last one's value is wanted."""
         statements: list[Stmt] = []
         for node in nodes[:-1]:
-            statements.extend(self.lower(node, EFFECT))
+            statements.extend(self.step(node, EFFECT))
         if nodes:
-            statements.extend(self.lower(nodes[-1], destination))
+            statements.extend(self.step(nodes[-1], destination))
+        return statements
+
+    def step(self, node: Node, destination: Destination) -> list[Stmt]:
+        """Lower one node of a body; functions cut from it stand before it, unindented."""
+        statements = self.lower(node, destination)
+        frame = self.frame
+        if frame.cut and not self.blocks and not self.links:
+            statements = frame.cut + statements
+            frame.cut = []
         return statements

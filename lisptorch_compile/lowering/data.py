@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import (
@@ -16,8 +18,8 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.lowering.base import Lowerer
-from lisptorch_compile.lowering.build import literal
-from lisptorch_compile.pytree import Expr
+from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.pytree import Expr, Stmt
 
 _NAMES: dict[str, bool | None] = {
     "nil": None,
@@ -28,9 +30,41 @@ _NAMES: dict[str, bool | None] = {
 }
 
 
-def data_value(lowerer: Lowerer, form: Form, *, plain: bool = False) -> Expr:
+#: Data nest this deep before an inner list gets a name of its own.
+_MAX_DEPTH = 12
+
+
+def data_code(lowerer: Lowerer, form: Form, *, plain: bool = False) -> Code:
     """Return the Python of a quoted datum: ``'(a 1)`` → ``List([Symbol("a"), 1])``."""
-    span = form.span
+    before: list[Stmt] = []
+    value = _Builder(lowerer, before).value(form, 0, plain=plain)
+    return Code(before, value)
+
+
+class _Builder:
+    """Builds one datum; what nests too deeply is made in statements ``before``."""
+
+    def __init__(self, lowerer: Lowerer, before: list[Stmt]) -> None:
+        self.lowerer = lowerer
+        self.before = before
+
+    def value(self, form: Form, depth: int, *, plain: bool = False) -> Expr:
+        if depth < _MAX_DEPTH or isinstance(form, Symbol | Number | String):
+            return self._value(form, depth, plain=plain)
+        value = self._value(form, 0)
+        inner = self.lowerer.temporary("inner", form.span)
+        self.before.extend(self.lowerer.assign(inner, value, form.span))
+        return py.Name(inner, form.span)
+
+    def values(self, forms: Sequence[Form], depth: int) -> list[Expr]:
+        return [self.value(form, depth + 1) for form in forms]
+
+    def _value(self, form: Form, depth: int, *, plain: bool = False) -> Expr:
+        return _datum(self, form, depth, plain=plain)
+
+
+def _datum(builder: _Builder, form: Form, depth: int, *, plain: bool) -> Expr:
+    lowerer, span = builder.lowerer, form.span
     match form:
         case Number(value):
             return literal(value, span)
@@ -43,22 +77,25 @@ def data_value(lowerer: Lowerer, form: Form, *, plain: bool = False) -> Expr:
         case Symbol(name):
             return lowerer.runtime("Symbol", [literal(name, span)], span)
         case ListForm(items) if any([_is_dot(item) for item in items]):
-            return _dotted(lowerer, form)
+            front = builder.values(items[:-2], depth)
+            tail = builder.value(items[-1], depth + 1)
+            display = py.ListDisplay(tuple(front), span)
+            return lowerer.runtime("LinkedList", [display, tail], span)
         case ListForm(items):
-            values = [data_value(lowerer, item) for item in items]
-            return _list(lowerer, values, form, plain=plain)
+            values = builder.values(items, depth)
+            return lowerer.list_display(values, span, plain=plain)
         case Quote(quoted):
             quote = lowerer.runtime("Symbol", [literal("quote", span)], span)
-            values = [quote, data_value(lowerer, quoted)]
-            return _list(lowerer, values, form, plain=plain)
+            values = [quote, builder.value(quoted, depth + 1)]
+            return lowerer.list_display(values, span, plain=plain)
         case DictForm(entries):
             pairs = [
-                (_key(lowerer, key), data_value(lowerer, value))
+                (_key(builder, key, depth), builder.value(value, depth + 1))
                 for key, value in entries
             ]
             return py.DictDisplay(tuple(pairs), span)
         case SetForm(items):
-            return set_display(lowerer, [data_value(lowerer, i) for i in items], span)
+            return set_display(lowerer, builder.values(items, depth), span)
 
 
 def set_display(lowerer: Lowerer, values: list[Expr], span: Span) -> Expr:
@@ -68,27 +105,11 @@ def set_display(lowerer: Lowerer, values: list[Expr], span: Span) -> Expr:
     return lowerer.runtime("dictionaries.make_set", values, span)
 
 
-def _list(lowerer: Lowerer, values: list[Expr], form: Form, *, plain: bool) -> Expr:
-    display = py.ListDisplay(tuple(values), form.span)
-    if plain:
-        return display
-    arguments = [display] if values else []
-    return lowerer.runtime("List", arguments, form.span)
-
-
-def _dotted(lowerer: Lowerer, form: ListForm) -> Expr:
-    """``'(a b . c)``: a linked list whose last cell holds c."""
-    front = [data_value(lowerer, item) for item in form.items[:-2]]
-    tail = data_value(lowerer, form.items[-1])
-    display = py.ListDisplay(tuple(front), form.span)
-    return lowerer.runtime("LinkedList", [display, tail], form.span)
-
-
 def _is_dot(item: Form) -> bool:
     return isinstance(item, Symbol) and item.name == "."
 
 
-def _key(lowerer: Lowerer, key: Form) -> Expr:
+def _key(builder: _Builder, key: Form, depth: int) -> Expr:
     if isinstance(key, Symbol):
         return literal(key.name, key.span)
-    return data_value(lowerer, key)
+    return builder.value(key, depth + 1)

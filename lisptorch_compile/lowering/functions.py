@@ -74,8 +74,7 @@ def lambda_statement(lowerer: Lowerer, node: Lambda, binding: Binding) -> list[S
     if own is None or own is binding:
         return [definition]
     # the body calls itself by `self`
-    lowerer.frame.temporaries.append(own)
-    lowerer.frame.own.add(own)
+    lowerer.own(own)
     return [definition, *lowerer.assign(own, py.Name(binding, node.span), node.span)]
 
 
@@ -90,8 +89,7 @@ def lambda_value(lowerer: Lowerer, node: Lambda, role: str = "callback") -> Code
             parameters = _python_parameters(lowerer, node.parameters)
             return just(py.Lambda(parameters, value, node.span))
     binding = node.itself or Binding(role, BindingKind.TEMPORARY, node.span)
-    lowerer.frame.temporaries.append(binding)
-    lowerer.frame.own.add(binding)
+    lowerer.own(binding)
     return Code(lambda_statement(lowerer, node, binding), py.Name(binding, node.span))
 
 
@@ -195,26 +193,31 @@ def _default_values(lowerer: Lowerer, parameters: Sequence[Parameter]) -> list[S
 
 
 def outlined(lowerer: Lowerer, nodes: Body, destination: Destination) -> list[Stmt]:
-    """Return a deep block as a function made on the spot, and its call."""
+    """Return the call of a function that a deep block becomes.
+
+    The function stands before the statement that the block was nested in; it shares the
+    variables of the function that it was cut from.
+    """
     span = nodes[-1].span
     if _leaves(nodes):
         raise TooDeepError(span)
     name = lowerer.temporary("inner_step", span)
-    frame = Frame(None, set())
+    base = lowerer.frame.base or lowerer.frame
+    frame = Frame(None, set(), base=base)
     lowerer.frames.append(frame)
     body = lowerer.apart(nodes, destination)
-    _pass_outer_on(lowerer)
     declarations = _declarations(lowerer, span)
     lowerer.frames.pop()
+    for binding in frame.outer:
+        if binding not in base.own and not base.is_module:
+            base.outer[binding] = None
     statements = tuple([*declarations, *body]) or (py.Pass(span),)
-    made = tuple(frame.temporaries)
-    definition = py.FunctionDef(
-        py.Name(name, span), (), statements, (), None, made, span
-    )
-    call = py.Call(py.Name(name, span), (), (), span)
+    function = py.Name(name, span)
+    base.cut.append(py.FunctionDef(function, (), statements, (), None, (), span))
+    call = py.Call(function, (), (), span)
     if isinstance(destination, Return):
-        return [definition, py.Return(call, span)]
-    return [definition, py.ExprStmt(call, span)]
+        return [py.Return(call, span)]
+    return [py.ExprStmt(call, span)]
 
 
 def _leaves(nodes: Body) -> bool:
@@ -423,8 +426,7 @@ def lower_maybe(lowerer: Lowerer, node: Maybe, destination: Destination) -> list
         parameter = node.handler.parameters[0].binding
         caught = Binding("error", BindingKind.TEMPORARY, node.handler.span)
         for binding in (parameter, caught, *node.handler.locals):
-            lowerer.frame.temporaries.append(binding)
-            lowerer.frame.own.add(binding)
+            lowerer.own(binding)
         error = py.Name(caught, node.handler.span)
         text = lowerer.runtime("message", [error], node.handler.span)
         if _mentions(node.handler.body, parameter):
@@ -444,8 +446,7 @@ def lower_catch(lowerer: Lowerer, node: Catch, destination: Destination) -> list
     if isinstance(handler_destination, Effect):
         return _try(body, None, [py.Pass(node.span)], node)
     caught = Binding("error", BindingKind.TEMPORARY, node.span)
-    lowerer.frame.temporaries.append(caught)
-    lowerer.frame.own.add(caught)
+    lowerer.own(caught)
     error = py.Name(caught, node.span)
     text = lowerer.runtime("message", [error], node.span)
     maybe = lowerer.runtime("Maybe", [text], node.span)

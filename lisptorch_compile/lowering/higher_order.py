@@ -335,8 +335,7 @@ def _looped(
     """Begin a loop over ``items`` by the parameter of ``function``, in its own block."""
     before, iterable = iteration(lowerer, items)
     variable = function.parameters[0].binding
-    lowerer.frame.temporaries.append(variable)
-    lowerer.frame.own.add(variable)
+    lowerer.own(variable)
     lowerer.frame.loops += 1
     lowerer.loop_targets.append(None)
     return before, py.Clause(py.Name(variable, span), iterable, (), span)

@@ -9,7 +9,7 @@ from lisptorch_compile.forms import Form, ListForm, Number
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
 from lisptorch_compile.lowering.containers import Handler, arguments_of, numbers_only
-from lisptorch_compile.lowering.data import data_value
+from lisptorch_compile.lowering.data import data_code
 from lisptorch_compile.nodes import BuiltinCall, Data, ListLiteral, Named, Node
 from lisptorch_compile.pytree import Expr
 
@@ -25,8 +25,8 @@ def _tensor(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code
     if isinstance(source, BuiltinCall) and source.builtin.name in _DTYPES:
         return _from_typed(lowerer, source, node.span)
     if isinstance(source, Data) and _is_regular(source.form):
-        items = data_value(lowerer, source.form, plain=True)
-        return Code([], _call(lowerer, _plain_nested(items), None, node.span))
+        before, items = data_code(lowerer, source.form, plain=True)
+        return Code(before, _call(lowerer, _plain_nested(items), None, node.span))
     if _is_number_list(lowerer, source):
         before, items = lowerer.value(source, plain=True)
         return Code(before, _call(lowerer, items, None, node.span))
