@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from node_text import shown
 
 from lisptorch_compile import catalogue
@@ -308,6 +310,21 @@ def test_unknown_method_of_a_variable_is_a_member_of_its_value() -> None:
         "(block (call (@ frame.global 'describe)) "
         "(call (@ frame.global 'plot_all) (? kind 'bar')))"
     )
+
+
+def test_method_named_almost_like_a_function_is_a_warning() -> None:
+    text = "(defun square (x) (* x x)) (defun twice (f x) (f (squre x)))"
+    assert problems(text) == [
+        (
+            "`squre` is no function: taken for a method of `f`",
+            "squre",
+            "did you mean `square`?",
+        )
+    ]
+
+
+def test_variable_that_holds_a_function_has_no_methods() -> None:
+    assert codes("(setq f (\\(x) x)) (f (zip_up 1))") == ["LT0302"]
 
 
 # --- whose name it is (spec 3.1, design 5.2, 5.14) --------------------------------------------
@@ -620,6 +637,41 @@ def test_last_definition_of_a_function_counts() -> None:
 
 def test_faults_within_a_form_that_is_wrong_itself_are_found() -> None:
     assert codes("(if (zip_up 1))") == ["LT0201", "LT0302"]
+
+
+# --- any program ------------------------------------------------------------------------------------
+
+_HEADS = sorted(
+    [name for b in catalogue.forms.BUILTINS for name in (b.name, *b.aliases)]
+    + ["map", "maplist", "filter", "sort", "insert", "reduce", "outer", "inner", "heap"]
+    + ["size", "+", "println", "integers", "apply", "f", "g", "a", "'f", "zz"]
+)
+_ATOMS = (
+    ["a", "b", "f", "nil", "true", "_", "1", "2.5", '"t"', '"{a} {"', "'a", "'+", "+"]
+    + ["(a b)", "((a 1))", "(() r)", "(a 1)", "(a)", "into", "()", "{a:1}", "{a b}"]
+    + ["'(< 1)", "'(_ 1)", "'(lambda (x) x)", "(\\(x) (setq a x))", "...", "(? a 1)"]
+)
+
+FORMS_OF_ALL_KINDS = st.recursive(
+    st.sampled_from(_ATOMS),
+    lambda inner: st.builds(
+        lambda head, arguments: f"({' '.join([head, *arguments])})",
+        st.sampled_from(_HEADS),
+        st.lists(inner, max_size=5),
+    ),
+    max_leaves=15,
+)
+
+
+@given(st.lists(FORMS_OF_ALL_KINDS, max_size=3))
+@settings(max_examples=200, deadline=None)
+def test_any_program_gives_a_tree_or_diagnostics(program: list[str]) -> None:
+    source = Source.of("\n".join(program))
+    forms, _ = expand(read(source).forms)
+    tree, diagnostics = analyze(forms, (), source, load=lambda path: None)
+    assert len(tree.body) >= len(forms)
+    for diagnostic in diagnostics:
+        assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(source.text)
 
 
 # --- macros, depth ---------------------------------------------------------------------------------

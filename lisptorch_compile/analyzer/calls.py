@@ -96,7 +96,9 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
         return _not_callable(analyzer, form, head)
     builtin = catalogue.lookup(head.name)
     binding = analyzer.find(head.name)
-    if binding is not None and (builtin is None or _holds_function(analyzer, binding)):
+    if binding is not None and (
+        builtin is None or _is_bound_to_function(analyzer, binding)
+    ):
         return _call_binding(analyzer, form, head, tail)
     if builtin is None:
         return _unknown_function(analyzer, form, head)
@@ -105,17 +107,10 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
     return call_builtin(analyzer, form, builtin, head.name)
 
 
-def _holds_function(analyzer: Analyzer, binding: Binding) -> bool:
+def _is_bound_to_function(analyzer: Analyzer, binding: Binding) -> bool:
     """Tell whether a name that is also an instruction was bound to a function."""
-    if analyzer.function_signature(binding) is not None:
-        return True
-    scope = analyzer.scope
-    while scope is not None:
-        if binding.name in scope.names:
-            region = scope.region
-            return region is not None and binding.name in region.function_valued
-        scope = scope.parent
-    return binding.name in analyzer.survey.file.function_valued
+    signature = analyzer.function_signature(binding)
+    return signature is not None or analyzer.holds_function(binding)
 
 
 def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
@@ -294,7 +289,7 @@ def _is_elision(form: Form) -> bool:
 def _are_messages(analyzer: Analyzer, form: ListForm, receiver: Binding) -> bool:
     """Tell whether ``(object (method a))`` calls methods: of a Python module, or because
     nothing else has the name."""
-    if len(form.items) == 1 or analyzer.function_signature(receiver) is not None:
+    if len(form.items) == 1 or _is_bound_to_function(analyzer, receiver):
         return False
     is_module = receiver.name in analyzer.survey.modules
     for item in form.items[1:]:
@@ -308,6 +303,16 @@ def _are_messages(analyzer: Analyzer, form: ListForm, receiver: Binding) -> bool
     return True
 
 
+def _warn_of_misspelling(analyzer: Analyzer, method: Symbol, receiver: Binding) -> None:
+    """Warn of a method that is called almost like a function."""
+    if receiver.name in analyzer.survey.modules:
+        return
+    hint = suggestion(method.name, analyzer.known_names(), cutoff=0.85)
+    if hint is not None:
+        fields = {"method": method.name, "receiver": receiver.name}
+        analyzer.report_once("LT0605", method.name, method.span, hint=hint, **fields)
+
+
 def _messages(analyzer: Analyzer, form: ListForm, receiver: Variable) -> Node:
     """``(np (array l))`` → ``((@ np 'array) l)``; several: the value of the last."""
     access = catalogue.lookup("@")
@@ -316,6 +321,8 @@ def _messages(analyzer: Analyzer, form: ListForm, receiver: Variable) -> Node:
     for item in form.items[1:]:
         assert isinstance(item, ListForm)
         head, *rest = item.items
+        assert isinstance(head, Symbol)
+        _warn_of_misspelling(analyzer, head, receiver.binding)
         name = Data(head, head.span)
         method = BuiltinCall(access, (receiver, name), head.span)
         nodes.append(Call(method, _arguments(analyzer, rest), False, item.span))

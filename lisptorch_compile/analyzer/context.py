@@ -36,7 +36,7 @@ from lisptorch_compile.nodes import (
     Node,
     Variable,
 )
-from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.scope import Binding
 
 #: Analyzes a list form; the flag tells that it stands in tail position.
 Handler = Callable[["Analyzer", ListForm, bool], Node]
@@ -206,6 +206,16 @@ class Analyzer:
                 return owner is not None and name in owner.called
             scope = scope.parent
         return name in self.survey.called
+
+    def holds_function(self, binding: Binding) -> bool:
+        """Tell whether a variable is given a lambda or a quoted name somewhere."""
+        scope = self.scope
+        while scope is not None:
+            if binding.name in scope.names:
+                region = scope.region
+                return region is not None and binding.name in region.function_valued
+            scope = scope.parent
+        return binding.name in self.survey.file.function_valued
 
     def region(self, form: ListForm) -> Region:
         """Return the region of a lambda or the like; one in quoted code is new."""
@@ -402,7 +412,3 @@ def escaped(text: str) -> str:
 def with_copies(copies: Sequence[Node], node: Node) -> Node:
     """Return ``node`` after the assignments that the flow asks for."""
     return Block((*copies, node), node.span) if copies else node
-
-
-def local_binding(name: str, span: Span) -> Binding:
-    return Binding(name, BindingKind.LOCAL, span)

@@ -70,6 +70,11 @@ CODES.update(
             None,
             _WARNING,
         ),
+        "LT0605": Code(
+            "`{method}` is no function: taken for a method of `{receiver}`",
+            None,
+            _WARNING,
+        ),
         "LT0604": Code(
             "`{dots}` stands for items that are left out", "write them all", _WARNING
         ),

@@ -5,8 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+#: How alike two names must be: 1 is the same, 0 has no letter in common.
+_CUTOFF = 0.72
 
-def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
+
+def nearest(
+    name: str, known: Iterable[str], limit: int = 3, *, cutoff: float = _CUTOFF
+) -> list[str]:
     """Return the known names most like ``name``, the best first.
 
     A name that differs only in case, ``-`` or ``_`` is the best of all.
@@ -17,15 +22,17 @@ def nearest(name: str, known: Iterable[str], limit: int = 3) -> list[str]:
     candidates = sorted(set(known) - {name})
     plain = _plain(name)
     same = [candidate for candidate in candidates if _plain(candidate) == plain]
-    close = _close_matches(name, candidates, limit)
+    close = _close_matches(name, candidates, limit, cutoff)
     without_prefix = [c for c in candidates if c in (f"torch_{name}", f"tensor_{name}")]
     ordered = dict.fromkeys([*same, *without_prefix, *close])
     return list(ordered)[:limit]
 
 
-def _close_matches(name: str, candidates: list[str], limit: int) -> list[str]:
+def _close_matches(
+    name: str, candidates: list[str], limit: int, cutoff: float
+) -> list[str]:
     """Return what is about as like ``name`` as the name that is most like it."""
-    close = difflib.get_close_matches(name, candidates, n=limit, cutoff=0.72)
+    close = difflib.get_close_matches(name, candidates, n=limit, cutoff=cutoff)
     ratios = [difflib.SequenceMatcher(None, each, name).ratio() for each in close]
     return [
         c for c, ratio in zip(close, ratios, strict=True) if ratio > ratios[0] - 0.08
@@ -36,13 +43,15 @@ def _plain(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")
 
 
-def suggestion(name: str, known: Iterable[str]) -> str | None:
+def suggestion(
+    name: str, known: Iterable[str], *, cutoff: float = _CUTOFF
+) -> str | None:
     """Return the hint ``did you mean …?``, None when nothing is near.
 
     >>> suggestion("totl", ["total", "size"])
     'did you mean `total`?'
     """
-    names = [f"`{near}`" for near in nearest(name, known)]
+    names = [f"`{near}`" for near in nearest(name, known, cutoff=cutoff)]
     if not names:
         return None
     if len(names) == 1:
