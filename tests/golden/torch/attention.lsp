@@ -3,7 +3,7 @@
 (setq seq_len 5)
 (setq embed_dim 16)
 (setq embedding (torch_embedding 50 embed_dim))
-(setq layer (torch_transformer_layer embed_dim 4 32))
+(setq layer (torch_transformer_block embed_dim 4 32))
 (setq ids (torch_randint 0 50 (list batch seq_len)))
 
 ; From ids to vectors and through the block
