@@ -11,7 +11,6 @@ FOLDERS = $(wildcard $(SOURCES))
 
 # Two torch processes with several threads each slow one another down many times.
 export OMP_NUM_THREADS ?= 1
-export PYTHONHASHSEED ?= random
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check golden bench format clean setup
