@@ -547,6 +547,14 @@ def test_five_independent_faults_give_five_diagnostics() -> None:
     ]
 
 
+def test_unknown_names_fail_where_they_are_reached() -> None:
+    program, _ = analyzed("(println zzz) (yyy 1)")
+    assert [shown(node) for node in program.body] == [
+        "(println (throw \"Error: unknown label: 'zzz'\"))",
+        "(throw \"Error: unknown instruction: 'yyy'\")",
+    ]
+
+
 def test_wrong_number_of_arguments_points_at_the_definition() -> None:
     text = "(defun f (a) a) (f)"
     _, (diagnostic,) = analyzed(text)

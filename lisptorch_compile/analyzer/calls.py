@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.analyzer.context import Analyzer, escaped, nothing
+from lisptorch_compile.analyzer.context import Analyzer, escaped, failure, nothing
 from lisptorch_compile.analyzer.form_parts import CONSTANTS
 from lisptorch_compile.analyzer.function_values import (
     function_value,
@@ -137,7 +137,7 @@ def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
     hint = hint or f"define it: (defun {head.name} (…) …)"
     analyzer.report_unknown("LT0302", head, hint)
     _arguments(analyzer, form.items[1:])
-    return nothing(form.span)
+    return failure(f"Error: unknown instruction: '{head.name}'", form.span)
 
 
 # --- arguments --------------------------------------------------------------------------------

@@ -289,7 +289,7 @@ class Analyzer:
         hint = self._owned_elsewhere(symbol.name) or self.suggestion(symbol.name)
         hint = hint or f"set it first: (setq {symbol.name} …)"
         self.report_unknown("LT0301", symbol, hint)
-        return nothing(symbol.span)
+        return failure(f"Error: unknown label: '{symbol.name}'", symbol.span)
 
     def suggestion(self, name: str) -> str | None:
         """Return the hint ``did you mean …?``, for a file with few unknown names."""
@@ -395,6 +395,13 @@ class Analyzer:
 def nothing(span: Span) -> Literal:
     """Return the node that stands where an error was."""
     return Literal(None, span)
+
+
+def failure(message: str, span: Span) -> Node:
+    """Return the node that fails when it is reached, for who runs a faulty program."""
+    throw = catalogue.lookup("throw")
+    assert throw is not None
+    return BuiltinCall(throw, (Literal(message, span),), span)
 
 
 def string_literal(form: String) -> Literal:
