@@ -223,6 +223,15 @@ def test_function_defined_in_another_is_lifted_out_of_it() -> None:
     ]
 
 
+def test_each_of_many_nested_functions_is_analyzed_once_or_twice() -> None:
+    depth = 60  # twice at every level would never end
+    function = "(defun f{} (c) (if c (setq n 2)) (println n) "
+    program, _ = analyzed(
+        "(setq n 1) " + (function * depth).format(*range(depth)) + ")" * depth
+    )
+    assert len(program.body) == depth + 1
+
+
 def test_named_arguments_go_to_functions_and_builtins() -> None:
     text = "(defun f (a (b 1)) a) (f 1 (? b 2))"
     assert last(text) == "(call f.function 1 (? b 2))"

@@ -10,7 +10,7 @@ from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.flow import Flow
 from lisptorch_compile.analyzer.form_parts import CONSTANTS
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
-from lisptorch_compile.analyzer.regions import Region, Survey
+from lisptorch_compile.analyzer.regions import Function, Region, Survey
 from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.analyzer.survey import survey_more
 from lisptorch_compile.catalogue.forms import INSTRUCTIONS, PREDEFINED
@@ -100,7 +100,7 @@ class Analyzer:
     scope: Scope | None = None
     routine: Routine = field(default_factory=lambda: Routine(Flow({})))
     loaded_modules: dict[str, str] = field(default_factory=dict)  # by path
-    lifted: list[Node] = field(default_factory=list)  # functions defined in others
+    lifted: list[tuple[ListForm, Function]] = field(default_factory=list)  # see `defun`
     depth: int = 0  # of the list being analyzed
 
     # --- forms ----------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from lisptorch_compile.analyzer.parameters import (
     faults,
     signature_of,
 )
-from lisptorch_compile.analyzer.regions import Region
+from lisptorch_compile.analyzer.regions import Function, Region
 from lisptorch_compile.analyzer.shape import fits, shape_error
 from lisptorch_compile.forms import Form, ListForm, Quote, String, StringKind, Symbol
 from lisptorch_compile.nodes import (
@@ -64,24 +64,30 @@ def defun(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     known = analyzer.survey.functions[name.name]
     if known.form is not form:  # defined again below
         return Variable(known.binding, form.span)
-    definition = _function(analyzer, form, known.binding, known.parameters)
     if analyzer.depth == 1:
-        return definition
-    analyzer.lifted.append(definition)
+        return _function(analyzer, form, known)
+    analyzer.lifted.append((form, known))
     return Variable(known.binding, form.span)
+
+
+def lifted_functions(analyzer: Analyzer) -> list[FunctionDef]:
+    """Return the functions defined within the top-level form just analyzed."""
+    result: list[FunctionDef] = []
+    analyzer.depth += 1
+    while analyzer.lifted:
+        form, known = analyzer.lifted.pop(0)
+        result.append(_function(analyzer, form, known))
+    analyzer.depth -= 1
+    return result
 
 
 def _report_faults(analyzer: Analyzer, parameters: Form) -> None:
     analyzer.diagnostics.extend(faults(parameters, analyzer.source.text))
 
 
-def _function(
-    analyzer: Analyzer,
-    form: ListForm,
-    binding: Binding,
-    parameters: tuple[ParameterForm, ...],
-) -> FunctionDef:
+def _function(analyzer: Analyzer, form: ListForm, known: Function) -> FunctionDef:
     region = analyzer.region(form)
+    binding, parameters = known.binding, known.parameters
     docstring, forms = _docstring(form.items[3:])
     signature = signature_of(parameters)
 

@@ -63,9 +63,8 @@ def analyze(
     body: list[Node] = []
     for form in forms:
         node = analyzer.lower(form)
-        body.extend(analyzer.lifted)
+        body.extend(definitions.lifted_functions(analyzer))
         body.append(node)
-        analyzer.lifted.clear()
     program = Program(tuple(body), _globals(found), comments, found.file.span)
     diagnostics = sorted(analyzer.diagnostics, key=_start)
     return program, tuple(diagnostics)
