@@ -54,8 +54,10 @@ def run_command_line(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
+    except SystemExit:
+        return IO_FAILED  # click ends so when whoever read our output has gone
     except BrokenPipeError:
-        # Whoever read our output has gone; keep Python from complaining at exit.
+        # Gone, too, but click has finished: keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return IO_FAILED
     except (SourceError, OutputRefused) as error:

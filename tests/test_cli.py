@@ -428,6 +428,37 @@ sys.exit(run_command_line(["run", "a.lsp"]))
     assert (process.returncode, process.stdout) == (5, "20000\n"), process.stderr
 
 
+def test_a_missing_extra_is_one_line_that_says_how_to_install_it(folder: Path) -> None:
+    write(folder / "a.lsp", "(println (torch_ones (integers 2)))")
+    program = """
+import sys
+sys.modules["torch"] = None  # as if it were not installed
+from lisptorch_compile.cli import run_command_line
+sys.exit(run_command_line(["run", "a.lsp"]))
+"""
+    process = run_python("-c", program, cwd=folder)
+    assert (process.returncode, process.stderr) == (
+        1,
+        'this program needs torch: pip install "lisptorch-compile[runtime]"\n',
+    )
+
+
+def test_output_that_nobody_reads_ends_the_program_quietly(folder: Path) -> None:
+    write(folder / "a.lsp", '(loopcount 100000 i (println "a line of text"))')
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lisptorch_compile", "run", "a.lsp"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None and process.stderr is not None
+    assert process.stdout.readline() == "a line of text\n"
+    process.stdout.close()
+    assert process.stderr.read() == ""
+    assert process.wait(timeout=20) == 3
+    process.stderr.close()
+
+
 # --- doctor ---------------------------------------------------------------------------
 
 

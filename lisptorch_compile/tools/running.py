@@ -25,6 +25,9 @@ STACK_BYTES = 512 * 2**20
 
 INTERRUPTED = 130
 
+#: What the extra ``runtime`` installs.
+_RUNTIME_EXTRA = {"torch", "safetensors", "sentencepiece", "tiktoken", "numpy"}
+
 
 def run_program(compiled: Compiled, arguments: Sequence[str] = ()) -> int:
     """Run a program that was compiled with its ``tree``, and return its exit status.
@@ -54,6 +57,8 @@ def _execute(code: CodeType, module: ModuleType, source: Source) -> int:
         return _status(stop.code)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except BrokenPipeError:
+        raise  # whoever read the output has gone: nothing to show, nobody to show it
     except BaseException as error:  # noqa: BLE001  # shown, as Python would
         _flush_output()
         show_error(error, source)
@@ -91,6 +96,13 @@ def show_error(error: BaseException, source: Source) -> None:
     error = error.with_traceback(frames)
     if isinstance(error, CompileError):  # of a file that the program loads
         print(error, file=sys.stderr)
+        return
+    if isinstance(error, ModuleNotFoundError) and error.name in _RUNTIME_EXTRA:
+        print(
+            f"this program needs {error.name}: "
+            'pip install "lisptorch-compile[runtime]"',
+            file=sys.stderr,
+        )
         return
     print(message(error), file=sys.stderr)
     _show_line(frames)
