@@ -104,7 +104,25 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
         return _unknown_function(analyzer, form, head)
     if builtin.unsupported is not None:
         return analyzer.unsupported(builtin, head)
+    exchanged = _exchanged(analyzer, form) if builtin.name == "flip" else None
+    if exchanged is not None:
+        return analyzer.lower(exchanged, tail)
     return call_builtin(analyzer, form, builtin, head.name)
+
+
+def _exchanged(analyzer: Analyzer, form: ListForm) -> ListForm | None:
+    """Return ``(flip (f a b))`` as ``(f b a)``; None: what is flipped is a value."""
+    match form.items:
+        case (_, ListForm((Symbol(name) as head, first, second, *rest), span=span)):
+            builtin = catalogue.lookup(name)
+            special = builtin is not None and builtin.form
+            if special and analyzer.find(name) is None:
+                return None
+            if named_argument(first) is not None or named_argument(second) is not None:
+                return None
+            return ListForm((head, second, first, *rest), span)
+        case _:
+            return None
 
 
 def _is_bound_to_function(analyzer: Analyzer, binding: Binding) -> bool:
@@ -266,6 +284,8 @@ def call_builtin(
             analyzer.report("LT0604", item.span, dots=analyzer.text(item))
         elif index in functions:
             arguments.append(function_value(analyzer, item, builtin, form))
+        elif builtin.name == "@@" and _is_sign(analyzer, item):
+            arguments.append(Data(item, item.span))
         else:
             arguments.append(argument(analyzer, item))
     fine = check_arguments(
@@ -275,6 +295,16 @@ def call_builtin(
         BuiltinCall(builtin, tuple(arguments), form.span)
         if fine
         else nothing(form.span)
+    )
+
+
+def _is_sign(analyzer: Analyzer, item: Form) -> bool:
+    """Tell whether an item is one of the signs in ``(extract path -"/" -)``."""
+    signs = ("+", "-", "-+")
+    return (
+        isinstance(item, Symbol)
+        and item.name in signs
+        and analyzer.find(item.name) is None
     )
 
 

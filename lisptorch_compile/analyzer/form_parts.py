@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
 from lisptorch_compile.forms import (
     DictForm,
@@ -26,6 +28,15 @@ def is_lambda(form: Form) -> bool:
         and isinstance(form.items[0], Symbol)
         and form.items[0].name in LAMBDAS
     )
+
+
+def is_template(form: Form) -> TypeGuard[Quote]:
+    """Tell whether a function is given as a quoted call with one argument missing: any
+    quoted list but plain data (numbers, texts, lists)."""
+    if not isinstance(form, Quote) or not isinstance(form.form, ListForm):
+        return False
+    names = [item for item in form.form.items if isinstance(item, Symbol)]
+    return bool(names) and not is_lambda(form.form)
 
 
 def targets(form: Form) -> tuple[Form, ...]:

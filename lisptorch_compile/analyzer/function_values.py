@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, Scope, nothing
-from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda
+from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda, is_template
 from lisptorch_compile.analyzer.parameters import accepts, signatures_of
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
@@ -57,7 +57,7 @@ def function_value(
             return _named(analyzer, symbol, builtin, call, quoted=True)
         case Quote(ListForm() as quoted) if is_lambda(quoted):
             return analyzer.lower(quoted)
-        case Quote(ListForm() as quoted) if _is_template(quoted):
+        case Quote(ListForm() as quoted) if is_template(form):
             return _template(analyzer, quoted, builtin, call)
         case ListForm() if not is_lambda(form):
             if builtin.name in _UNQUOTED_TEMPLATES and _lacks_element(analyzer, form):
@@ -191,11 +191,6 @@ def _form_as_function(analyzer: Analyzer, builtin: Builtin, symbol: Symbol) -> N
 
 
 # --- templates ---------------------------------------------------------------------------------
-
-
-def _is_template(form: ListForm) -> bool:
-    """A quoted list is a template unless it is plain data: numbers, texts, lists."""
-    return any(isinstance(item, Symbol) for item in form.items)
 
 
 def _lacks_element(analyzer: Analyzer, form: ListForm) -> bool:

@@ -10,6 +10,7 @@ from lisptorch_compile.analyzer.form_parts import (
     LAMBDAS,
     imported_names,
     is_lambda,
+    is_template,
     let_pairs,
     loop_counter,
     targets,
@@ -121,6 +122,8 @@ class _Walk:
                     called.append(argument.name)
                 elif catalogue.lookup(head) is None:
                     self.passes.append(Passed(region, argument.name, head, index))
+            elif index in positions and is_template(argument):
+                self.push([argument.form], region)
         for name in called:
             owner = region.owner_of(name)
             if owner is not None:

@@ -6,7 +6,6 @@ from array import array
 from collections.abc import Iterable
 from typing import Any
 
-from lisptorch_compile.runtime.arithmetic import add, subtract
 from lisptorch_compile.runtime.containers import like, texts
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.errors import LispError
@@ -77,14 +76,10 @@ def text_part(text: str, start: Any, *bounds: Any) -> str:
     return "" if end is None else text[begin:end]
 
 
-#: A sign that is not quoted is an operator of the program.
-_SIGNS = {add: "+", subtract: "-"}
-
-
 def _signed(bounds: tuple[Any, ...]) -> tuple[str, Any, tuple[Any, ...]]:
     """Return the sign of the next bound, the bound (None: none follows), and the rest."""
-    if bounds and (isinstance(bounds[0], Symbol) or callable(bounds[0])):
-        sign = _SIGNS.get(bounds[0], to_text(bounds[0]))
+    if bounds and isinstance(bounds[0], Symbol):
+        sign = to_text(bounds[0])
         return (sign, bounds[1], bounds[2:]) if bounds[1:] else (sign, None, ())
     return ("", bounds[0], bounds[1:]) if bounds else ("", None, ())
 

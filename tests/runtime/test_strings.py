@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from lisptorch_compile.runtime import characters, json_text, strings
-from lisptorch_compile.runtime.arithmetic import add, subtract
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.parts import extract
 from lisptorch_compile.runtime.text import text
@@ -60,12 +59,6 @@ def test_extract_from_the_end() -> None:
     assert extract(path, FROM_END_INCLUDED, "/", FROM_END) == "/name.txt"
     assert extract(path, "/", FROM_END, "/") == "home/toto"
     assert extract(path, 0, FROM_END_INCLUDED, "/") == "/home/toto/"
-
-
-def test_signs_may_be_operators() -> None:
-    path = "/home/toto/name.txt"
-    assert extract(path, subtract, "/", subtract) == "name.txt"
-    assert extract(path, add, "/", add, "/") == "/home/"
 
 
 def test_extract_wants_a_first_position() -> None:
