@@ -59,7 +59,6 @@ SHORT_NUMBERS = Fact(SHORTS, INT)
 A_DICTIONARY = Fact(DICT)
 A_SET = Fact(SET)
 A_HEAP = Fact(HEAP)
-LAZY_NUMBERS = Fact(LAZY, INT | FLOAT)
 PRINTED = Fact(EMPTY, NOTHING)
 
 #: The list that a function builds whose element type follows its first element.
@@ -143,6 +142,21 @@ def counted(arguments: Sequence[Fact]) -> Fact:
     if len(arguments) != 1:
         return Fact(LIST, INTEGERS | NUMBERS)
     return WHOLE_NUMBERS if arguments[0].only(INT | BOOL) else NUMBER_LIST
+
+
+def ranged(arguments: Sequence[Fact]) -> Fact:
+    """``range``: integers when all arguments are, reals, or texts between two texts."""
+    if all([argument.only(INT | BOOL) for argument in arguments]):
+        return WHOLE_NUMBERS
+    if arguments and arguments[0].only(INT | FLOAT | BOOL):
+        return NUMBER_LIST
+    return Fact(INTEGERS | NUMBERS | STRINGS, INT | FLOAT | TEXT)
+
+
+def lazily_ranged(arguments: Sequence[Fact]) -> Fact:
+    """``irange``: a lazy range of integers when all arguments are, else of numbers."""
+    whole = all([argument.only(INT | BOOL) for argument in arguments])
+    return Fact(LAZY, INT if whole else INT | FLOAT)
 
 
 _INDEXED = TEXT | LIST | PLAIN | TYPED | STRINGS | LINKED
