@@ -97,7 +97,7 @@ def no_match(name: str) -> LispError:
 
 def unknown_key(value: Any) -> LispError:
     """Return the error of a `switch` that has no case for ``value``."""
-    return LispError(f"Error: Unknown key: '{text(value)}'")
+    return LispError(f"Error: Unknown 'switch' key: '{text(value)}'")
 
 
 def throw(value: Any) -> NoReturn:

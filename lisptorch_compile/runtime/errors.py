@@ -7,6 +7,9 @@ import re
 from functools import lru_cache
 from types import TracebackType
 
+#: What ``maybe`` and ``catch`` catch: every error, but not the end of the program.
+Failure = Exception
+
 
 class LispError(Exception):
     """An error of LispE; its text is what `maybe` and `catch` show."""
@@ -61,11 +64,16 @@ def description(error: BaseException) -> str:
             return "Error: stack overflow"
         case TypeError():
             return _type_error(str(error))
+        case ValueError() if _UNPACKING.match(str(error)):
+            return _UNEQUAL_SIZES
         case OSError():
             return _system_error(error)
         case _:
             return str(error) or type(error).__name__
 
+
+_UNPACKING = re.compile(r"(too many|not enough) values to unpack")
+_UNEQUAL_SIZES = "Error: a list of variable should have the same size as its value."
 
 #: Python's texts for operands that an operator does not take, with LispE's operator.
 _OPERAND_ERRORS = (
@@ -86,6 +94,8 @@ def _type_error(text: str) -> str:
             return f"Error: cannot evaluate '{operator}' with these operands"
     if "must be real number, not" in text:
         return "Error: expecting a number"
+    if "object is not iterable" in text:
+        return "Error: expecting a container as argument"
     if "is not subscriptable" in text:
         return "Error: value cannot be access through index"
     return f"Error: {text}"
