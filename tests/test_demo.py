@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tokenize
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -92,17 +93,16 @@ def test_training_beats_the_frequency_of_the_letters(trained: Ran) -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
-def test_trained_text_has_more_words_of_the_sonnets(
-    trained: Ran, untrained: Ran
-) -> None:
-    words = set(re.findall(r"\w{3,}", SONNETS))
+def test_trained_text_is_spelled_like_the_sonnets(trained: Ran, untrained: Ran) -> None:
+    pairs = set(pairwise(SONNETS))
 
-    def known_words(text: str) -> int:
-        return sum(word in words for word in re.findall(r"\w{3,}", text))
+    def known_pairs(text: str) -> float:
+        found = list(pairwise(text))
+        return sum(pair in pairs for pair in found) / len(found)
 
     assert trained["report"]["untrained_text"] == untrained["report"]["trained_text"]
-    after = known_words(trained["report"]["trained_text"])
-    assert after > 5 + known_words(untrained["report"]["trained_text"])
+    assert known_pairs(untrained["report"]["trained_text"]) < 0.6
+    assert known_pairs(trained["report"]["trained_text"]) > 0.9
 
 
 def test_later_characters_do_not_change_earlier_predictions(untrained: Ran) -> None:
@@ -141,16 +141,19 @@ def test_lora_phase_changes_adapter_weights_only(untrained: Ran) -> None:
 
 def test_fresh_adapters_change_no_prediction(untrained: Ran) -> None:
     adapted = untrained["with-adapters"](untrained["model"])
-    tokens = untrained["tokens"]
-    assert untrained["logit-difference"](untrained["model"], adapted, tokens) == 0
+    logits = [
+        untrained["first-logits"](model, untrained["tokens"])
+        for model in (untrained["model"], adapted)
+    ]
+    assert torch.equal(*logits)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_quantized_model_is_small_and_answers_nearly_the_same(trained: Ran) -> None:
-    report, ids = trained["report"], trained["other-tokens"][:64].unsqueeze(0)
-    largest = trained["predict"](trained["adapted"], ids).abs().max().item()
-    assert 0 < report["logit_difference"] < 0.05 * largest
+    report = trained["report"]
+    # weights and activations have 8 bits each: about a hundredth per layer
+    assert 0 < report["logit_difference"] < 0.15 * report["largest_logit"]
     assert report["quantized_loss"] == pytest.approx(report["adapted_loss"], abs=0.02)
     assert report["quantized_kilobytes"] < 0.3 * report["kilobytes"]
     codes = trained["small"]["query0"].state_dict()["weight_codes"]
@@ -218,4 +221,4 @@ def test_driver_fits_the_width_and_needs_no_colours(
     assert "\x1b" not in result.stdout and "\r" not in result.stdout
     assert max(map(len, result.stdout.splitlines())) <= columns
     for text in ("optimizer.zero_grad()", "Untrained", "int8", "lisptorch compile"):
-        assert text in result.stdout
+        assert text in " ".join(result.stdout.split())

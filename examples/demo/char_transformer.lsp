@@ -22,7 +22,7 @@
 
 (setq arguments (cdr _args))
 (setq steps
-   (if (and arguments (digitp (car arguments))) (integer (car arguments)) 600)
+   (if (and arguments (digitp (car arguments))) (integer (car arguments)) 700)
 )
 (setq draws-bar (in arguments "--bar"))
 (setq report-option (find arguments "--report"))
@@ -287,11 +287,13 @@
    (integer (/ total 1024))
 )
 
-; The largest difference of the logits of two models on the start of a text
-(defun logit-difference (model other tokens)
-   (setq ids (torch_unsqueeze (torch_slice tokens 0 0 context) 0))
-   (setq difference (torch_sub (predict model ids) (predict other ids)))
-   (torch_item (torch_max (torch_abs difference)))
+; The logits of a model on the start of a text
+(defun first-logits (model tokens)
+   (predict model (torch_unsqueeze (torch_slice tokens 0 0 context) 0))
+)
+
+(defun largest (tensor)
+   (torch_item (torch_max (torch_abs tensor)))
 )
 
 ; --- Writing ----------------------------------------------------------------------
@@ -319,7 +321,7 @@
 (defun show-strategies (model)
    (loop strategy '("greedy" "top_k" "top_p" "beam_search")
       (setq options {"max_length":48 "top_k":5 "top_p":0.9 "num_beams":4})
-      (show-text strategy (write-text model "Shall I " strategy options))
+      (show-text strategy (write-text model "When I " strategy options))
    )
 )
 
@@ -329,7 +331,7 @@
       (setq options (dictionary "max_length" 48 "top_p" 1.0 "temperature" temperature))
       (show-text
          (+ "temperature " temperature)
-         (write-text model "Shall I " "top_p" options)
+         (write-text model "When I " "top_p" options)
       )
    )
 )
@@ -340,7 +342,7 @@
       (setq options (dictionary "max_length" 48 "repetition_penalty" penalty))
       (show-text
          (+ "penalty " penalty)
-         (write-text model "Shall I " "greedy" options)
+         (write-text model "When I " "greedy" options)
       )
    )
 )
@@ -359,7 +361,7 @@
 (set@ report "parameters" (number-count (parameters-of model)))
 (set@ report "unigram_entropy" (unigram-entropy sonnets))
 (set@ report "untrained_loss" (evaluate model tokens))
-(set@ report "untrained_text" (write-stanza model "Shall I "))
+(set@ report "untrained_text" (write-stanza model "When I "))
 (println
    (size sonnets) "characters of" (size vocabulary) "kinds,"
    (@ report "parameters") "parameters"
@@ -373,7 +375,7 @@
 (setq optimizer (torch_optimizer (values@ model) learning_rate "adamw"))
 (set@ report "losses" (train "sonnets" model optimizer tokens steps))
 (set@ report "trained_loss" (evaluate model tokens))
-(set@ report "trained_text" (write-stanza model "Shall I "))
+(set@ report "trained_text" (write-stanza model "When I "))
 
 (println "\nTrained, loss" (rounded (@ report "trained_loss")))
 (show-strategies model)
@@ -406,15 +408,19 @@
 (setq small (quantized adapted))
 (set@ report "kilobytes" (kilobytes model))
 (set@ report "quantized_kilobytes" (kilobytes small))
-(set@ report "logit_difference" (logit-difference adapted small other-tokens))
+(setq logits (first-logits adapted other-tokens))
+(set@ report "largest_logit" (largest logits))
+(set@ report "logit_difference"
+   (largest (torch_sub logits (first-logits small other-tokens)))
+)
 (set@ report "quantized_loss" (evaluate small other-tokens))
 (set@ report "quantized_text" (write-stanza small "Beware "))
 (println "\nQuantized to int8:"
    (@ report "kilobytes") "kB →" (@ report "quantized_kilobytes") "kB"
 )
 (println
-   "  logits differ by at most" (rounded (@ report "logit_difference"))
-   "- loss" (rounded (@ report "quantized_loss"))
+   "  logits up to" (rounded (@ report "largest_logit"))
+   "change by at most" (rounded (@ report "logit_difference"))
 )
 (show-text "quantized" (@ report "quantized_text"))
 

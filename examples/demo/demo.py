@@ -33,6 +33,8 @@ import lisptorch_compile
 HERE = Path(__file__).resolve().parent
 SCRIPT = HERE / "char_transformer.lsp"
 BARS = "▁▂▃▄▅▆▇█"
+#: The terminal's own colours.
+THEME = "ansi_dark"
 #: From this width on, things stand side by side.
 WIDE = 110
 
@@ -67,7 +69,7 @@ def main() -> int:
 
 def parse_arguments() -> Options:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("steps", nargs="?", type=int, default=600)
+    parser.add_argument("steps", nargs="?", type=int, default=700)
     steps = parser.parse_args().steps
     return Options(max(0, steps), ("train-step", "attend"))
 
@@ -92,10 +94,10 @@ def compile_script(console: Console) -> Path:
     python = lisptorch_compile.compile_file(SCRIPT)
     seconds = time.perf_counter() - start
     line = Text.assemble(
-        (shown_path(SCRIPT), "bold"),
-        f" ({line_count(SCRIPT)} lines) → ",
-        (shown_path(python), "bold green"),
-        f" ({line_count(python)} lines) in {seconds:.2f} s",
+        (shown_path(SCRIPT), "bold magenta"),
+        " → ",
+        (python.name, "bold green"),
+        f"   {line_count(SCRIPT)} → {line_count(python)} lines, {seconds:.1f} s",
     )
     console.print(line, "")
     return python
@@ -107,11 +109,24 @@ def line_count(path: Path) -> int:
 
 def excerpt(console: Console, python: Path, name: str) -> RenderableType:
     """Return a function of the script and the Python that it became."""
-    lisp_text = paragraph(SCRIPT, f"(defun {name} ")
-    python_text = paragraph(python, f"def {name.replace('-', '_')}(")
-    lisp = code_panel(lisp_text, "newlisp", SCRIPT.name, "magenta")
-    plain = code_panel(python_text, "python", python.name, "green")
-    return beside(console, [lisp, plain])
+    lisp = paragraph(SCRIPT, f"(defun {name} ")
+    plain = paragraph(python, f"def {name.replace('-', '_')}(")
+    lisp_code = Syntax(lisp, "newlisp", theme=THEME, background_color="default")
+    plain_code = Syntax(plain, "python", theme=THEME, background_color="default")
+    longest = max(map(len, [*lisp.splitlines(), *plain.splitlines()]))
+    if longest + 5 > console.width // 2:  # the frame, and a gap
+        return Group(
+            *(title(SCRIPT, "magenta"), lisp_code, ""),
+            *(title(python, "green"), plain_code, ""),
+        )
+    frame: dict[str, Any] = {"title_align": "left"}
+    left = Panel(lisp_code, title=SCRIPT.name, border_style="magenta", **frame)
+    right = Panel(plain_code, title=python.name, border_style="green", **frame)
+    return beside(console, [left, right])
+
+
+def title(path: Path, colour: str) -> Text:
+    return Text(f"── {path.name}", style=f"bold {colour}")
 
 
 def paragraph(path: Path, beginning: str) -> str:
@@ -119,17 +134,6 @@ def paragraph(path: Path, beginning: str) -> str:
     blocks = path.read_text(encoding="utf-8").split("\n\n")
     found = next(block for block in blocks if beginning in block)
     return found.strip("\n")
-
-
-def code_panel(text: str, language: str, title: str, colour: str) -> Panel:
-    code = Syntax(
-        text,
-        language,
-        theme="ansi_dark",  # the terminal's own colours, on its own background
-        background_color="default",
-        word_wrap=True,
-    )
-    return Panel(code, title=title, title_align="left", border_style=colour)
 
 
 def beside(console: Console, parts: Sequence[RenderableType]) -> RenderableType:
@@ -255,8 +259,9 @@ def numbers(report: dict[str, Any]) -> RenderableType:
     table.add_row("trained by LoRA", f"{report['adapter_parameters']:,} ({share:.0%})")
     before, after = report["kilobytes"], report["quantized_kilobytes"]
     table.add_row("weights in int8", f"{before:,} kB → {after:,} kB")
-    table.add_row("largest change of a logit", f"{report['logit_difference']:.3f}")
-    table.add_row("loss in int8", f"{fall(report, 'adapted', 'quantized')}")
+    change, largest = report["logit_difference"], report["largest_logit"]
+    table.add_row("logits in int8", f"up to {largest:.1f} change by {change:.1f}")
+    table.add_row("loss in int8", fall(report, "adapted", "quantized"))
     return table
 
 
