@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
@@ -118,6 +120,11 @@ def compiled(name: str) -> ModuleType:
         options=Options(format=False),
     )
     assert result.python is not None, result.diagnostics
-    module = ModuleType(name)
-    exec(compile(result.python, f"{name}.py", "exec"), module.__dict__)
+    with tempfile.TemporaryDirectory() as folder:
+        written = Path(folder) / f"{name}.py"
+        written.write_text(result.python, encoding="utf-8")
+        spec = importlib.util.spec_from_file_location(name, written)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
     return module

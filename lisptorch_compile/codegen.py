@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.imports import IMPORTS
-from lisptorch_compile.catalogue.model import MODULE, OBJECT, TENSOR, TEXT
+from lisptorch_compile.catalogue.model import LISTS, MODULE, OBJECT, TENSOR, TEXT
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts, infer
 from lisptorch_compile.lowering import builtins, functions, loops, operators
@@ -22,6 +22,7 @@ from lisptorch_compile.lowering.base import (
     Frame,
     Lowerer,
     Return,
+    TooDeepError,
 )
 from lisptorch_compile.lowering.build import (
     Code,
@@ -38,7 +39,6 @@ from lisptorch_compile.lowering.naming import role_of
 from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.shape import Shapes
 from lisptorch_compile.lowering.usage import is_statement, used_results
-from lisptorch_compile.names import spell
 from lisptorch_compile.nodes import (
     Assign,
     Block,
@@ -80,7 +80,7 @@ from lisptorch_compile.nodes import (
 )
 from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
-from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.scope import Binding
 
 #: Expressions nest this deep before a value gets a name of its own: nobody reads deeper
 #: ones, and each level may take several of the 200 brackets that CPython allows.
@@ -102,7 +102,7 @@ def generate(program: Program, name: str) -> py.Module:
     body = generator.module_body(definitions_first(program.body))
     return py.Module(
         f"Compiled from {name} by lisptorch-compile.",
-        generator.import_statements(program.span),
+        generator.import_statements(py.used_names(body), program.span),
         body,
         (*program.globals, *generator.frame.temporaries),
         program.span,
@@ -132,10 +132,10 @@ class Generator(Lowerer):
             statements.extend(self.step(node, EFFECT))
         return tuple(statements)
 
-    def import_statements(self, span: Span) -> tuple[py.Import, ...]:
+    def import_statements(self, used: set[str], span: Span) -> tuple[py.Import, ...]:
         """Return an import for every name that the module uses."""
         imports = []
-        for name in sorted(self.imports):
+        for name in sorted(self.imports & used):
             source = IMPORTS[name]
             alias = name if name not in (source.name, source.module) else None
             imports.append(py.Import(source.module, source.name, alias, span))
@@ -161,7 +161,7 @@ class Generator(Lowerer):
                 return self._assign(node, destination)
             case Update(_, binding):
                 statements = operators.update_statement(self, node)
-                name = py.Name(binding, node.span)
+                name = self.variable(binding, node.span)
                 return statements + self.place(name, node, destination)
             case UpdateItem() if isinstance(destination, Effect):
                 done = operators.update_item_statement(self, node)
@@ -198,6 +198,8 @@ class Generator(Lowerer):
                 return functions.lambda_statement(self, node, destination.binding)
             case Logical() if not self.expressible(node):
                 return self._logical_statements(node, destination)
+            case Call(Lambda()) if (inline := functions.inlined(node)) is not None:
+                return self._lower(inline, destination)
             case Call() if isinstance(destination, Return):
                 tail = functions.lower_tail_call(self, node, destination)
                 if tail is not None:
@@ -216,12 +218,12 @@ class Generator(Lowerer):
         """Return the statement that brings a computed value to its destination."""
         match destination:
             case Effect():
-                if is_atom(value):
+                if is_atom(value) or (self.blocks and isinstance(node, Data | Lambda)):
                     return []
                 return [py.ExprStmt(value, node.span)]
-            case AssignTo(binding):
-                return self.assign(binding, value, node.span)
-            case Return(needed):
+            case AssignTo(binding, span):
+                return self.assign(binding, value, span or node.span)
+            case Return():
                 if _is_none(value):
                     return self._leave(node, destination)
                 return [py.Return(value, node.span)]
@@ -240,12 +242,12 @@ class Generator(Lowerer):
         return self.body(tuple(body), destination)
 
     def _assign(self, node: Assign, destination: Destination) -> list[Stmt]:
-        statements = self.lower(node.value, AssignTo(node.binding))
+        statements = self.lower(node.value, AssignTo(node.binding, node.span))
         if isinstance(destination, Effect):
             return statements
         result: Expr = literal(True, node.span)
         if node.result is Result.VALUE:
-            result = py.Name(node.binding, node.span)
+            result = self.variable(node.binding, node.span)
         return statements + self.place(result, node, destination)
 
     def _return(self, value: Node | None, span: Span) -> list[Stmt]:
@@ -435,12 +437,12 @@ class Generator(Lowerer):
         match node:
             case Literal(value, span):
                 return just(literal(value, span))
-            case Variable(binding, span) if binding.kind is BindingKind.EXTERNAL:
-                return just(self._external(binding, span))
             case Variable(binding, span):
-                return just(py.Name(self.renamed.get(binding, binding), span))
+                return just(self.variable(binding, span))
             case BuiltinCall():
                 return builtins.call_value(self, node, plain=plain)
+            case Call(Lambda()) if (inline := functions.inlined(node)) is not None:
+                return self._value(inline, plain=plain)
             case Call():
                 return functions.call_value(self, node)
             case Data(form):
@@ -459,6 +461,9 @@ class Generator(Lowerer):
                 return self._conditional(node)
             case Logical() if self.expressible(node):
                 return self._logical(node)
+            case Not(operand, span) if self.fact(operand).only(LISTS):
+                before, operands = self.operands([operand])
+                return Code(before, self.runtime("negation", operands, span))
             case Not(operand, span):
                 before, test = self.condition(operand)
                 return Code(before, negate(test, span))
@@ -475,9 +480,9 @@ class Generator(Lowerer):
             case Interpolated():
                 return operators.interpolated(self, node)
             case Assign(binding, _, Result.VALUE):
-                return Code(self.lower(node, EFFECT), py.Name(binding, node.span))
+                return Code(self.lower(node, EFFECT), self.variable(binding, node.span))
             case Update(_, binding):
-                return Code(self.lower(node, EFFECT), py.Name(binding, node.span))
+                return Code(self.lower(node, EFFECT), self.variable(binding, node.span))
             case UpdateItem():
                 return operators.update_item_value(self, node)
             case Assign() | Destructure() | Constant() | Use() | Load() | PyImport():
@@ -504,12 +509,12 @@ class Generator(Lowerer):
             case Assign():
                 return self._assign(node, EFFECT)
             case Constant(binding, value):
-                return self.lower(value, AssignTo(binding))
+                return self.lower(value, AssignTo(binding, node.span))
             case Destructure(bindings, value, span):
                 before, source = self.value(value, plain=True)
                 for binding in bindings:
                     self.note_assigned(binding)
-                names = tuple([py.Name(binding, span) for binding in bindings])
+                names = tuple([self.variable(binding, span) for binding in bindings])
                 target = py.TupleDisplay(names, span)
                 return [*before, py.Assign((target,), source, span)]
             case Load(_, module, span):
@@ -531,11 +536,6 @@ class Generator(Lowerer):
             return [statement]
         self.python_imports.append(statement)
         return []
-
-    def _external(self, binding: Binding, span: Span) -> Expr:
-        """Return a name of another file as an attribute of its module."""
-        module = (binding.module or "").rpartition(".")[2]
-        return py.Attribute(py.Name(module, span), spell(binding.name), span)
 
     def _python_import(self, node: PyImport) -> None:
         span = node.span
@@ -723,7 +723,21 @@ def _flat(node: Logical) -> Logical:
             pending.extend(reversed(operand.operands))
         else:
             operands.append(operand)
-    return Logical(node.operator, tuple(operands), node.value, node.span)
+    decisive = _decisive(node.operator, operands)
+    return Logical(node.operator, tuple(decisive), node.value, node.span)
+
+
+def _decisive(operator: str, operands: Sequence[Node]) -> list[Node]:
+    """Return the operands that can decide: a literal always, or never, does."""
+    result: list[Node] = []
+    for operand in operands:
+        result.append(operand)
+        if isinstance(operand, Literal):
+            if bool(operand.value) == (operator == "or"):
+                return result
+            if operand is not operands[-1]:
+                result.pop()
+    return result
 
 
 def _only(node: Node) -> Node:
@@ -750,4 +764,4 @@ def _is_none(value: Expr) -> bool:
     return isinstance(value, py.Literal) and value.value is None
 
 
-__all__ = ["Generator", "generate"]
+__all__ = ["Generator", "TooDeepError", "generate"]

@@ -131,6 +131,10 @@ CODES: dict[str, Code] = {
     "LT0125": Code("no pattern of macro `{name}` fits this call", "write {usage}"),
     "LT0901": Code("brackets are nested {depth} deep, at most {limit} are compiled"),
     "LT0902": Code("more than {limit} problems: the others are not shown"),
+    "LT0904": Code(
+        "blocks nest too deeply around a `break` or `return`",
+        "move the inner part to a function of its own",
+    ),
     "LT0903": Code(
         "macro `{name}` expands without end", "give it a pattern that stops it"
     ),

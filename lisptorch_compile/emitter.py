@@ -497,12 +497,13 @@ def group_imports(
 ) -> list[list[tuple[str, list[Import]]]]:
     """Return the import lines by group: standard library, others, our own runtime.
 
-    In a group ``import`` stands before ``from``; a line has all names of its module.
+    In a group ``import`` stands before ``from``; a line has all names of its module, but
+    each name with an alias has a line of its own.
     """
     groups: dict[int, dict[tuple[bool, str, str], list[Import]]] = {}
     for imported in _without_repetitions(imports, names):
         plain = imported.name is None
-        alias = (names.import_alias(imported) or "") if plain else ""
+        alias = names.import_alias(imported) or ""
         lines = groups.setdefault(_group(imported.module), {})
         lines.setdefault((not plain, imported.module, alias), []).append(imported)
     return [

@@ -231,9 +231,7 @@ def _survey(program: Program, facts: Facts) -> None:
 
 
 def _kinds_made(builtin: Builtin) -> int:
-    if callable(builtin.yields):
-        made = NOTHING
-    elif builtin.yields.kinds == ANY:
+    if callable(builtin.yields) or builtin.yields.kinds == ANY:
         made = NOTHING
     else:
         made = builtin.yields.kinds & _MADE_KINDS

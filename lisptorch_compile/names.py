@@ -7,7 +7,6 @@ when the code exists, because only then all imports and builtins in use are know
 
 from __future__ import annotations
 
-import dataclasses
 import keyword
 import re
 import unicodedata
@@ -318,7 +317,7 @@ class _Walker:
                 self._children(node, scope)
 
     def _children(self, node: object, scope: _Scope) -> None:
-        for name in _child_fields(type(node)):
+        for name in pytree.child_fields(type(node)):
             self.walk(getattr(node, name), scope)
 
     def _literal(self, value: object, scope: _Scope) -> None:
@@ -364,19 +363,6 @@ def _targets(target: pytree.Expr) -> Iterator[pytree.Name]:
             yield from _targets(value)
         case _:
             pass
-
-
-_CHILDREN: dict[type, tuple[str, ...]] = {}
-
-
-def _child_fields(kind: type) -> tuple[str, ...]:
-    """Return the names of the fields of a pytree class that can hold nodes."""
-    names = _CHILDREN.get(kind)
-    if names is None:
-        fields = dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ()
-        names = tuple(item.name for item in fields if item.name != "span")
-        _CHILDREN[kind] = names
-    return names
 
 
 class _Allocation:

@@ -84,7 +84,8 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Lambda:
     """``locals``: what only the lambda binds (not its parameters); other variables that it
-    sets belong to a function around it. ``itself`` is set when the body calls ``self``."""
+    sets belong to a function around it. ``itself`` is set when the body calls ``self``.
+    """
 
     parameters: tuple[Parameter, ...]
     body: Body

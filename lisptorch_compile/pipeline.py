@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ast
+import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -16,8 +17,8 @@ from lisptorch_compile.analyzer import LoadedNames, analyze
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, Span, diagnose
 from lisptorch_compile.emitter import emit
 from lisptorch_compile.expander import expand
-from lisptorch_compile.forms import Comment, Form
-from lisptorch_compile.names import Names, allocate
+from lisptorch_compile.forms import Comment, Form, ReadResult
+from lisptorch_compile.names import allocate
 from lisptorch_compile.pytree import Module
 from lisptorch_compile.reader import read
 
@@ -32,10 +33,13 @@ Loader = Callable[[str], LoadedNames | None]
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """``format``: black has the last word; ``self_check``: read the output back."""
+    """``format``: black has the last word; ``self_check``: read the output back and make
+    the line map; ``late_names``: an unknown name is a warning, and fails where the running
+    program reaches it."""
 
     format: bool = True
     self_check: bool = True
+    late_names: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,7 @@ def compile_text(
     text: str,
     *,
     filename: str = "<string>",
-    options: Options = Options(),  # noqa: B008  # frozen
+    options: Options = Options(),  # frozen
     load: Loader | None = None,
     tree: bool = False,
 ) -> Compiled:
@@ -74,63 +78,103 @@ def compile_text(
         load: gives the names of a file that the source ``load``s, None when there is none.
         tree: also return the tree to run, with positions in the source.
     """
-    source = Source.of(text, filename)
-    result = read(source)
-    if result.depth > MAX_DEPTH:
-        deep = diagnose("LT0901", _whole(source), depth=result.depth, limit=MAX_DEPTH)
-        return Compiled(source, (*result.diagnostics, deep))
-    diagnostics = list(result.diagnostics)
-
-    def stages() -> Compiled:
-        return _compile_forms(
-            source, result.forms, result.comments, diagnostics, options, load, tree
-        )
-
-    if result.depth <= _ORDINARY_DEPTH:
-        return stages()
-    return _with_deep_stack(stages, result.depth)
-
-
-def _compile_forms(
-    source: Source,
-    forms: tuple[Form, ...],
-    comments: tuple[Comment, ...],
-    diagnostics: list[Diagnostic],
-    options: Options,
-    load: Loader | None,
-    tree: bool,
-) -> Compiled:
-    expanded, found = expand(forms)
-    diagnostics.extend(found)
-    program, found = analyze(
-        expanded, comments, source, load=load if load is not None else _load_nothing
+    job = _Job(
+        Source.of(text, filename),
+        options,
+        _load_nothing if load is None else load,
+        tree,
     )
-    diagnostics.extend(found)
-    diagnostics.sort(key=lambda diagnostic: diagnostic.span.start)
-    if any(d.severity is Severity.ERROR for d in diagnostics):
-        return Compiled(source, tuple(diagnostics))
-    module = codegen.generate(program, PurePath(source.filename).name)
-    names = allocate(module)
-    python = emit(module, names, comments, source)
-    if options.format:
-        python = formatted(python)
-    return _finished(source, diagnostics, python, module, names, options, tree)
+    with _paused_garbage_collection():
+        return job.run()
 
 
-def _finished(
-    source: Source,
-    diagnostics: list[Diagnostic],
-    python: str,
-    module: Module,
-    names: Names,
-    options: Options,
-    tree: bool,
-) -> Compiled:
-    if options.self_check:
-        linemap.check(python, module, names)
-    located = linemap.locate(python, module, names, source) if tree else None
-    mapping = linemap.mapping(python, module, names, source) if not tree else None
-    return Compiled(source, tuple(diagnostics), python, mapping, located)
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One compilation, stage by stage."""
+
+    source: Source
+    options: Options
+    load: Loader
+    tree: bool
+
+    def run(self) -> Compiled:
+        result = read(self.source)
+        if result.depth > MAX_DEPTH:
+            return self._too_deep(result.diagnostics, result.depth)
+        if result.depth <= _ORDINARY_DEPTH:
+            return self._compile(result)
+        return _with_deep_stack(lambda: self._compile(result), result.depth)
+
+    def _compile(self, result: ReadResult) -> Compiled:
+        forms, macro_faults = expand(result.forms)
+        program, faults = analyze(forms, result.comments, self.source, load=self.load)
+        faults = without_cascades(forms, result.diagnostics, (*macro_faults, *faults))
+        diagnostics = [*result.diagnostics, *faults]
+        if self.options.late_names:
+            diagnostics = [_late(diagnostic) for diagnostic in diagnostics]
+        diagnostics.sort(key=lambda diagnostic: diagnostic.span.start)
+        if any([d.severity is Severity.ERROR for d in diagnostics]):
+            return Compiled(self.source, tuple(diagnostics))
+        try:
+            module = codegen.generate(program, PurePath(self.source.filename).name)
+        except codegen.TooDeepError as error:
+            diagnostics.append(diagnose("LT0904", error.span))
+            return Compiled(self.source, tuple(diagnostics))
+        return self._written(module, program.comments, tuple(diagnostics))
+
+    def _written(
+        self,
+        module: Module,
+        comments: tuple[Comment, ...],
+        diagnostics: tuple[Diagnostic, ...],
+    ) -> Compiled:
+        names = allocate(module)
+        python = emit(module, names, comments, self.source)
+        if self.options.format:
+            python = formatted(python)
+        # both of these read the text back and compare it with the tree
+        tree = mapping = None
+        if self.tree:
+            tree = linemap.locate(python, module, names, self.source)
+        elif self.options.self_check:
+            mapping = linemap.mapping(python, module, names, self.source)
+        return Compiled(self.source, diagnostics, python, mapping, tree)
+
+    def _too_deep(self, found: tuple[Diagnostic, ...], depth: int) -> Compiled:
+        span = Span(0, min(len(self.source.text), 1))
+        deep = diagnose("LT0901", span, depth=depth, limit=MAX_DEPTH)
+        return Compiled(self.source, (*found, deep))
+
+
+def without_cascades(
+    forms: Sequence[Form],
+    reading: Sequence[Diagnostic],
+    others: Sequence[Diagnostic],
+) -> tuple[Diagnostic, ...]:
+    """Leave out what was found in forms that could not even be read as they stand."""
+    broken = [
+        form.span
+        for form in forms
+        if any([form.span.start <= d.span.start < form.span.end for d in reading])
+    ]
+    return tuple(
+        [
+            diagnostic
+            for diagnostic in others
+            if not any(
+                [span.start <= diagnostic.span.start < span.end for span in broken]
+            )
+        ]
+    )
+
+
+def _late(diagnostic: Diagnostic) -> Diagnostic:
+    if diagnostic.code in _UNKNOWN_NAMES:
+        return replace(diagnostic, severity=Severity.WARNING)
+    return diagnostic
+
+
+_UNKNOWN_NAMES = ("LT0301", "LT0302")
 
 
 def formatted(python: str) -> str:
@@ -144,8 +188,16 @@ def _load_nothing(path: str) -> None:
     return None
 
 
-def _whole(source: Source) -> Span:
-    return Span(0, min(len(source.text), 1))
+@contextmanager
+def _paused_garbage_collection() -> Iterator[None]:
+    """A compilation makes many objects and few cycles: collecting them costs a third."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 # --- deep programs -----------------------------------------------------------------------------
@@ -169,7 +221,8 @@ def _with_deep_stack(stages: Callable[[], Compiled], depth: int) -> Compiled:
         try:
             with _recursion_limit(20_000 + 40 * depth):
                 outcome.append(stages())
-        except BaseException as error:  # handed on to the caller's thread
+        except BaseException as error:  # noqa: BLE001
+            # handed on to the caller's thread
             outcome.append(error)
 
     old = threading.stack_size(min(64 * 2**20 + depth * 16 * 2**10, 1024 * 2**20))

@@ -7,7 +7,8 @@ builtins, imports and attributes of templates, the Python name itself.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
 
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.scope import Binding
@@ -528,3 +529,31 @@ class Module:
     body: Body
     locals: tuple[Binding, ...]
     span: Span
+
+
+def child_fields(kind: type) -> tuple[str, ...]:
+    """Return the names of the fields of a node class that can hold nodes."""
+    names = _CHILD_FIELDS.get(kind)
+    if names is None:
+        names = tuple([item.name for item in fields(kind) if item.name != "span"])
+        _CHILD_FIELDS[kind] = names
+    return names
+
+
+_CHILD_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def used_names(statements: Iterable[Stmt]) -> set[str]:
+    """Return the names of builtins and imports that the statements mention."""
+    found: set[str] = set()
+    stack: list[object] = list(statements)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, tuple):
+            stack.extend(node)
+        elif isinstance(node, Name):
+            if isinstance(node.id, str):
+                found.add(node.id)
+        elif not isinstance(node, str | int | float | complex | bytes | Binding | None):
+            stack.extend([getattr(node, name) for name in child_fields(type(node))])
+    return found

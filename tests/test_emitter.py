@@ -156,7 +156,7 @@ def test_parentheses_and_spaces_are_the_necessary_ones(text: str) -> None:
         "raise a from b",
         "global a, b",
         "import a.b as c",
-        "from a.b import C, d as e",
+        "from a.b import C\nfrom a.b import d as e",
         "if a:\n    pass\nelif b:\n    c\nelif d:\n    e\nelse:\n    f",
         "if a:\n    b\nelse:\n    if c:\n        d\n    e",
         "while (a := b) is not None:\n    break\nelse:\n    continue",

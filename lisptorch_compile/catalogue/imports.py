@@ -22,7 +22,7 @@ def _names(text: str) -> frozenset[str]:
 
 #: Public names of ``lisptorch_compile.runtime`` itself (defined in its torch-free part).
 CORE_NAMES = _names("""
-    List LinkedList Integers Numbers Floats Shorts Strings Symbol Maybe EMPTY UNSET
+    List LinkedList Integers Numbers Floats Shorts Strings Symbol Maybe EMPTY Failure UNSET
     LispError add subtract multiply divide remainder power less less_equal greater
     greater_equal equal unequal equal_each same different compare negation is_null truth at
     set_at update_at iterate text message println to_list to_integer to_float

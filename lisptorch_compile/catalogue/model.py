@@ -201,6 +201,9 @@ class Builtin:
         False  # arguments are not simply evaluated: the analyzer takes it apart
     )
     value: str | None = None
+    statement: bool = (
+        False  # the Python is called for its effect; LispE's value is true
+    )
     unsupported: str | None = None  # why it cannot be compiled (yet)
 
 
@@ -218,6 +221,21 @@ def declare(
     """Declare a function with one way to call it."""
     overloads = (Overload(parameters, target),)
     return Builtin(name, aliases, overloads, yields, doc, pure, value=value)
+
+
+def declare_statement(
+    name: str,
+    parameters: str,
+    target: str,
+    doc: str,
+    *,
+    aliases: tuple[str, ...] = (),
+) -> Builtin:
+    """Declare a function that is called for its effect and yields true; what its target
+    gives in Python (often None) is of no use."""
+    overloads = (Overload(parameters, target),)
+    yields = Fact(BOOL, NOTHING)
+    return Builtin(name, aliases, overloads, yields, doc, statement=True)
 
 
 def declare_overloads(

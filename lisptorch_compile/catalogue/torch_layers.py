@@ -235,7 +235,10 @@ _ATTENTION = (
         "torch_scaled_dot_product_attention",
         [
             (_QKV, f"{_SDPA})"),
-            (f"query, key, value, attn_mask: nil=None, {_PROVED}", f"{_SDPA}, {_OPTIONS})"),
+            (
+                f"query, key, value, attn_mask: nil=None, {_PROVED}",
+                f"{_SDPA}, {_OPTIONS})",
+            ),
             (f"{_QKV}, attn_mask=None, {_ANY}", f"{_OURS}, attn_mask, {_OPTIONS})"),
         ],
         A_TENSOR,

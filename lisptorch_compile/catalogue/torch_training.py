@@ -15,12 +15,12 @@ from lisptorch_compile.catalogue.model import (
     Fact,
     declare,
     declare_overloads,
+    declare_statement,
 )
 from lisptorch_compile.catalogue.torch_yields import A_MODULE, A_TENSOR
 from lisptorch_compile.catalogue.yields import (
     A_DICTIONARY,
     A_FLOAT,
-    A_NIL,
     A_TEXT,
     AN_OBJECT,
 )
@@ -170,18 +170,16 @@ _OPTIMIZERS = (
         AN_OBJECT,
         "A new AdamW over tensors; or an optimizer with what it shall train as well.",
     ),
-    declare(
+    declare_statement(
         "torch_optimizer_step",
         "optimizer",
         "optimizer.step()",
-        A_NIL,
         "Change the parameters by their gradients.",
     ),
-    declare(
+    declare_statement(
         "torch_optimizer_zero_grad",
         "optimizer",
         "optimizer.zero_grad()",
-        A_NIL,
         "Forget the gradients of an optimizer's parameters.",
     ),
     declare(
@@ -216,11 +214,10 @@ _LOSSES = (
             "torch_cross_entropy_loss",
         ),
     ),
-    declare(
+    declare_statement(
         "torch_backward",
         "loss, retain_graph: flag=None, create_graph: flag=False",
         "loss.backward(retain_graph=retain_graph, create_graph=create_graph)",
-        A_NIL,
         "Add the gradients of a loss to what it was computed from.",
     ),
     declare(
@@ -266,11 +263,10 @@ _SCHEDULES = (
     _shortcut("exponential", "exponential"),
     _shortcut("step_decay", "step"),
     _shortcut("linear", "linear"),
-    declare(
+    declare_statement(
         "torch_scheduler_step",
         "scheduler",
         "scheduler.step()",
-        A_NIL,
         "Count a step and set the learning rate that the schedule has for it.",
         aliases=("torch_lr_scheduler_step",),
     ),
@@ -282,11 +278,10 @@ _SCHEDULES = (
         "The present learning rate.",
         aliases=("torch_lr_scheduler_get_lr",),
     ),
-    declare(
+    declare_statement(
         "torch_scheduler_set_lr",
         "scheduler, learning_rate",
         "scheduler.set_lr(learning_rate)",
-        A_NIL,
         "Set the learning rate until the next step.",
         aliases=("torch_lr_scheduler_set_lr",),
     ),

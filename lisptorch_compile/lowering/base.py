@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from lisptorch_compile import pytree as py
@@ -13,6 +14,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering.build import Code, is_atom
 from lisptorch_compile.lowering.effects import Effects
+from lisptorch_compile.names import spell
 from lisptorch_compile.nodes import Body, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
@@ -37,9 +39,10 @@ class Return:
 
 @dataclass(frozen=True, slots=True)
 class AssignTo:
-    """The value goes to a variable."""
+    """The value goes to a variable; ``span``: of the assignment, where there is one."""
 
     binding: Binding
+    span: Span | None = None
 
 
 Destination = Effect | Return | AssignTo
@@ -62,6 +65,7 @@ class Frame:
     #: For a deep block in a function of its own: the function that it was cut from, which
     #: keeps its variables, and to whose beginning the cut functions go.
     base: Frame | None = None
+    error: Binding | None = None  # what a handler catches
     cut: list[Stmt] = field(default_factory=list)
 
 
@@ -176,10 +180,28 @@ class Lowerer(ABC):
         self.note_assigned(binding)
         if isinstance(value, py.Name) and value.id is binding:
             return []
-        return [py.Assign((py.Name(binding, span),), value, span)]
+        return [py.Assign((self.variable(binding, span),), value, span)]
+
+    def variable(self, binding: Binding, span: Span) -> Expr:
+        """Return a variable: a name, or an attribute of the module that has it."""
+        if binding.kind is BindingKind.EXTERNAL:
+            module = (binding.module or "").rpartition(".")[2]
+            return py.Attribute(py.Name(module, span), spell(binding.name), span)
+        return py.Name(self.renamed.get(binding, binding), span)
+
+    @contextmanager
+    def rounds(self, target: Binding | None) -> Iterator[None]:
+        """Within: the body of a loop whose rounds leave their value in ``target``."""
+        self.frame.loops += 1
+        self.loop_targets.append(target)
+        yield
+        self.loop_targets.pop()
+        self.frame.loops -= 1
 
     def note_assigned(self, binding: Binding) -> None:
         """Remember that the current function sets a variable it may not own."""
+        if binding.kind is BindingKind.EXTERNAL:
+            return
         if binding not in self.frame.own and not self.frame.is_module:
             self.frame.outer[binding] = None
 
@@ -214,9 +236,11 @@ class Lowerer(ABC):
             values.append(value)
         return before, values
 
-    def keep(self, value: Expr, node: Node, before: list[Stmt]) -> Expr:
+    def keep(
+        self, value: Expr, node: Node, before: list[Stmt], role: str | None = None
+    ) -> Expr:
         """Give a value a name now, in statements added to ``before``."""
-        binding = self.temporary(self.role(node), node.span)
+        binding = self.temporary(role or self.role(node), node.span)
         before.extend(self.assign(binding, value, node.span))
         return py.Name(binding, node.span)
 

@@ -28,6 +28,7 @@ from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, is_python_bool, literal
 from lisptorch_compile.lowering.templates import (
     Absent,
+    Default,
     Hole,
     Instantiation,
     hole_order,
@@ -49,6 +50,9 @@ _EFFECTS = {**containers.EFFECTS, **higher_order.EFFECTS, **printing.EFFECTS}
 def lower_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """Return the statements of a builtin called for its effect, where they differ from
     those that compute its value."""
+    if node.builtin.statement:
+        before, call = target_call(lowerer, node)
+        return [*before, py.ExprStmt(call, node.span)]
     handler = _EFFECTS.get(node.builtin.name)
     return None if handler is None else handler(lowerer, node)
 
@@ -60,6 +64,8 @@ def call_value(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
         code = handler(lowerer, node, plain=plain)
         if code is not None:
             return code
+    if node.builtin.statement:
+        return statement_value(lowerer, node)
     return target_call(lowerer, node, plain=plain)
 
 
@@ -90,6 +96,13 @@ def target_call(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> 
     if lowerer.fact(node).only(PLAIN) and not plain:
         result = lowerer.runtime("List", [result], node.span)
     return Code(before, result)
+
+
+def statement_value(lowerer: Lowerer, node: BuiltinCall) -> Code:
+    """``(torch_backward loss)`` as a value: the call as a statement, and true."""
+    before, call = target_call(lowerer, node)
+    done = py.ExprStmt(call, node.span)
+    return Code([*before, done], literal(True, node.span))
 
 
 Bound = dict[str, tuple[Node, ...]]
@@ -186,6 +199,10 @@ def _converted(lowerer: Lowerer, value: Expr, node: Node, role_name: str) -> Exp
     role = ROLES[role_name]
     if role_name == "flag":
         return flag(lowerer, value, node)
+    if role_name in _SHORTCUTS:
+        short = _SHORTCUTS[role_name](lowerer, value, node)
+        if short is not None:
+            return short
     if role.convert is None or isinstance(value, py.ListDisplay):
         return value
     fact = lowerer.fact(node)
@@ -196,6 +213,30 @@ def _converted(lowerer: Lowerer, value: Expr, node: Node, role_name: str) -> Exp
     holes: dict[str, Hole] = {"value": value}
     instantiation = Instantiation(holes, node.span, lowerer.imported)
     return instantiation.expression(parse_target(role.convert))
+
+
+def _dtype(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
+    """``"float16"`` → ``torch.float16``."""
+    if not isinstance(value, py.Literal) or value.value not in _DTYPES:
+        return None
+    torch = lowerer.imported("torch", node.span)
+    return py.Attribute(torch, str(value.value), node.span)
+
+
+def _shape(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
+    """``Integers(t.shape)`` → ``t.shape``, which torch takes as it is."""
+    match value:
+        case py.Call(py.Name("Integers"), (py.Attribute(_, "shape") as shape,)):
+            return shape
+        case _:
+            return None
+
+
+_SHORTCUTS = {"dtype": _dtype, "shape": _shape}
+_DTYPES = frozenset(
+    ("float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64")
+    + ("uint8", "bool")
+)
 
 
 def flag(lowerer: Lowerer, value: Expr, node: Node) -> Expr:
@@ -219,11 +260,22 @@ def _holes(
             holes[parameter.name] = tuple(taken)
         elif not taken:
             holes[parameter.name] = Absent(parameter.default)
+        elif _is_default(taken[0], parameter):
+            holes[parameter.name] = Default(taken[0])
         elif parameter.role == "shape" and isinstance(taken[0], py.ListDisplay):
             holes[parameter.name] = taken[0].items
         else:
             holes[parameter.name] = taken[0]
     return holes
+
+
+def _is_default(value: Expr, parameter: Parameter) -> bool:
+    """Tell whether an argument says what leaving it out says."""
+    return (
+        isinstance(value, py.Literal)
+        and parameter.default is not None
+        and repr(value.value) == parameter.default
+    )
 
 
 # --- builtins as values ----------------------------------------------------------------------------

@@ -8,20 +8,26 @@ from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     DICT,
     FLOAT,
+    FUNCTION,
     INT,
     LIST,
+    MODULE,
+    OBJECT,
     PLAIN,
     STRINGS,
     TEXT,
     TYPED,
 )
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
 from lisptorch_compile.lowering.operators import as_key
-from lisptorch_compile.nodes import BuiltinCall, Named, Node, Variable
+from lisptorch_compile.nodes import BuiltinCall, Data, Named, Node, Variable
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.walk import argument_value
 
+_FOREIGN = OBJECT | MODULE | FUNCTION
 _INDEXED = LIST | PLAIN | TYPED | STRINGS | TEXT
 
 Handler = Callable[..., Code | None]
@@ -64,10 +70,34 @@ def numbers_only(lowerer: Lowerer, node: BuiltinCall) -> bool:
 def _at(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
     """``(@ l i)`` → ``l[i]`` where both are known."""
     nodes = arguments_of(node)
+    attribute = _attribute(lowerer, nodes, node.span)
+    if attribute is not None:
+        return attribute
     if len(nodes) != 2 or not subscriptable(lowerer, nodes[0], nodes[1]):
         return None
     before, (container, key) = lowerer.operands(nodes)
-    return Code(before, py.Subscript(container, key, node.span))
+    return Code(before, py.Subscript(unwrapped(container), key, node.span))
+
+
+def _attribute(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code | None:
+    """``(@ np 'pi)`` → ``np.pi`` on what is surely no value of LispE."""
+    if len(nodes) != 2 or not lowerer.fact(nodes[0]).only(_FOREIGN):
+        return None
+    match nodes[1]:
+        case Data(Symbol(name)) if name.isidentifier():
+            before, value = lowerer.value(nodes[0])
+            return Code(before, py.Attribute(value, name, span))
+        case _:
+            return None
+
+
+def unwrapped(value: Expr) -> Expr:
+    """``Integers(t.shape)``, ``List(x.topk(2))`` → what is wrapped, for a subscript."""
+    match value:
+        case py.Call(py.Name("Integers" | "List"), (inner,)):
+            if isinstance(inner, py.Attribute | py.Call):
+                return inner
+    return value
 
 
 def subscriptable(lowerer: Lowerer, container: Node, key: Node) -> bool:

@@ -27,6 +27,7 @@ from lisptorch_compile.nodes import (
     Elapse,
     FunctionDef,
     Lambda,
+    Let,
     Literal,
     Maybe,
     Named,
@@ -211,7 +212,7 @@ def outlined(lowerer: Lowerer, nodes: Body, destination: Destination) -> list[St
     for binding in frame.outer:
         if binding not in base.own and not base.is_module:
             base.outer[binding] = None
-    statements = tuple([*declarations, *body]) or (py.Pass(span),)
+    statements = (*declarations, *body) or (py.Pass(span),)
     function = py.Name(name, span)
     base.cut.append(py.FunctionDef(function, (), statements, (), None, (), span))
     call = py.Call(function, (), (), span)
@@ -398,6 +399,26 @@ def call_value(lowerer: Lowerer, node: Call) -> Code:
     )
 
 
+def inlined(node: Call) -> Let | None:
+    """``((lambda (x) …) a)`` is ``(let ((x a)) …)``; None where it needs a function."""
+    function = node.function
+    if not isinstance(function, Lambda) or function.itself is not None:
+        return None
+    if len(function.parameters) != len(node.arguments) or function.locals:
+        return None
+    if any([p.rest or p.default is not None for p in function.parameters]):
+        return None
+    if any([isinstance(argument, Named) for argument in node.arguments]):
+        return None
+    if _leaves(function.body):
+        return None
+    bindings = [
+        (parameter.binding, argument_value(argument))
+        for parameter, argument in zip(function.parameters, node.arguments, strict=True)
+    ]
+    return Let(tuple(bindings), function.body, node.span)
+
+
 def _is_constant(binding: Binding) -> bool:
     return binding.kind is BindingKind.FUNCTION
 
@@ -424,10 +445,9 @@ def lower_maybe(lowerer: Lowerer, node: Maybe, destination: Destination) -> list
     handler: list[Stmt] = []
     if isinstance(node.handler, Lambda) and len(node.handler.parameters) == 1:
         parameter = node.handler.parameters[0].binding
-        caught = Binding("error", BindingKind.TEMPORARY, node.handler.span)
-        for binding in (parameter, caught, *node.handler.locals):
+        for binding in (parameter, *node.handler.locals):
             lowerer.own(binding)
-        error = py.Name(caught, node.handler.span)
+        error = _caught(lowerer, node.handler.span)
         text = lowerer.runtime("message", [error], node.handler.span)
         if _mentions(node.handler.body, parameter):
             handler.extend(lowerer.assign(parameter, text, node.handler.span))
@@ -436,7 +456,7 @@ def lower_maybe(lowerer: Lowerer, node: Maybe, destination: Destination) -> list
         handler.extend(lowerer.body(node.handler.body, handler_destination))
     else:
         handler.extend(lowerer.lower(node.handler, handler_destination))
-    return _try(body, error, handler, node) + finish
+    return _try(lowerer, body, error, handler, node) + finish
 
 
 def lower_catch(lowerer: Lowerer, node: Catch, destination: Destination) -> list[Stmt]:
@@ -444,14 +464,23 @@ def lower_catch(lowerer: Lowerer, node: Catch, destination: Destination) -> list
     body, target, finish = _protected(lowerer, node.body, node, destination)
     handler_destination = AssignTo(target) if target is not None else destination
     if isinstance(handler_destination, Effect):
-        return _try(body, None, [py.Pass(node.span)], node)
-    caught = Binding("error", BindingKind.TEMPORARY, node.span)
-    lowerer.own(caught)
-    error = py.Name(caught, node.span)
+        return _try(lowerer, body, None, [py.Pass(node.span)], node)
+    error = _caught(lowerer, node.span)
     text = lowerer.runtime("message", [error], node.span)
     maybe = lowerer.runtime("Maybe", [text], node.span)
     handler = lowerer.place(maybe, node, handler_destination)
-    return _try(body, error, handler, node) + finish
+    return _try(lowerer, body, error, handler, node) + finish
+
+
+def _caught(lowerer: Lowerer, span: Span) -> py.Name:
+    """Return the name of the caught error: one serves a whole function, since a handler
+    reads it first of all."""
+    frame = lowerer.frame.base or lowerer.frame
+    if frame.error is None:
+        frame.error = Binding("error", BindingKind.TEMPORARY, span)
+        lowerer.own(frame.error)
+    lowerer.note_assigned(frame.error)
+    return py.Name(frame.error, span)
 
 
 def _protected(
@@ -471,13 +500,17 @@ def _protected(
 
 
 def _try(
-    body: list[Stmt], error: py.Name | None, handler: list[Stmt], node: Node
+    lowerer: Lowerer,
+    body: list[Stmt],
+    error: py.Name | None,
+    handler: list[Stmt],
+    node: Node,
 ) -> list[Stmt]:
     span = node.span
     if not body:
         return []
     caught = py.Handler(
-        py.Name("Exception", span),
+        lowerer.imported("Failure", span),
         error,
         tuple(handler) if handler else (py.Pass(span),),
         span,

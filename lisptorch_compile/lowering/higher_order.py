@@ -25,7 +25,9 @@ from lisptorch_compile.catalogue.model import (
     STRINGS,
     TENSOR,
     TEXT,
+    Builtin,
     Fact,
+    parse_parameters,
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import lambda_arguments
@@ -161,13 +163,26 @@ def in_place(lowerer: Lowerer, name: str, function: Node, items: Node) -> Lambda
                 return function
             return None
         case BuiltinValue(builtin) if not builtin.form:
-            if builtin.overloads[0].target is None:
+            if not _can_take_one(builtin):
                 return None
             return _eta(lowerer, name, function, items)
         case Variable(binding) if _takes_one(lowerer, binding):
             return _eta(lowerer, name, function, items)
         case _:
             return None
+
+
+def _can_take_one(builtin: Builtin) -> bool:
+    """Tell whether a builtin has a target for a single argument."""
+    for overload in builtin.overloads:
+        required = [
+            p
+            for p in parse_parameters(overload.parameters)
+            if p.default is None and not p.rest
+        ]
+        if overload.target is not None and len(required) <= 1:
+            return bool(parse_parameters(overload.parameters))
+    return False
 
 
 def _takes_one(lowerer: Lowerer, binding: Binding) -> bool:
@@ -316,11 +331,10 @@ def _map_loop(
     results = lowerer.temporary("results", span)
     *steps, last = function.body
     body: list[Stmt] = []
-    for step in steps:
-        body.extend(lowerer.lower(step, EFFECT))
-    value = lowerer.value(last)
-    lowerer.loop_targets.pop()
-    lowerer.frame.loops -= 1
+    with lowerer.rounds(None):
+        for step in steps:
+            body.extend(lowerer.lower(step, EFFECT))
+        value = lowerer.value(last)
     append = py.Attribute(py.Name(results, span), "append", span)
     call = py.Call(append, (value.value,), (), span)
     body = [*body, *value.before, py.ExprStmt(call, span)]
@@ -332,12 +346,10 @@ def _map_loop(
 def _looped(
     lowerer: Lowerer, span: Span, function: Lambda, items: Node
 ) -> tuple[list[Stmt], py.Clause]:
-    """Begin a loop over ``items`` by the parameter of ``function``, in its own block."""
+    """Return a loop's head: over ``items`` by the parameter of ``function``."""
     before, iterable = iteration(lowerer, items)
     variable = function.parameters[0].binding
     lowerer.own(variable)
-    lowerer.frame.loops += 1
-    lowerer.loop_targets.append(None)
     return before, py.Clause(py.Name(variable, span), iterable, (), span)
 
 
@@ -372,9 +384,8 @@ def _for_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     if _returns(function) or not _walkable(lowerer.fact(nodes[1])):
         return None
     before, loop = _looped(lowerer, node.span, function, nodes[1])
-    steps = lowerer.body(function.body, EFFECT)
-    lowerer.loop_targets.pop()
-    lowerer.frame.loops -= 1
+    with lowerer.rounds(None):
+        steps = lowerer.arm(function.body, EFFECT)
     if not steps:
         steps = [py.Pass(node.span)]
     return [*before, py.For(loop.target, loop.iterable, tuple(steps), (), node.span)]

@@ -34,23 +34,6 @@ from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
 
 
-class LoopValue:
-    """Where the rounds of the loop being lowered leave their value; None: nowhere."""
-
-    def __init__(self, lowerer: Lowerer, target: Binding | None) -> None:
-        self.lowerer = lowerer
-        self.target = target
-
-    def __enter__(self) -> LoopValue:
-        self.lowerer.frame.loops += 1
-        self.lowerer.loop_targets.append(self.target)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.lowerer.loop_targets.pop()
-        self.lowerer.frame.loops -= 1
-
-
 def lower_loop(
     lowerer: Lowerer, node: While | For | Repeat, destination: Destination
 ) -> list[Stmt]:
@@ -96,7 +79,7 @@ def _round(
     lowerer: Lowerer, body: Body, target: Binding | None, span: Span
 ) -> tuple[Stmt, ...]:
     destination = EFFECT if target is None else AssignTo(target)
-    with LoopValue(lowerer, target):
+    with lowerer.rounds(target):
         statements = lowerer.arm(body, destination)
     return tuple(statements) if statements else (py.Pass(span),)
 

@@ -517,7 +517,7 @@ def update_statement(lowerer: Lowerer, node: Update) -> list[Stmt]:
     span = node.span
     before, values = lowerer.operands(node.operands)
     lowerer.note_assigned(node.binding)
-    target = py.Name(node.binding, span)
+    target = lowerer.variable(node.binding, span)
     variable = lowerer.facts.variables.get(node.binding, Fact(NOTHING, NOTHING))
     own = lowerer.fact_of_variable(node.binding)
     facts = [own, *[lowerer.fact(operand) for operand in node.operands]]
@@ -567,7 +567,7 @@ def update_item_statement(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | No
     before, values = lowerer.operands([container, key, operand])
     place = as_key(lowerer, values[1], key)
     if not is_atom(place):
-        place = lowerer.keep(place, key, before)
+        place = lowerer.keep(place, key, before, "key")
     span = node.span
     get = py.Attribute(values[0], "get", span)
     old = py.Call(get, (place, literal(0, span)), (), span)

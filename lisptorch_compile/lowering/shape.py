@@ -51,6 +51,8 @@ class Shapes:
                 )
             case Block(body):
                 return len(body) == 1 and self.expressible(body[0])
+            case Call(Lambda()):
+                return False  # a `let` in disguise
             case (
                 Call() | BuiltinCall() | ListLiteral() | DictLiteral() | SetLiteral()
             ) | (If() | Logical() | Not() | Interpolated() | Named()):

@@ -21,8 +21,15 @@ class Absent:
     default: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Default:
+    """An argument that equals the default: dropped where it stands as a keyword."""
+
+    value: Expr
+
+
 #: What a parameter of a target stands for: one expression, several (``*name``), or none.
-Hole = Expr | tuple[Expr, ...] | Absent
+Hole = Expr | tuple[Expr, ...] | Absent | Default
 
 _BINARY = {
     ast.Add: "+",
@@ -192,7 +199,7 @@ class Instantiation:
             return self.expression(parse_target(hole.default))
         if isinstance(hole, tuple):
             return py.ListDisplay(hole, self.span)
-        return hole
+        return hole.value if isinstance(hole, Default) else hole
 
     def call(self, node: ast.Call) -> Expr:
         function = self.expression(node.func)
@@ -202,14 +209,14 @@ class Instantiation:
         keywords = [
             py.Keyword(keyword.arg, self.expression(keyword.value), self.span)
             for keyword in node.keywords
-            if not self._is_absent(keyword.value)
+            if not self._is_absent(keyword.value, Default)
         ]
         items = tuple(self.items(arguments))
         return py.Call(function, items, tuple(keywords), self.span)
 
-    def _is_absent(self, node: ast.expr) -> bool:
+    def _is_absent(self, node: ast.expr, *others: type) -> bool:
         return isinstance(node, ast.Name) and isinstance(
-            self.holes.get(node.id), Absent
+            self.holes.get(node.id), (Absent, *others)
         )
 
     def items(self, nodes: list[ast.expr]) -> list[Expr]:

@@ -10,7 +10,7 @@ from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
 from lisptorch_compile.lowering.containers import Handler, arguments_of, numbers_only
 from lisptorch_compile.lowering.data import data_code
-from lisptorch_compile.nodes import BuiltinCall, Data, ListLiteral, Named, Node
+from lisptorch_compile.nodes import BuiltinCall, Data, ListLiteral, Literal, Named, Node
 from lisptorch_compile.pytree import Expr
 
 #: The dtype that each typed list gives a tensor; None: what torch infers from the items.
@@ -125,4 +125,24 @@ def _call(lowerer: Lowerer, items: Expr, dtype: str | None, span: Span) -> Expr:
     return py.Call(py.Attribute(torch, "tensor", span), (items,), keywords, span)
 
 
-VALUES: dict[str, Handler] = {"torch_tensor": _tensor}
+def _slice(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(torch_slice t 1 0 n)`` → ``t[:, :n]``."""
+    nodes = arguments_of(node)
+    dim = nodes[1].value if isinstance(nodes[1], Literal) else None
+    if len(nodes) != 4 or not isinstance(dim, int) or not 0 <= dim <= _MAX_SLICED_DIM:
+        return None
+    before, (tensor, _, start, end) = lowerer.operands(nodes)
+    span = node.span
+    from_start = isinstance(start, py.Literal) and start.value == 0
+    part = py.Slice(None if from_start else start, end, None, span)
+    if dim == 0:
+        return Code(before, py.Subscript(tensor, part, span))
+    whole = py.Slice(None, None, None, span)
+    index = py.TupleDisplay((*[whole] * dim, part), span)
+    return Code(before, py.Subscript(tensor, index, span))
+
+
+#: Slices of later dimensions read better by ``narrow``.
+_MAX_SLICED_DIM = 3
+
+VALUES: dict[str, Handler] = {"torch_tensor": _tensor, "torch_slice": _slice}

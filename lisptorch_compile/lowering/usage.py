@@ -37,8 +37,7 @@ from lisptorch_compile.walk import children
 FOR_EFFECT = frozenset(
     ("print", "println", "printerr", "printerrln", "push", "pushfirst", "pushlast")
     + ("pushtrue", "insert", "extend", "set@", "set@@", "setrange", "sort", "key@")
-    + ("fwrite", "fappend", "sleep", "swap", "torch_backward", "torch_optimizer_step")
-    + ("torch_optimizer_zero_grad", "torch_scheduler_step", "torch_set_grad_enabled")
+    + ("fwrite", "fappend", "sleep", "swap")
 )
 
 
@@ -50,7 +49,7 @@ def is_statement(node: Node) -> bool:
         case While() | For() | Repeat() | FunctionDef() | Load() | PyImport():
             return True
         case BuiltinCall(builtin):
-            return builtin.name in FOR_EFFECT
+            return builtin.statement or builtin.name in FOR_EFFECT
         case _:
             return False
 

@@ -23,7 +23,7 @@ from lisptorch_compile.runtime.calls import (
 )
 from lisptorch_compile.runtime.containers import elements as iterate
 from lisptorch_compile.runtime.conversions import to_float, to_integer
-from lisptorch_compile.runtime.errors import LispError, Maybe, message
+from lisptorch_compile.runtime.errors import Failure, LispError, Maybe, message
 from lisptorch_compile.runtime.operators import (
     at,
     compare,
@@ -59,6 +59,7 @@ from lisptorch_compile.runtime.values import (
 __all__ = [
     "EMPTY",
     "UNSET",
+    "Failure",
     "Floats",
     "Integers",
     "LinkedList",
