@@ -25,6 +25,7 @@ def mean(l):
 
 # Two semicolons
 print(f"{mean(List([1, 2, 6])):g}")  # behind a call
+
 # Above an entry
 # behind an entry
 # Above the second entry

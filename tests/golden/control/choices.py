@@ -31,7 +31,7 @@ match "b":
         choice = 2
     case _:
         choice = 3
-println(choice, grade_of(None) or "" or grade_of(7))
+println(choice, grade_of(None) or grade_of(7))
 n = 3
 if n == 3:
     choice_2 = 20

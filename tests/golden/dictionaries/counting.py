@@ -1,6 +1,7 @@
 """Compiled from counting.lsp by lisptorch-compile."""
 
 from lisptorch_compile.runtime import (
+    Failure,
     List,
     add,
     at,
@@ -27,7 +28,7 @@ key_at_result = d.get("z")
 size_result = len(d)
 try:
     result = d["z"]
-except Exception:
+except Failure:
     result = "none"
 println(old_d, value, key_at_result, size_result, result)
 d["c"] = List([1, 2])

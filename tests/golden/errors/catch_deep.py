@@ -1,6 +1,6 @@
 """Compiled from catch_deep.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import List, Maybe, message, println, text
+from lisptorch_compile.runtime import Failure, List, Maybe, message, println, text
 
 
 # `catch` holds the error of a function deep inside, and the program goes on.
@@ -14,12 +14,12 @@ def pick_twice(l):
 
 try:
     outcome = pick_twice(List([1, 2]))
-except Exception as error:
+except Failure as error:
     outcome = Maybe(message(error))
 println(isinstance(outcome, Maybe), "index out of bounds" in text(outcome))
 try:
     result = pick_twice(List([1]))
-except Exception as error_2:
-    e = message(error_2)
+except Failure as error:
+    e = message(error)
     result = "index out of bounds" in e
 println(result)

@@ -1,6 +1,7 @@
 """Compiled from maybe_catch.lsp by lisptorch-compile."""
 
 from lisptorch_compile.runtime import (
+    Failure,
     List,
     Maybe,
     Symbol,
@@ -14,22 +15,22 @@ from lisptorch_compile.runtime import (
 
 try:
     result = throw("bad")
-except Exception:
+except Failure:
     result = Symbol("rescued")
 println(result)
 try:
     result_2 = lists.first([1])
-except Exception:
+except Failure:
     result_2 = Symbol("x")
 println(result_2)
 try:
     result_3 = throw("zz")
-except Exception as error:
+except Failure as error:
     result_3 = Maybe(message(error))
 println(isinstance(result_3, Maybe))
 try:
     result_4 = files.read("no-such-file")
-except Exception:
+except Failure:
     result_4 = "0"
 n = to_integer(result_4)
 print(n)
@@ -38,13 +39,13 @@ print(n)
 def safe(l, i):
     try:
         return l[i]
-    except Exception:
+    except Failure:
         return -1
 
 
 print(safe(List([1, 2]), 1), safe(List([1, 2]), 9))
 try:
     result_5 = 1 / 0
-except Exception:
+except Failure:
     result_5 = "division"
 println(result_5)

@@ -15,10 +15,12 @@ note_result = note(1)
 step = 0
 println(List([note_result, note(2), note(3)]))
 println(log)
+
 y = 1
 old_y = y
 y = 0
 println(List([old_y, y, y]))
+
 x = 5
 holds = bool(note(4))
 if holds:

@@ -20,6 +20,7 @@ def encode(token_ids):
 
 
 println(Integers(encode(ids).shape))
+
 scores = encode(ids) @ encode(ids).transpose(1, 2)
 println(Integers(scores.softmax(-1).shape))
 println(Integers(parts.extract(scores, 0, 1).shape))

@@ -1,0 +1,45 @@
+; Assigning operators, on variables and on places in containers.
+(setq n 7)
+(+= n 1 2)
+(-= n 4)
+(*= n 3)
+(/= n 4)
+(println n)
+(setq bits 6)
+(|= bits 1) (&= bits 5) (<<= bits 2) (>>= bits 1) (^= bits 3)
+(println bits)
+(setq text "a")
+(+= text "b" 1)
+(println text)
+
+(setq weights '(1 2 3))
+(setq shared weights)
+(+= weights '(10 10 10))
+(println weights shared)
+(+= (@ weights 0) 100)
+(println weights (+= (@ weights -1) 1))
+
+; A missing key starts at 0
+(setq counts {})
+(loop c "hello" (+= (@ counts c) 1))
+(println (@ counts "l") (size counts))
+(setq nested {"a":{"b":1}})
+(+= (@ nested "a" "b") 4)
+(println nested)
+
+(defun count-words (line)
+   (setq seen {})
+   (loop w (split line " ") (+= (@ seen w) 1))
+   seen
+)
+(println (@ (count-words "to be or not to be") "be"))
+
+; A missing key of a list of lists
+(setq groups {})
+(defun group (key value)
+   (maybe (push (@ groups key) value) (set@ groups key (list value)))
+)
+(group "even" 2)
+(group "odd" 3)
+(group "even" 4)
+(println (@ groups "even") (@ groups "odd"))

@@ -1,0 +1,26 @@
+; switch compares the printed text; select takes the first true value.
+(defun price (item)
+   (switch item
+      ("apple" 1)
+      ("pear"
+         (setq base 2)
+         (* base 1.5)
+      )
+      (true 0)
+   )
+)
+(println (price "apple") (price "pear") (price "fig") (price 'apple))
+
+(defun number-name (n)
+   (switch n (1 "one") (2 "two") (true (+ "many: " n)))
+)
+(println (number-name 1) (number-name 2) (number-name 9))
+(switch 'go
+   (stop (println "standing"))
+   (go (println "moving"))
+)
+(println (maybe (switch 5 (1 'one)) "no case"))
+
+(defun setting (options key default) (select (key@ options key) default))
+(println (setting {"rate":3} "rate" 1) (setting {"rate":0} "rate" 1))
+(println (select nil 0 "" 7) (select nil (block (setq late 3) late) 4))

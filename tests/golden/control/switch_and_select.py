@@ -1,0 +1,64 @@
+"""Compiled from switch_and_select.lsp by lisptorch-compile."""
+
+from lisptorch_compile.runtime import Failure, Symbol, println, text, unknown_key
+
+
+# switch compares the printed text; select takes the first true value.
+def price(item):
+    match text(item):
+        case "apple":
+            return 1
+        case "pear":
+            base = 2
+            return base * 1.5
+        case _:
+            return 0
+
+
+println(price("apple"), price("pear"), price("fig"), price(Symbol("apple")))
+
+
+def number_name(n):
+    match text(n):
+        case "1":
+            return "one"
+        case "2":
+            return "two"
+        case _:
+            return f"many: {n}"
+
+
+print(number_name(1), number_name(2), number_name(9))
+value = text(Symbol("go"))
+match value:
+    case "stop":
+        print("standing")
+    case "go":
+        print("moving")
+    case _:
+        raise unknown_key(value)
+try:
+    value_2 = text(5)
+    match value_2:
+        case "1":
+            result = Symbol("one")
+        case _:
+            raise unknown_key(value_2)
+except Failure:
+    result = "no case"
+println(result)
+
+
+def setting(options, key, default):
+    return options.get(key) or default
+
+
+println(setting({"rate": 3}, "rate", 1), setting({"rate": 0}, "rate", 1))
+result_2 = None
+if not result_2:
+    late = 3
+    result_2 = late
+    if not result_2:
+        result_2 = 4
+holds = result_2
+println(7, holds)

@@ -1,0 +1,32 @@
+; Functions that change their list, and those that make a new one.
+(setq l '(3 1 2))
+(push l 4)
+(push l 5 6)
+(pushfirst l 0)
+(println l)
+(pop l)
+(pop l 0)
+(println l (popfirst (clone l)) l)
+(sort '< l)
+(println l (reverse (clone l)))
+(insert l 99 1)
+(set@ l 0 -1)
+(extend l '(7 8))
+(println l)
+(swap l 0 1)
+(println l (nconcn l '(9)) (size l))
+(println (cons 0 l) (consb l 0) (cdr l) (@@ l 1 -1) (@ l -1))
+(println (unique '(1 2 2)) (flatten '((1 (2)) 3)) (rotate '(1 2 3)) (slice '(1 2 3) 2))
+(println (find '(a b c) 'b) (in '(a b c) 'z) (count '(1 2 1) 1) (enum '(a b)))
+(println (llist 1 2) (push (llist 1 2) 0) (to_list (llist 1 2)))
+
+(defun append-all (target items)
+   (loop x items (push target x))
+   target
+)
+(println (append-all (list 1) '(2 3)))
+
+; A literal is made anew at each call
+(defun fresh () (setq x '()) (push x 1) x)
+(fresh)
+(println (fresh))

@@ -1,0 +1,11 @@
+; The Haskell family fuses; infinite sources end with take or takewhile.
+(println (take 5 (filter '(> 50) (map (\(x) (* x x)) (irange 1 1)))))
+(println (takewhile '(< 20) (map '(* 3) (irange 1 1))))
+(println (take 4 (cycle '(a b c))) (take 3 (repeat 5)))
+(println (drop 2 '(1 2 3 4)) (dropwhile '(< 3) '(1 2 3 4)))
+(println (foldl '+ 0 (filter '(> 2) '(1 2 3 4))) (sum (map '(* 2) (iota 4))))
+(println (for x '(1 2 3) (* x 10)) (for x '(1 2 3) (* x 10) (> x 1)))
+(defun squares (n) (take n (map (\(x) (* x x)) (irange 1 1))))
+(println (squares 4))
+(loop x (map (\(x) (+ x 1)) '(1 2)) (print x " "))
+(println)

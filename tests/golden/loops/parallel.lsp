@@ -1,0 +1,31 @@
+; lloop stops at the shortest, mloop walks by keys; loops over every container.
+(lloop (name age) '("Ann" "Bob" "Cid") '(31 42)
+   (println name age)
+)
+(mloop (a b) '(1 2) '(10 20) (print (* a b) " "))
+(println)
+(mloop (a b) {"x":1 "y":2} {"x":3 "y":4} (print (+ a b) " "))
+(println)
+(loop u (enum '(a b) 1) (print (car u) (cadr u) ";"))
+(println)
+(loop k {"one":1} (println k))
+(loop c "héo" (print c "."))
+(loop e {3 1 2} (print e "."))
+(println)
+
+; The list may change while the loop runs
+(setq l '(1 2 3))
+(loop x l (if (< (size l) 5) (push l (* x 10))))
+(println l)
+
+; Nested, with the loop variables afterwards
+(defun pairs (n)
+   (setq result ())
+   (loop i (range 0 n 1)
+      (loop j (range i n 1)
+         (push result (list i j))
+      )
+   )
+   (list i j (size result))
+)
+(println (pairs 3))

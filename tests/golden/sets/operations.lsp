@@ -1,0 +1,18 @@
+; Sets: in order, without duplicates.
+(setq primes {7 2 3 5})
+(push primes 11)
+(println primes (in primes 3) (in primes 4) (size primes))
+(setq small (seti 1 2 3))
+(println (&&& primes small) (||| small primes) (^^^ small primes))
+(loop p primes (print p " "))
+(println)
+(println (sets "b" "a" "b") (set 1 "a") (type small))
+(pop primes 11)
+(println primes)
+
+(defun distinct (l)
+   (setq seen (set))
+   (loop x l (push seen x))
+   (size seen)
+)
+(println (distinct '(1 2 2 3 1)))

@@ -1,0 +1,12 @@
+; Composition by dots, in every place.
+(println (sqrt . sum . iota 10))
+(setq w '(1 2 3))
+(println (map (\(x) . rotate w x) '(1 2)))
+(println (filterlist '(< 10) . maplist (\(x) (* 2 x)) (iota 10)))
+(println (zerop . % 6 3) (flip . / 5 . car '(1)))
+(defun g () 21)
+(defun f (x) (* x 2))
+(println (f . g) (f . f . g))
+(setq text-of . string . + 1 2)
+(println text-of (size . split "a b" " "))
+(if (zerop . % 4 2) (println . upper "even"))

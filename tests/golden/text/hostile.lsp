@@ -1,0 +1,10 @@
+; Texts that would like to be code.
+(println "\"\"\"" "'''" "{name}" "%s %d" "\\n" "#{x}" "\q")
+(println `"raw" \n 'quotes'` "tab\tend" "line\nbreak")
+(setq name "Ann")
+(println (+ name ": {0} {name}") (+ name "\"" '\' "'"))
+(println (f_ "%{name%} is {name}, \"{size name}\" \\") (format "%1 {} %%" name))
+(setq path "C:\\new\\table")
+(println path (size path))
+(println "é" "日本" "😀" (size "😀é") "\\" "end\\")
+(println '("a\"b" "c\\d" 'e) (string '("x")))
