@@ -33,7 +33,7 @@ def _is_lazy(items: object) -> bool:
 def map(function: Function, items: object) -> List | Iterator[object]:
     """Return the list of the results, an iterator over a lazy source."""
     results = (function(item) for item in elements(items))
-    return results if _is_lazy(items) else List(_numbers(results))
+    return results if _is_lazy(items) else List(results)
 
 
 def map_list(function: Function, items: object) -> List:
