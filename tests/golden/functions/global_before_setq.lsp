@@ -2,7 +2,7 @@
 (setq limit 3)
 (setq label-text "outer")
 (defun clipped (x)
-   (if (> x limit) (setq limit x))
+   (if (> x limit) (setq limit (* 2 x)))
    limit
 )
 (println (clipped 1) (clipped 9) limit)

@@ -8,7 +8,7 @@ label_text = "outer"
 
 
 def clipped(x):
-    limit_2 = x if x > limit else limit
+    limit_2 = 2 * x if x > limit else limit
     return limit_2
 
 

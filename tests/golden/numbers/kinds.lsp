@@ -6,7 +6,8 @@
 (println (sqrt 2) (floor 2.7) (round (* 3.14159 100) 100) (iabs -3) (fabs -2.5))
 (println (sum '(1 2.5)) (max 1 1.5) (minmax '(3 1 2)) (product '(1 2 3 4)))
 (println (~ 10) (& 12 10) (| 12 10) (^ 12 10) (<< 1 4) (>> 16 2))
-(println (! 5) (gcd 12 18) (zerop 0) (signp -4))
+(setq n-five 5)
+(println (! n-five) (gcd 12 18) (zerop (- n-five 5)) (signp -4))
 
 (defun mean (values) (/ (sum values) (size values)))
 (println (mean '(1 2 4)))

@@ -42,7 +42,8 @@ println(
     lists.product([1, 2, 3, 4]),
 )
 print(~10, 12 & 10, 12 | 10, 12 ^ 10, 1 << 4, 16 >> 2)
-println(numbers.factorial(5), math.gcd(12, 18), 0 == 0, kinds.sign(-4))
+n_five = 5
+println(numbers.factorial(n_five), math.gcd(12, 18), n_five - 5 == 0, kinds.sign(-4))
 
 
 def mean(values):

@@ -6,7 +6,7 @@
 (println (&&& primes small) (||| small primes) (^^^ small primes))
 (loop p primes (print p " "))
 (println)
-(println (sets "b" "a" "b") (set 1 "a") (type small))
+(println (sets "b" "a") (set 1 "a") (type small))
 (pop primes 11)
 (println primes)
 

@@ -22,7 +22,7 @@ println(
 for p in sorted(primes):
     print(f"{p} ", end="")
 print()
-println({"b", "a", "b"}, dictionaries.make_set(1, "a"), kinds.type_of(small))
+println({"b", "a"}, dictionaries.make_set(1, "a"), kinds.type_of(small))
 lists.pop(primes, 11)
 println(primes)
 

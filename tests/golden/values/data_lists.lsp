@@ -4,6 +4,6 @@
 (println options (@ options 1 1))
 (println '(a "b" 1 nil true (c)) 'x ''x '() (quote (1 2)) '(1 2 . (3 4)) '(a . b))
 (println '{"k":v} (list 'a "a") (type 'a) (type "a"))
-(println (eq 'a 'a) (= 'a "a") (= '(1 (2)) '(1 (2))) (eq '(1) '(1)) (= 1 1.0) (!= 1 2))
+(println (eq 'a 'a) (= 'a "a") (= '(1 (2)) '(1 (2))) (eq '(1) '(1)) (= rate 0.5) (!= rate 2))
 (println (nullp ()) (nullp 0) (consp ()) (emptyp "") (atomp 'a) (stringp "a") (numberp 1))
 (println (type 5) (type 5.0) (type '(1)) (type {"a":1}) (type (\(x) x)) (type nil))

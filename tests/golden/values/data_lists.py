@@ -35,8 +35,8 @@ println(
     Symbol("a") == "a",
     List([1, List([2])]) == List([1, List([2])]),
     same(List([1]), List([1])),
-    1 == 1.0,
-    1 != 2,
+    rate == 0.5,
+    rate != 2,
 )
 println(
     is_null(List()),
