@@ -114,7 +114,7 @@ _HASKELL = (
     declare(
         "repeat",
         "value",
-        "itertools.repeat(value)",
+        "repeat(value)",
         _repeated,
         "A value over and over, lazily.",
         aliases=("!repeat",),

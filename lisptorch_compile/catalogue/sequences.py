@@ -177,29 +177,47 @@ _SEARCH = (
         pure=True,
         value="searching.count",
     ),
-    declare(
+    declare_overloads(
         "&&&",
-        "container: list, *containers: list",
-        "searching.intersection(container, *containers)",
+        [
+            ("container: set, other: set", "container & other"),
+            (
+                "container: list, *containers: list",
+                "searching.intersection(container, *containers)",
+            ),
+        ],
         text_or_texts,
         "What is in all containers, without duplicates.",
         pure=True,
+        value="searching.intersection",
     ),
-    declare(
+    declare_overloads(
         "|||",
-        "container: list, *containers: list",
-        "searching.union(container, *containers)",
+        [
+            ("container: set, other: set", "container | other"),
+            (
+                "container: list, *containers: list",
+                "searching.union(container, *containers)",
+            ),
+        ],
         text_or_texts,
         "What is in one of the containers, without duplicates.",
         pure=True,
+        value="searching.union",
     ),
-    declare(
+    declare_overloads(
         "^^^",
-        "container: list, *containers: list",
-        "searching.exclusive_union(container, *containers)",
+        [
+            ("container: set, other: set", "container ^ other"),
+            (
+                "container: list, *containers: list",
+                "searching.exclusive_union(container, *containers)",
+            ),
+        ],
         text_or_texts,
         "What is in one container only, without duplicates.",
         pure=True,
+        value="searching.exclusive_union",
     ),
     declare(
         "member",

@@ -1,8 +1,7 @@
 """Compiled from lazy_ranges.lsp by lisptorch-compile."""
 
-import itertools
 from functools import reduce
-from itertools import count, islice
+from itertools import count, islice, repeat
 
 from lisptorch_compile.runtime import List, Symbol, add, higher_order, lists, println
 
@@ -13,7 +12,7 @@ println(
 )
 println(
     List(islice(higher_order.cycle(List([Symbol("a"), Symbol("b"), Symbol("c")])), 4)),
-    List(islice(itertools.repeat(5), 3)),
+    List(islice(repeat(5), 3)),
 )
 println(
     higher_order.drop(2, [1, 2, 3, 4]),

@@ -1,24 +1,13 @@
 """Compiled from operations.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import (
-    List,
-    dictionaries,
-    kinds,
-    lists,
-    println,
-    searching,
-)
+from lisptorch_compile.runtime import List, dictionaries, kinds, lists, println
 
 # Sets: in order, without duplicates.
 primes = {7, 2, 3, 5}
 lists.push(primes, 11)
 println(primes, 3 in primes, 4 in primes, len(primes))
 small = {1, 2, 3}
-println(
-    searching.intersection(primes, small),
-    searching.union(small, primes),
-    searching.exclusive_union(small, primes),
-)
+println(primes & small, small | primes, small ^ primes)
 for p in sorted(primes):
     print(f"{p} ", end="")
 print()
