@@ -22,7 +22,7 @@
 
 (setq arguments (cdr _args))
 (setq steps
-   (if (and arguments (digitp (car arguments))) (integer (car arguments)) 700)
+   (if (and arguments (digitp (car arguments))) (integer (car arguments)) 600)
 )
 (setq draws-bar (in arguments "--bar"))
 (setq report-option (find arguments "--report"))
@@ -88,8 +88,10 @@
 ; (batch, time, width) → (batch, head, time, width of a head)
 (defun split-heads (x)
    (setq shape (torch_shape x))
-   (setq heads (integers (@ shape 0) (@ shape 1) num_heads -1))
-   (torch_transpose (torch_reshape x heads) 1 2)
+   (torch_transpose
+      (torch_reshape x (integers (@ shape 0) (@ shape 1) num_heads -1))
+      1 2
+   )
 )
 
 ; (batch, head, time, width of a head) → (batch, time, width)
@@ -227,7 +229,7 @@
 
 ; --- Adapting and quantizing ------------------------------------------------------
 
-(setq linear-names (list "head"))
+(setq linear-names (strings "head"))
 (loopcount depth i
    (loop name '("query" "key" "value" "output" "expand" "contract")
       (push linear-names (+ name (string i)))
