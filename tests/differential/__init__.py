@@ -1,0 +1,1 @@
+"""Random programs, run compiled and through a small interpreter: both must agree."""

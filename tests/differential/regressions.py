@@ -1,0 +1,229 @@
+"""The smallest programs of the differences that random programs have shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """``source`` leaves a value in ``outcome``; ``reason`` says why it is still another."""
+
+    name: str
+    source: str
+    expected: Any
+    reason: str = ""
+
+
+ADDED = (
+    "`+=` reads its variable before the addend runs, unless the addend has statements"
+)
+NEGATIVE = "a negative number of rounds that is computed runs no round"
+HIDDEN = (
+    "a lambda and the function around it mean two variables by the name of a global"
+)
+JOINED = "`+=` before the first `setq` changes a copy of the global"
+COPIED = "the global is copied before the loop or the `maybe`, not where it is read"
+NEGATED = "(not (not x)) is x, not true"
+UNUSED = "a call at the end of a loop body is not seen as a use of the function's value"
+
+REGRESSIONS = (
+    Regression(
+        "addend sets the variable",
+        "(setq x 3) (setq outcome (+= x (+= x 2)))",
+        8,
+        ADDED,
+    ),
+    Regression(
+        "addend with a statement that sets the variable",
+        """
+        (defun f (x) (+= x (block (setq x 10) 1)))
+        (setq outcome (f 0))
+        """,
+        1,
+        ADDED,
+    ),
+    Regression(
+        "addend that is a call sets the variable",
+        """
+        (setq g 1)
+        (defun tick () (setg g 10) 1)
+        (setq outcome (+= g (tick)))
+        """,
+        2,
+    ),
+    Regression(
+        "rounds counted down",
+        """
+        (setq seen (list))
+        (setq n -3)
+        (loopcount n i (push seen i))
+        (setq outcome seen)
+        """,
+        [2, 1, 0],
+        NEGATIVE,
+    ),
+    Regression(
+        "rounds counted down, counted by an expression",
+        """
+        (setq seen (list))
+        (defun f (n) (loopcount (- 1 n) i (push seen i)))
+        (f 3)
+        (setq outcome seen)
+        """,
+        [1, 0],
+        NEGATIVE,
+    ),
+    Regression(
+        "lambda alone sets a name that the function reads",
+        """
+        (setq g 1)
+        (defun f (a) (setq before g) (setq h (\\() (setq g a))) (h) (list before g))
+        (setq outcome (list (f 5) g))
+        """,
+        [[1, 5], 1],
+    ),
+    Regression(
+        "lambda alone sets a name that the function reads before",
+        """
+        (setq g 1)
+        (defun f (a) (setq before g) (setq h (\\() (setq g a))) (h) before)
+        (setq outcome (list (f 5) g))
+        """,
+        [1, 1],
+        "SyntaxError in the generated module: no binding for nonlocal 'g_2'",
+    ),
+    Regression(
+        "lambda sets two names that the function does not set",
+        """
+        (setq g 1)
+        (defun f (a) (setq before g) ((\\() (setq (g a) (list 7 8)))) before)
+        (setq outcome (list (f 5) g))
+        """,
+        [1, 1],
+    ),
+    Regression(
+        "call before the first setq of a loop changes the global",
+        """
+        (setq g 1)
+        (defun tick () (setg g 10) 1)
+        (defun f () (setq seen (list)) (loop i (list 5 6) (tick) (push seen g) (setq g i)) seen)
+        (setq outcome (f))
+        """,
+        [10, 5],
+        COPIED,
+    ),
+    Regression(
+        "call before the read in maybe changes the global",
+        """
+        (setq g 1)
+        (defun tick () (setg g 10) 1)
+        (defun f () (maybe (block (tick) g) (setq g 5)))
+        (setq outcome (f))
+        """,
+        10,
+        COPIED,
+    ),
+    Regression(
+        "lambda written before the first setq reads after it",
+        """
+        (setq g 1)
+        (defun f () (setq h (\\() g)) (setq g 2) (h))
+        (setq outcome (list (f) g))
+        """,
+        [2, 1],
+        HIDDEN,
+    ),
+    Regression(
+        "argument of a lambda sets what its body reads",
+        """
+        (setq g 1)
+        (defun f () ((\\(p) g) (setq g 2)))
+        (setq outcome (list (f) g))
+        """,
+        [2, 1],
+        HIDDEN,
+    ),
+    Regression(
+        "first round adds to the global",
+        """
+        (setq g 1)
+        (defun f () (loop i (list 10 20) (+= g 1) (setq g i)) g)
+        (setq outcome (list (f) g))
+        """,
+        [20, 2],
+        JOINED,
+    ),
+    Regression(
+        "double negation",
+        "(setq x 3) (setq outcome (list (not (not x))))",
+        ["true"],
+        NEGATED,
+    ),
+    Regression(
+        "double negation of a parameter",
+        """
+        (setq g 3)
+        (defun f (a) (setq b g) (not (not b)))
+        (setq outcome (f 1))
+        """,
+        "true",
+        NEGATED,
+    ),
+    Regression(
+        "loop over a map whose lambda reads the loop variable",
+        """
+        (setq y 3)
+        (defun plus (a b) (+ a b))
+        (loop y (map (\\(p) (plus p y)) (list 1 2)) nil)
+        (setq outcome y)
+        """,
+        5,
+        "the map runs between the rounds of the loop",
+    ),
+    Regression(
+        "loop over a map that logs",
+        """
+        (setq journal (list))
+        (defun note (p) (push journal p) p)
+        (loop y (map (\\(p) (note p)) (list 1 2)) (push journal 0))
+        (setq outcome journal)
+        """,
+        [1, 2, 0, 0],
+        "the map runs between the rounds of the loop",
+    ),
+    Regression(
+        "value of a loopcount that ends in a call",
+        """
+        (setq g 1)
+        (defun tick () (+= g 1))
+        (defun f () (loopcount 2 i (tick)))
+        (setq outcome (f))
+        """,
+        3,
+        UNUSED,
+    ),
+    Regression(
+        "value of a while that ends in a call",
+        """
+        (setq g 1)
+        (defun tick () (+= g 1))
+        (defun f () (while (< g 4) (tick)))
+        (setq outcome (f))
+        """,
+        4,
+        UNUSED,
+    ),
+    Regression(
+        "value of a loop that ends in a call",
+        """
+        (setq g 1)
+        (defun tick () (+= g 1))
+        (defun f () (loop i (list 1 2) (tick)))
+        (setq outcome (f))
+        """,
+        3,
+        UNUSED,
+    ),
+)
