@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
+from lisptorch_compile.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Span:
     """A half-open range of code points of one source text."""
 
@@ -16,7 +17,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A source text with its name, able to say where an offset stands."""
 
@@ -53,7 +54,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """A remark on a second place that explains a diagnostic."""
 
@@ -61,7 +62,7 @@ class Note:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """One problem of a source text: what, where, what to try."""
 
@@ -73,7 +74,7 @@ class Diagnostic:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """The text of one kind of diagnostic; ``{…}`` are filled in by ``diagnose``."""
 

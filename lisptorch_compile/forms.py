@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from lisptorch_compile.diagnostics import Diagnostic, Span
+from lisptorch_compile.records import record
 
 
 class StringKind(Enum):
@@ -16,7 +16,7 @@ class StringKind(Enum):
     BYTES = "bytes"  # b"..." and b`...`
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """A name or an operator; ``.`` of a composition or dotted pair, ``$`` too."""
 
@@ -24,7 +24,7 @@ class Symbol:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """An integer, real or complex literal."""
 
@@ -32,7 +32,7 @@ class Number:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class String:
     """A string literal, escapes resolved."""
 
@@ -41,7 +41,7 @@ class String:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListForm:
     """``(a b c)`` or ``[a b c]``."""
 
@@ -49,7 +49,7 @@ class ListForm:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quote:
     """``'form``."""
 
@@ -57,7 +57,7 @@ class Quote:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DictForm:
     """``{k:v k:v}``, or ``@{…}`` when constant; a pattern may hold ``$:rest``."""
 
@@ -66,7 +66,7 @@ class DictForm:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetForm:
     """``{a b c}``; ``{}`` is a DictForm."""
 
@@ -77,7 +77,7 @@ class SetForm:
 Form = Symbol | Number | String | ListForm | Quote | DictForm | SetForm
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comment:
     """A comment; ``text`` has no comment signs, and may have several lines."""
 
@@ -85,7 +85,7 @@ class Comment:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadResult:
     """The forms of a text, its comments in source order, and what was wrong with it."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose
 from lisptorch_compile.forms import Comment
+from lisptorch_compile.records import replaced
 
 #: Bounds the time spent on a text full of strings that never end.
 MAX_UNCLOSED_STRINGS = 50
@@ -129,7 +130,7 @@ def _append_stray(text: str, offset: int, scan: Scan) -> None:
     last = scan.diagnostics[-1] if scan.diagnostics else None
     if last is not None and last.code == "LT0101" and last.span.end == offset:
         longer = Span(last.span.start, offset + 1)
-        scan.diagnostics[-1] = replace(last, span=longer)
+        scan.diagnostics[-1] = replaced(last, span=longer)
         return
     span = Span(offset, offset + 1)
     scan.diagnostics.append(diagnose("LT0101", span, point=f"U+{ord(text):04X}"))

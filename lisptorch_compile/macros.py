@@ -16,6 +16,7 @@ from lisptorch_compile.forms import (
     String,
     Symbol,
 )
+from lisptorch_compile.records import record
 from lisptorch_compile.unread import unread
 
 #: What a variable of a pattern took: a form, or the forms of ``$ rest``.
@@ -24,7 +25,7 @@ Captured = dict[str, Form | tuple[Form, ...]]
 _BIND_SECOND = frozenset({"setq", "loop", "lloop", "lambda", "λ", "\\"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rule:
     """One ``(defmacro name pattern template)``."""
 
@@ -37,7 +38,7 @@ class Rule:
         return cls(pattern, template, _binders(template) - _variables(pattern))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Macro:
     """All rules of one name, in the order in which they are tried."""
 

@@ -11,12 +11,12 @@ import keyword
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from lisptorch_compile import pytree
 from lisptorch_compile.literals import literal_text
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 
 # --- spelling ------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def _is_hidden(char: str) -> bool:
 # --- allocation ----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """The Python names of bindings, and of imports that had to step aside."""
 
@@ -317,7 +317,7 @@ class _Walker:
                 self._children(node, scope)
 
     def _children(self, node: object, scope: _Scope) -> None:
-        for name in pytree.child_fields(type(node)):
+        for name in pytree.child_fields(node):
             self.walk(getattr(node, name), scope)
 
     def _literal(self, value: object, scope: _Scope) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Comment, Form
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding
 
 Body = tuple["Node", ...]
@@ -15,7 +15,7 @@ Body = tuple["Node", ...]
 # --- values --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """A number, text, bytes, true (True) or nil (None)."""
 
@@ -23,7 +23,7 @@ class Literal:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Data:
     """A quoted datum: an atom, a list … as it was read."""
 
@@ -31,7 +31,7 @@ class Data:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Variable:
     """The value of a variable, a parameter or a user's function."""
 
@@ -39,7 +39,7 @@ class Variable:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuiltinValue:
     """A builtin as a value: ``'upper``, ``'+`` given to a higher-order function."""
 
@@ -47,7 +47,7 @@ class BuiltinValue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListLiteral:
     """An unquoted list headed by a literal: a List of its evaluated items."""
 
@@ -55,7 +55,7 @@ class ListLiteral:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DictLiteral:
     """``{k:v}``; the keys of ``key_kind`` text are stored as their text."""
 
@@ -64,13 +64,13 @@ class DictLiteral:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetLiteral:
     items: Body
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """``default`` None: required, or, with ``optional``, nil when left out."""
 
@@ -81,7 +81,7 @@ class Parameter:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lambda:
     """``locals``: what only the lambda binds (not its parameters); other variables that it
     sets belong to a function around it. ``itself`` is set when the body calls ``self``.
@@ -97,7 +97,7 @@ class Lambda:
 # --- calls -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """``(? name value)``, only as an argument of a call."""
 
@@ -106,7 +106,7 @@ class Named:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A call of something that is no builtin. ``tail``: nothing is left to do after it in
     the function around it."""
@@ -117,7 +117,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class BuiltinCall:
     """A call of a builtin that is no special form; ``arguments`` fit its parameters."""
 
@@ -136,7 +136,7 @@ class Result(Enum):
     VALUE = auto()  # setqv, label
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assign:
     binding: Binding
     value: Node
@@ -144,7 +144,7 @@ class Assign:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Destructure:
     """``(setq (a b) value)``; yields true."""
 
@@ -153,7 +153,7 @@ class Destructure:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Update:
     """``(+= x a b)``; ``operator`` is the plain builtin (``+``); yields the new value."""
 
@@ -163,7 +163,7 @@ class Update:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class UpdateItem:
     """``(+= (@ container k1 k2) a)``; yields the new value."""
 
@@ -174,7 +174,7 @@ class UpdateItem:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Let:
     """Bindings one after the other, of their own for the body only."""
 
@@ -186,7 +186,7 @@ class Let:
 # --- control -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class If:
     """``if ife cond check ncheck`` and the like; a missing branch is ``Literal(None)``.
 
@@ -199,7 +199,7 @@ class If:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Block:
     """Nodes in order; the value is the last one's, nil when there is none."""
 
@@ -207,7 +207,7 @@ class Block:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logical:
     """``operator``: ``and``, ``or``, ``xor``. With ``value`` the deciding operand is the
     value (``andvalue``: and, ``select``: or), otherwise true or nil."""
@@ -218,13 +218,13 @@ class Logical:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Not:
     operand: Node
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class While:
     test: Node
     body: Body
@@ -239,7 +239,7 @@ class LoopKind(Enum):
     MLOOP = auto()  # in parallel by key; as many rounds as the first has entries
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class For:
     """``loop``, ``lloop``, ``mloop``, and ``whilein`` with a ``test``."""
 
@@ -251,7 +251,7 @@ class For:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Repeat:
     """``loopcount``; the binding counts from 0, or down from ``|count| - 1``."""
 
@@ -261,18 +261,18 @@ class Repeat:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Break:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Return:
     value: Node | None
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     """One clause of ``switch``: ``key`` is the printed text it is compared with."""
 
@@ -281,7 +281,7 @@ class Case:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Switch:
     """``default`` None: an unknown key is an error."""
 
@@ -291,7 +291,7 @@ class Switch:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Maybe:
     """``(maybe e1 … en handler)``; a handler written as a lambda gets the message."""
 
@@ -300,13 +300,13 @@ class Maybe:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Catch:
     body: Body
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Elapse:
     """Milliseconds that the body took."""
 
@@ -314,7 +314,7 @@ class Elapse:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interpolated:
     """``(f_ "…{x}…")``: texts and nodes in turn."""
 
@@ -325,7 +325,7 @@ class Interpolated:
 # --- definitions -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FunctionDef:
     """``defun``. ``locals`` are the variables of the function, without its parameters."""
 
@@ -337,7 +337,7 @@ class FunctionDef:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Constant:
     """``setconst``."""
 
@@ -346,7 +346,7 @@ class Constant:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Use:
     """``(use 'lispe_torch)``: nothing to do, true as a value."""
 
@@ -354,7 +354,7 @@ class Use:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Load:
     """``(load "file.lsp")`` of a path known when compiling: an import of ``module``."""
 
@@ -363,7 +363,7 @@ class Load:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PyImport:
     """``(pyimport module name)``, ``(pyimport "package.sub" [a b])``."""
 
@@ -411,7 +411,7 @@ Node = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Program:
     """A whole file. ``globals`` are its variables and functions in source order."""
 

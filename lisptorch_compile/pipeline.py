@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import PurePath
 from typing import Any
 
@@ -21,6 +20,7 @@ from lisptorch_compile.forms import Comment, Form, ReadResult
 from lisptorch_compile.names import allocate
 from lisptorch_compile.pytree import Module
 from lisptorch_compile.reader import read
+from lisptorch_compile.records import record, replaced
 
 #: Programs nested more deeply get a diagnostic; those up to here compile and run.
 MAX_DEPTH = 20_000
@@ -31,7 +31,7 @@ _ORDINARY_DEPTH = 60
 Loader = Callable[[str], LoadedNames | None]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Options:
     """``format``: black has the last word; ``self_check``: read the output back and make
     the line map; ``late_names``: an unknown name is a warning, and fails where the running
@@ -42,7 +42,10 @@ class Options:
     late_names: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+DEFAULTS = Options()
+
+
+@record
 class Compiled:
     """The result of a compilation: ``python`` is None when there are errors.
 
@@ -65,7 +68,7 @@ def compile_text(
     text: str,
     *,
     filename: str = "<string>",
-    options: Options = Options(),  # frozen
+    options: Options = DEFAULTS,
     load: Loader | None = None,
     tree: bool = False,
 ) -> Compiled:
@@ -88,7 +91,7 @@ def compile_text(
         return job.run()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Job:
     """One compilation, stage by stage."""
 
@@ -170,7 +173,7 @@ def without_cascades(
 
 def _late(diagnostic: Diagnostic) -> Diagnostic:
     if diagnostic.code in _UNKNOWN_NAMES:
-        return replace(diagnostic, severity=Severity.WARNING)
+        return replaced(diagnostic, severity=Severity.WARNING)
     return diagnostic
 
 

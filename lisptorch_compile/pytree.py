@@ -8,21 +8,21 @@ builtins, imports and attributes of templates, the Python name itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
 
 from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.records import Record, record
 from lisptorch_compile.scope import Binding
 
 # --- expressions ---------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     id: Binding | str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Literal:
     """None, True, False, a number, a text or bytes: written as its ``repr``."""
 
@@ -30,7 +30,7 @@ class Literal:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FString:
     """``f"…"``; parts are plain texts and expressions with an optional format spec."""
 
@@ -38,7 +38,7 @@ class FString:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interpolation:
     """``{value}`` or ``{value:spec}`` of an f-string."""
 
@@ -47,7 +47,7 @@ class Interpolation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attribute:
     """``value.name``; a binding where the name is allocated (methods, other modules)."""
 
@@ -56,14 +56,14 @@ class Attribute:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subscript:
     value: Expr
     index: Expr
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slice:
     """``lower:upper:step``, only as the index of a Subscript (or in a tuple there)."""
 
@@ -73,7 +73,7 @@ class Slice:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Starred:
     """``*value`` in a call or a display."""
 
@@ -81,7 +81,7 @@ class Starred:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keyword:
     """``name=value`` of a call, or ``**value`` when the name is None; a parameter of a
     function of the program is given by its binding."""
@@ -91,7 +91,7 @@ class Keyword:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     function: Expr
     arguments: tuple[Expr, ...]
@@ -99,7 +99,7 @@ class Call:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unary:
     """``operator`` is one of ``- + ~ not``."""
 
@@ -108,7 +108,7 @@ class Unary:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Binary:
     """``operator`` is one of ``+ - * / // % ** @ << >> & | ^``."""
 
@@ -118,7 +118,7 @@ class Binary:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compare:
     """``a < b <= c``: as many operators (``== != < <= > >= in not in is is not``) as
     operands after the first."""
@@ -129,7 +129,7 @@ class Compare:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Logical:
     """Two or more operands joined by ``and`` or by ``or``."""
 
@@ -138,7 +138,7 @@ class Logical:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Conditional:
     """``then if test else orelse``."""
 
@@ -148,19 +148,19 @@ class Conditional:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ListDisplay:
     items: tuple[Expr, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TupleDisplay:
     items: tuple[Expr, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetDisplay:
     """At least one item."""
 
@@ -168,7 +168,7 @@ class SetDisplay:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DictDisplay:
     """``{key: value}``; a None key writes ``**value``."""
 
@@ -176,7 +176,7 @@ class DictDisplay:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clause:
     """``for target in iterable if c1 if c2`` of a comprehension."""
 
@@ -186,7 +186,7 @@ class Clause:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comprehension:
     """``kind`` is ``list``, ``set`` or ``generator``.
 
@@ -200,14 +200,14 @@ class Comprehension:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lambda:
     parameters: tuple[Parameter, ...]
     body: Expr
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Walrus:
     """``(target := value)``, only where a ``while`` test would otherwise be repeated."""
 
@@ -240,7 +240,7 @@ Expr = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """``name``, ``name=default`` or, with ``kind`` ``"*"``, ``*name``."""
 
@@ -253,7 +253,7 @@ class Parameter:
 # --- patterns of `match` ---------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MatchValue:
     """A literal or a dotted name, compared with ``==`` (None, True and False: ``is``)."""
 
@@ -261,7 +261,7 @@ class MatchValue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MatchCapture:
     """``pattern as name``, the bare ``name``, or ``_`` when both are None."""
 
@@ -270,7 +270,7 @@ class MatchCapture:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MatchStar:
     """``*name`` or ``*_`` of a sequence pattern."""
 
@@ -278,13 +278,13 @@ class MatchStar:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MatchSequence:
     items: tuple[Pattern, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MatchMapping:
     """``{key: pattern, **rest}``."""
 
@@ -293,7 +293,7 @@ class MatchMapping:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MatchClass:
     cls: Expr
     positional: tuple[Pattern, ...]
@@ -301,7 +301,7 @@ class MatchClass:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MatchOr:
     alternatives: tuple[Pattern, ...]
     span: Span
@@ -322,13 +322,13 @@ Pattern = (
 Body = tuple["Stmt", ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExprStmt:
     value: Expr
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assign:
     """``t1 = t2 = value``; a target is a Name, Attribute, Subscript, Starred or tuple."""
 
@@ -337,7 +337,7 @@ class Assign:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AugAssign:
     """``target operator= value``."""
 
@@ -347,7 +347,7 @@ class AugAssign:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class If:
     """An ``orelse`` that holds nothing but another If is written as ``elif``."""
 
@@ -357,7 +357,7 @@ class If:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class While:
     test: Expr
     body: Body
@@ -365,7 +365,7 @@ class While:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class For:
     target: Expr
     iterable: Expr
@@ -374,7 +374,7 @@ class For:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class With:
     """``with context as target, …``."""
 
@@ -383,7 +383,7 @@ class With:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Handler:
     """``except type as name``; the type None is a bare except (not used by us)."""
 
@@ -393,7 +393,7 @@ class Handler:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Try:
     body: Body
     handlers: tuple[Handler, ...]
@@ -402,7 +402,7 @@ class Try:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Case:
     pattern: Pattern
     guard: Expr | None
@@ -410,14 +410,14 @@ class Case:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Match:
     subject: Expr
     cases: tuple[Case, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FunctionDef:
     """``locals`` are all bindings whose names live in the function: parameters too."""
 
@@ -430,7 +430,7 @@ class FunctionDef:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassDef:
     """``locals`` are the bindings of the methods and class variables."""
 
@@ -443,26 +443,26 @@ class ClassDef:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Return:
     value: Expr | None
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Raise:
     value: Expr | None
     cause: Expr | None
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delete:
     targets: tuple[Expr, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScopeDeclaration:
     """``global a, b`` or ``nonlocal a, b``; ``kind`` is the word."""
 
@@ -471,22 +471,22 @@ class ScopeDeclaration:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Break:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Continue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pass:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Import:
     """``import module as alias``, or ``from module import name as alias``."""
 
@@ -519,7 +519,7 @@ Stmt = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Module:
     """``imports`` stand first, sorted and grouped by the emitter; ``locals`` are the
     bindings of the module."""
@@ -531,11 +531,13 @@ class Module:
     span: Span
 
 
-def child_fields(kind: type) -> tuple[str, ...]:
-    """Return the names of the fields of a node class that can hold nodes."""
+def child_fields(node: object) -> tuple[str, ...]:
+    """Return the names of the fields of a node that can hold nodes."""
+    kind = type(node)
     names = _CHILD_FIELDS.get(kind)
     if names is None:
-        names = tuple([item.name for item in fields(kind) if item.name != "span"])
+        fields = kind.__match_args__ if issubclass(kind, Record) else ()
+        names = tuple([name for name in fields if name != "span"])
         _CHILD_FIELDS[kind] = names
     return names
 
@@ -555,5 +557,5 @@ def used_names(statements: Iterable[Stmt]) -> set[str]:
             if isinstance(node.id, str):
                 found.add(node.id)
         elif not isinstance(node, str | int | float | complex | bytes | Binding | None):
-            stack.extend([getattr(node, name) for name in child_fields(type(node))])
+            stack.extend([getattr(node, name) for name in child_fields(node)])
     return found

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import IO, Any
 
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, Span
+from lisptorch_compile.records import record
 
 #: Source lines wider than this are cut around the place that is shown.
 MAX_WIDTH = 120
@@ -15,7 +15,7 @@ MAX_WIDTH = 120
 _TAB = "    "
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A piece of text that looks the same throughout; ``style`` is a style of rich."""
 

@@ -16,7 +16,7 @@ NAME = "lisptorch_compile"
 #: From the top down: a module imports from its own row and the rows before it. A name
 #: stands for a module or for all modules of a package.
 ROWS = (
-    ("diagnostics",),
+    ("records", "diagnostics"),
     ("forms", "unread"),
     ("lexemes", "brackets", "syntax", "reader"),
     ("scope", "nodes", "pytree", "literals", "names", "walk"),

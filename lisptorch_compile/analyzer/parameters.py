@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from lisptorch_compile import catalogue
@@ -12,10 +11,11 @@ from lisptorch_compile.catalogue.model import Builtin, parse_parameters
 from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import Parameter
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParameterForm:
     """One parameter: ``x``, ``(x default)``, ``(x)`` or ``(() rest)``."""
 
@@ -26,7 +26,7 @@ class ParameterForm:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slot:
     """One parameter as a caller sees it."""
 

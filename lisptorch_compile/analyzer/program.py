@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lisptorch_compile.analyzer import assignments, calls, control, data, definitions
 from lisptorch_compile.analyzer.context import Analyzer, Handler, Handlers
@@ -15,10 +14,11 @@ from lisptorch_compile.analyzer.unsharing import unshared
 from lisptorch_compile.diagnostics import Diagnostic, Note, Source
 from lisptorch_compile.forms import Comment, Form
 from lisptorch_compile.nodes import Body, FunctionDef, Node, Program
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoadedNames:
     """What a compiled file offers to those that ``load`` it."""
 

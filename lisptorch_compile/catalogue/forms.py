@@ -9,6 +9,7 @@ from __future__ import annotations
 from lisptorch_compile.catalogue.model import (
     BOOL,
     FLOAT,
+    NOTHING,
     STRINGS,
     TEXT,
     Builtin,
@@ -214,8 +215,8 @@ PREDEFINED: tuple[Builtin, ...] = (
     declare(
         "_current",
         "",
-        'os.path.join(os.path.dirname(os.path.abspath(__file__)), "")',
-        Fact(TEXT),
+        'os.path.join(os.path.dirname(__file__), "")',
+        Fact(TEXT, NOTHING),
         "The folder of the running file, with a final slash.",
     ),
     declare("_pi", "", "math.pi", _REAL, "π", aliases=("π",), pure=True),

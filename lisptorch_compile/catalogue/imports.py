@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from lisptorch_compile.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ImportSource:
     """``import module`` or, with ``name``, ``from module import name [as alias]``."""
 

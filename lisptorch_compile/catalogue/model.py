@@ -18,8 +18,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from lisptorch_compile.records import record
 
 # --- kinds of values: bits, because the analysis joins them by the thousand -------------
 
@@ -58,7 +59,7 @@ TYPED = INTEGERS | NUMBERS | FLOATS | SHORTS
 LISTS = LIST | PLAIN | LINKED | TYPED | STRINGS
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """What is known of a value: its possible kinds, and those of its elements."""
 
@@ -106,7 +107,7 @@ def element_of_first(arguments: Sequence[Fact]) -> Fact:
 # --- roles --------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Role:
     """What a parameter takes, and how an argument that is something else is converted.
 
@@ -161,7 +162,7 @@ ROLES: dict[str, Role] = {
 # --- declarations ---------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Parameter:
     """One parameter; ``default`` is a Python expression, None when it is required."""
 
@@ -171,7 +172,7 @@ class Parameter:
     rest: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overload:
     """One way to call a function: its parameter list and what it becomes.
 
@@ -182,7 +183,7 @@ class Overload:
     target: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Builtin:
     """One LispE function or special form.
 

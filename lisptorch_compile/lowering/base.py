@@ -17,17 +17,18 @@ from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.names import spell
 from lisptorch_compile.nodes import Body, Node
 from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 
 # --- destinations ------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Effect:
     """The value is not used."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Return:
     """The value is returned. Unless ``needed``, nobody uses what a statement (an
     assignment, a loop, printing) would yield. ``explicit``: the end of the function is not
@@ -37,7 +38,7 @@ class Return:
     explicit: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AssignTo:
     """The value goes to a variable; ``span``: of the assignment, where there is one."""
 

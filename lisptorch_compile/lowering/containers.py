@@ -149,11 +149,25 @@ def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     nodes = arguments_of(node)
     if len(nodes) != 2 or not isinstance(nodes[0], Variable):
         return None
-    if not lowerer.fact(nodes[0]).only(LIST | PLAIN):
+    if not lowerer.fact(nodes[0]).only(LIST | PLAIN | TYPED | STRINGS):
         return None
     before, (container, item) = lowerer.operands(nodes)
     append = py.Attribute(container, "append", node.span)
     call = py.Call(append, (item,), (), node.span)
+    return [*before, py.ExprStmt(call, node.span)]
+
+
+def _extend(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(extend l items)`` → ``l.extend(items)`` on what are surely lists."""
+    nodes = arguments_of(node)
+    lists = LIST | PLAIN | TYPED | STRINGS
+    if not all([lowerer.fact(argument).only(lists) for argument in nodes]):
+        return None
+    if not isinstance(nodes[0], Variable):
+        return None
+    before, (container, items) = lowerer.operands(nodes, plain=[False, True])
+    extend = py.Attribute(container, "extend", node.span)
+    call = py.Call(extend, (items,), (), node.span)
     return [*before, py.ExprStmt(call, node.span)]
 
 
@@ -210,6 +224,7 @@ VALUES: dict[str, Handler] = {
 EFFECTS: dict[str, EffectHandler] = {
     "set@": _set_at,
     "key@": _key_at_effect,
+    "extend": _extend,
     "push": _push,
     "pushlast": _push,
     "sort": _sort,

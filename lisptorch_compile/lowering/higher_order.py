@@ -5,8 +5,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     BOOL,
@@ -51,6 +49,7 @@ from lisptorch_compile.nodes import (
     Variable,
 )
 from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
 
@@ -66,7 +65,7 @@ _MAPS = ("map", "mapcar", "maplist")
 _FILTERS = ("filter", "filterlist", "filtercar")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """What a comprehension walks: one clause, and the statements before it."""
 

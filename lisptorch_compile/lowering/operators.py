@@ -71,9 +71,33 @@ def arithmetic(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
         return _fold(lowerer, name, nodes[0], node.span)
     before, values = lowerer.operands(nodes)
     facts = [lowerer.fact(operand) for operand in nodes]
+    if _is_current_folder(nodes[0]):
+        beside = _beside(lowerer, values, facts, node.span)
+        if beside is not None:
+            return Code(before, beside)
     if name == "+" and facts[0].only(TEXT):
         return Code(before, join_texts(lowerer, values, facts, node.span))
     return Code(before, _chain(lowerer, name, values, facts, node.span))
+
+
+def _is_current_folder(node: Node) -> bool:
+    return isinstance(node, BuiltinCall) and node.builtin.name == "_current"
+
+
+def _beside(
+    lowerer: Lowerer, values: Sequence[Expr], facts: Sequence[Fact], span: Span
+) -> Expr | None:
+    """``(+ _current "data.txt")`` → ``os.path.join(os.path.dirname(__file__), …)``."""
+    folder = values[0]
+    match values[1]:
+        case py.Literal(str() as first) if not first.startswith("/"):
+            pass
+        case _:
+            return None
+    if not isinstance(folder, py.Call) or not all([f.only(TEXT) for f in facts]):
+        return None
+    name = join_texts(lowerer, values[1:], facts[1:], span)
+    return py.Call(folder.function, (folder.arguments[0], name), (), span)
 
 
 def _chain(
@@ -162,6 +186,9 @@ def _power(
 def _fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
     """``(+ l)``: the elements of a list, combined."""
     before, items = lowerer.value(node, plain=True)
+    if lowerer.fact(node).only(NUMBER | TEXT):
+        fault = literal(f"Error: cannot apply '{name}' to one element", span)
+        return Code(before, lowerer.runtime("throw", [fault], span))
     inner = element(lowerer.fact(node))
     if name == "+":
         if inner.only(INT | FLOAT):
@@ -216,12 +243,18 @@ def text_parts(
             return [str(number)]
         case py.FString(parts):
             return list(parts)
-    if fact.only(TEXT | INT):
+    if fact.only(TEXT):
         return [py.Interpolation(value, None, span)]
+    if fact.only(TEXT | INT):
+        return [py.Interpolation(value, _ANY_TEXT, span)]
     if fact.only(FLOAT):
         return [py.Interpolation(value, "g", span)]
     shown = lowerer.runtime("text", [value], span)
     return [py.Interpolation(shown, None, span)]
+
+
+#: Marks what an f-string shows as it is but ``+`` does not take: an integer.
+_ANY_TEXT = ""
 
 
 def _text_of(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
@@ -241,7 +274,13 @@ def _text_of(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
     plain = [p for p in merged if isinstance(p, py.Interpolation) and p.spec is None]
     if len(plain) == len(merged) == 2:
         return py.Binary(plain[0].value, "+", plain[1].value, span)
-    return py.FString(tuple(merged), span)
+    return py.FString(tuple([_unmarked(part) for part in merged]), span)
+
+
+def _unmarked(part: str | py.Interpolation) -> str | py.Interpolation:
+    if isinstance(part, py.Interpolation) and part.spec == _ANY_TEXT:
+        return py.Interpolation(part.value, None, part.span)
+    return part
 
 
 def _breaks_fstring(part: str | py.Interpolation) -> bool:
@@ -279,22 +318,16 @@ def _sum_of_texts(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
     for part in parts:
         if isinstance(part, str):
             value: Expr = literal(part, span)
-        elif part.spec is not None:
+        elif part.spec is None:
+            value = part.value
+        elif part.spec == _ANY_TEXT:
+            value = py.Call(py.Name("str", span), (part.value,), (), span)
+        else:
             arguments = (part.value, literal(part.spec, span))
             value = py.Call(py.Name("format", span), arguments, (), span)
-        else:
-            value = _as_text(part.value, span)
         result = value if result is None else py.Binary(result, "+", value, span)
     assert result is not None
     return result
-
-
-def _as_text(value: Expr, span: Span) -> Expr:
-    match value:
-        case py.Call(py.Name("text")) | py.Literal(str()) | py.FString():
-            return value
-        case _:
-            return py.Call(py.Name("str", span), (value,), (), span)
 
 
 def interpolated(lowerer: Lowerer, node: Interpolated) -> Code:
@@ -471,6 +504,8 @@ def null_test(lowerer: Lowerer, node: Node, span: Span) -> Code:
         if fact.only(lists):
             return Code(before, py.Unary("not", value, span))
         return Code(before, py.Unary("not", value, span))
+    if isinstance(node, Literal):
+        return Code(before, literal(node.value is None, span))
     if fact.kinds != NOTHING and not fact.may_be(BOOL | lists):
         return Code(before, py.Compare(value, ("is",), (literal(None, span),), span))
     return Code(before, lowerer.runtime("is_null", [value], span))

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from operator import add, sub
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.pytree import Expr
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absent:
     """An argument that was left out; ``default`` is the Python expression it stands for."""
 
     default: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Default:
     """An argument that equals the default: dropped where it stands as a keyword."""
 
