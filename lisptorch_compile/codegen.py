@@ -80,7 +80,7 @@ from lisptorch_compile.nodes import (
 )
 from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
-from lisptorch_compile.scope import Binding
+from lisptorch_compile.scope import Binding, BindingKind
 
 #: Expressions nest this deep before a value gets a name of its own: nobody reads deeper
 #: ones, and each level may take several of the 200 brackets that CPython allows.
@@ -115,6 +115,7 @@ class Generator(Lowerer):
     def __init__(self, program: Program, facts: Facts) -> None:
         super().__init__(facts, Effects(program))
         self.shapes = Shapes()
+        self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.used = used_results(program, facts)
         self.mutual = functions.mutual_tail_callers(facts)
         self.started = False  # whether the program does something before this place
@@ -385,6 +386,11 @@ class Generator(Lowerer):
         if isinstance(destination, Effect):
             return self._logical_effect(node, list(node.operands))
         span = node.span
+        if (
+            isinstance(destination, AssignTo)
+            and destination.binding.kind is BindingKind.TEMPORARY
+        ):
+            return self._logical_chain(node, list(node.operands), destination.binding)
         result = self.temporary("result" if node.value else "holds", span)
         statements = self._logical_chain(node, list(node.operands), result)
         return statements + self.place(py.Name(result, span), node, destination)
@@ -466,7 +472,7 @@ class Generator(Lowerer):
                 return Code(before, self.runtime("negation", operands, span))
             case Not(operand, span):
                 before, test = self.condition(operand)
-                return Code(before, negate(test, span))
+                return Code(before, self._as_bool_test(negate(test, span), span))
             case Block(body) if len(body) == 1:
                 return self._value(body[0], plain=plain)
             case Block(body) if body:
@@ -515,6 +521,8 @@ class Generator(Lowerer):
                 for binding in bindings:
                     self.note_assigned(binding)
                 names = tuple([self.variable(binding, span) for binding in bindings])
+                if isinstance(source, py.ListDisplay):
+                    source = py.TupleDisplay(source.items, source.span)
                 target = py.TupleDisplay(names, span)
                 return [*before, py.Assign((target,), source, span)]
             case Load(_, module, span):
@@ -758,6 +766,10 @@ def _same_assignment(node: If) -> Assign | None:
                 choice = If(node.test, then, orelse, node.span)
                 return Assign(binding, choice, result, node.span)
     return None
+
+
+def _is_variable(binding: Binding) -> bool:
+    return binding.kind is BindingKind.GLOBAL
 
 
 def _is_none(value: Expr) -> bool:

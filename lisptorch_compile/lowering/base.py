@@ -17,7 +17,7 @@ from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.names import spell
 from lisptorch_compile.nodes import Body, Node
 from lisptorch_compile.pytree import Expr, Stmt
-from lisptorch_compile.records import record
+from lisptorch_compile.records import record, replaced
 from lisptorch_compile.scope import Binding, BindingKind
 
 # --- destinations ------------------------------------------------------------------------
@@ -60,6 +60,10 @@ class Frame:
     parameters: tuple[Binding, ...] = ()
     temporaries: list[Binding] = field(default_factory=list)
     outer: dict[Binding, None] = field(default_factory=dict)  # assigned, owned outside
+    assigned: set[Binding] = field(default_factory=set)  # assigned, owned here
+    lent: dict[Binding, None] = field(
+        default_factory=dict
+    )  # owned here, set by inner ones
     is_module: bool = False
     loops: int = 0  # loops around the current statement
     tail_loop: bool = False  # self tail calls become rounds of `while True`
@@ -88,6 +92,7 @@ class Lowerer(ABC):
         self.imports: set[str] = set()
         #: Where each loop around the current statement leaves its value.
         self.loop_targets: list[Binding | None] = []
+        self.globals: dict[str, Binding] = {}  # of the program, by name
         self.used: set[Binding] = set()  # functions whose results are used
         self.mutual: set[Binding] = set()  # functions that call each other last
         #: Variables of fused comprehensions that go by the name of another.
@@ -203,7 +208,9 @@ class Lowerer(ABC):
         """Remember that the current function sets a variable it may not own."""
         if binding.kind is BindingKind.EXTERNAL:
             return
-        if binding not in self.frame.own and not self.frame.is_module:
+        if binding in self.frame.own:
+            self.frame.assigned.add(binding)
+        elif not self.frame.is_module:
             self.frame.outer[binding] = None
 
     # --- order of evaluation ---------------------------------------------------------------------
@@ -232,7 +239,8 @@ class Lowerer(ABC):
         for index, (node, code) in enumerate(zip(nodes, codes, strict=True)):
             before.extend(code.before)
             value = code.value
-            if index < last and not self._stable(value, nodes[index + 1 : last + 1]):
+            later = nodes[index + 1 : last + 1]
+            if index < last and not self.stable(value, node, later):
                 value = self.keep(value, node, before)
             values.append(value)
         return before, values
@@ -245,17 +253,17 @@ class Lowerer(ABC):
         before.extend(self.assign(binding, value, node.span))
         return py.Name(binding, node.span)
 
-    def _stable(self, value: Expr, later: Sequence[Node]) -> bool:
-        """Tell whether nothing in the ``later`` nodes can change what ``value`` says."""
+    def stable(self, value: Expr, node: Node, later: Sequence[Node]) -> bool:
+        """Tell whether ``value``, of ``node``, says the same after the ``later`` nodes."""
         if not is_atom(value):
-            return False
+            return not any([self.has_effects(other) for other in (node, *later)])
         if not isinstance(value, py.Name) or isinstance(value.id, str):
             return True
         binding = value.id
         if binding.kind is BindingKind.TEMPORARY:
             return True
-        for node in later:
-            effect = self.effects.of(node)
+        for other in later:
+            effect = self.effects.of(other)
             if binding in effect.assigned:
                 return False
             if effect.calls and self._changed_by_calls(binding):
@@ -288,10 +296,21 @@ class Lowerer(ABC):
         return statements
 
     def step(self, node: Node, destination: Destination) -> list[Stmt]:
-        """Lower one node of a body; functions cut from it stand before it, unindented."""
+        """Lower one node of a body; functions cut from it stand before it, unindented.
+
+        The first statement begins where the node does, for comments and blank lines.
+        """
         statements = self.lower(node, destination)
+        if statements and _within(statements[0].span, node.span):
+            alone = len(statements) == 1
+            end = node.span.end if alone else statements[0].span.end
+            statements[0] = replaced(statements[0], span=Span(node.span.start, end))
         frame = self.frame
         if frame.cut and not self.blocks and not self.links:
             statements = frame.cut + statements
             frame.cut = []
         return statements
+
+
+def _within(inner: Span, outer: Span) -> bool:
+    return inner != outer and outer.start <= inner.start and inner.end <= outer.end

@@ -34,7 +34,7 @@ from lisptorch_compile.lowering.templates import (
     hole_order,
     parse_target,
 )
-from lisptorch_compile.nodes import BuiltinCall, ListLiteral, Literal, Named, Node
+from lisptorch_compile.nodes import BuiltinCall, Data, ListLiteral, Literal, Named, Node
 from lisptorch_compile.pytree import Expr, Stmt
 
 _VALUES = {
@@ -178,7 +178,9 @@ def _in_order(
         return values
     owners = [name for name in bound for _ in bound[name]]
     shuffled = list(dict.fromkeys(used)) != present
-    disturbed = shuffled and any([lowerer.has_effects(node) for node in nodes])
+    changing = [node for node in nodes if not isinstance(node, Literal | Data)]
+    disturbed = shuffled and len(changing) > 1
+    disturbed = disturbed and any([lowerer.has_effects(node) for node in changing])
     result: list[Expr] = []
     for name, node, value in zip(owners, nodes, values, strict=True):
         if is_atom(value):

@@ -109,7 +109,11 @@ def _definition(
     docstring: str | None,
 ) -> py.FunctionDef:
     frame = lowerer.frame
-    body = [*_declarations(lowerer, node.span), *statements]
+    body = [
+        *_declarations(lowerer, node.span),
+        *_first_values(lowerer, node.span),
+        *statements,
+    ]
     _pass_outer_on(lowerer)
     decorators: tuple[Expr, ...] = ()
     if binding in lowerer.mutual:
@@ -131,8 +135,24 @@ def _pass_outer_on(lowerer: Lowerer) -> None:
     """What the current function sets outside must reach its owner's functions, too."""
     around = lowerer.frames[-2]
     for binding in lowerer.frame.outer:
-        if binding not in around.own and not around.is_module:
+        if binding in around.own:
+            around.lent[binding] = None
+        elif not around.is_module:
             around.outer[binding] = None
+
+
+def _first_values(lowerer: Lowerer, span: Span) -> list[Stmt]:
+    """Return values for variables that only inner functions set: the global of the name,
+    which is what the function reads until then, or nil."""
+    frame = lowerer.frame
+    result: list[Stmt] = []
+    for binding in frame.lent:
+        if binding in frame.assigned or binding in frame.parameters:
+            continue
+        outer = lowerer.globals.get(binding.name)
+        value = literal(None, span) if outer is None else py.Name(outer, span)
+        result.append(py.Assign((py.Name(binding, span),), value, span))
+    return result
 
 
 def _declarations(lowerer: Lowerer, span: Span) -> list[Stmt]:

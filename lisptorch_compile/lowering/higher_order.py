@@ -257,16 +257,19 @@ def _fused_filter(lowerer: Lowerer, node: Node, variable: Binding) -> Source | N
     return Source(inner.before, inner.iterable, (*inner.conditions, test))
 
 
-def iteration(lowerer: Lowerer, node: Node) -> Code:
-    """Return what Python walks for ``node``: a ``range`` where LispE makes one, a generator
-    for a `map` or `filter` in place, since that family works element by element."""
+def iteration(lowerer: Lowerer, node: Node, *, lazy: bool = True) -> Code:
+    """Return what Python walks for ``node``: a ``range`` where LispE makes one.
+
+    With ``lazy``, a generator for a `map` or `filter` in place: that family works element
+    by element. A loop walks the finished list, since its body may change what they read.
+    """
     numbers = range_of(lowerer, node)
     if numbers is not None:
         return numbers
-    if isinstance(node, BuiltinCall) and node.builtin.name in _FUSED:
-        lazy = _FUSED[node.builtin.name](lowerer, node, plain=True, lazy=True)
-        if lazy is not None:
-            return lazy
+    if lazy and isinstance(node, BuiltinCall) and node.builtin.name in _FUSED:
+        generator = _FUSED[node.builtin.name](lowerer, node, plain=True, lazy=True)
+        if generator is not None:
+            return generator
     before, value = lowerer.value(node, plain=True)
     return Code(before, iterable_of(lowerer, node, value))
 

@@ -98,7 +98,7 @@ def _while(lowerer: Lowerer, node: While, target: Binding | None) -> list[Stmt]:
 
 def _for(lowerer: Lowerer, node: For, target: Binding | None) -> list[Stmt]:
     if len(node.iterables) == 1:
-        before, iterable = iteration(lowerer, node.iterables[0])
+        before, iterable = iteration(lowerer, node.iterables[0], lazy=False)
         iterables = [iterable]
     else:
         plain = [True] * len(node.iterables)

@@ -553,6 +553,9 @@ def update_statement(lowerer: Lowerer, node: Update) -> list[Stmt]:
     before, values = lowerer.operands(node.operands)
     lowerer.note_assigned(node.binding)
     target = lowerer.variable(node.binding, span)
+    variable_node = Variable(node.binding, span)
+    if before and not lowerer.stable(target, variable_node, node.operands):
+        return _update_of_old(lowerer, node, before, values)
     variable = lowerer.facts.variables.get(node.binding, Fact(NOTHING, NOTHING))
     own = lowerer.fact_of_variable(node.binding)
     facts = [own, *[lowerer.fact(operand) for operand in node.operands]]
@@ -566,6 +569,23 @@ def update_statement(lowerer: Lowerer, node: Update) -> list[Stmt]:
     else:
         value = _chain(lowerer, name, [target, *values], facts, span)
     return [*before, py.Assign((target,), value, span)]
+
+
+def _update_of_old(
+    lowerer: Lowerer, node: Update, before: list[Stmt], values: Sequence[Expr]
+) -> list[Stmt]:
+    """``(+= x (block (setq x 1) 2))`` adds to the value that x had before."""
+    target = lowerer.variable(node.binding, node.span)
+    first: list[Stmt] = []
+    old = lowerer.keep(target, Variable(node.binding, node.span), first)
+    own = lowerer.fact_of_variable(node.binding)
+    facts = [own, *[lowerer.fact(operand) for operand in node.operands]]
+    name = "^^" if node.operator.name == "**" else node.operator.name
+    if name == "+" and own.only(TEXT):
+        value = join_texts(lowerer, [old, *values], facts, node.span)
+    else:
+        value = _chain(lowerer, name, [old, *values], facts, node.span)
+    return [*first, *before, py.Assign((target,), value, node.span)]
 
 
 def _augmented(

@@ -235,7 +235,10 @@ class Instantiation:
                 return list(hole)
             if isinstance(hole, Absent):
                 return []
-        return [py.Starred(self.expression(node), self.span)]
+        value = self.expression(node)
+        if isinstance(value, py.ListDisplay):
+            return list(value.items)
+        return [py.Starred(value, self.span)]
 
     def index(self, node: ast.expr) -> Expr:
         if isinstance(node, ast.Slice):

@@ -115,15 +115,15 @@ class _Survey:
                 self.visit(handler, used=used, tail_of=tail_of)
             case While(test, body):
                 self.visit(test, used=True)
-                self._sequence(body, used=used)
+                self._sequence(body, used=used, tail_of=tail_of)
             case For(_, _, iterables, test, body):
                 self._all_used(iterables)
                 if test is not None:
                     self.visit(test, used=True)
-                self._sequence(body, used=used)
+                self._sequence(body, used=used, tail_of=tail_of)
             case Repeat(count, _, body):
                 self.visit(count, used=True)
-                self._sequence(body, used=used)
+                self._sequence(body, used=used, tail_of=tail_of)
             case _:
                 self._all_used(children(node))
 

@@ -4,7 +4,7 @@ from lisptorch_compile.runtime import List, ordering, println
 
 # The ways to give a name a value.
 a = 1
-x, y = [3, 4]
+x, y = 3, 4
 print(a, x, y)
 
 # setqv and label hand the value on

@@ -37,12 +37,11 @@ if n == 3:
     choice_2 = 20
 else:
     choice_2 = None
-choice_3 = 1 if n == 4 else Symbol("no")
 if n == 4:
-    choice_4 = 1
+    choice_3 = 1
 else:
-    choice_4 = 3
-println(choice_2, choice_3, choice_4)
+    choice_3 = 3
+println(choice_2, 1 if n == 4 else Symbol("no"), choice_3)
 a = 1
 b = a + 1
 print(a, b)

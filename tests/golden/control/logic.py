@@ -52,15 +52,14 @@ def note(x):
     return x
 
 
-holds_2 = bool(note(1))
-if holds_2:
+holds = bool(note(1))
+if holds:
     c = note(2)
-    holds_2 = bool(greater(c, 1))
-    if holds_2:
-        holds_2 = bool(note(None))
-        if holds_2:
-            holds_2 = bool(note(4))
-holds = holds_2
+    holds = bool(greater(c, 1))
+    if holds:
+        holds = bool(note(None))
+        if holds:
+            holds = bool(note(4))
 println(holds)
 println(log)
 while a > 0 and a != 1:

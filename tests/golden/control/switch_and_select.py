@@ -54,11 +54,10 @@ def setting(options, key, default):
 
 
 println(setting({"rate": 3}, "rate", 1), setting({"rate": 0}, "rate", 1))
-result_2 = None
-if not result_2:
+holds = None
+if not holds:
     late = 3
-    result_2 = late
-    if not result_2:
-        result_2 = 4
-holds = result_2
+    holds = late
+    if not holds:
+        holds = 4
 println(7, holds)

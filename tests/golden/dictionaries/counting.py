@@ -25,12 +25,11 @@ d = {"a": 1, "b": 1 + 1}
 old_d = d
 value = d["b"]
 key_at_result = d.get("z")
-size_result = len(d)
 try:
     result = d["z"]
 except Failure:
     result = "none"
-println(old_d, value, key_at_result, size_result, result)
+println(old_d, value, key_at_result, len(d), result)
 d["c"] = List([1, 2])
 println(at(d, "c", 1), dictionaries.keys({"x": 1}), dictionaries.values({"x": 1}))
 println({12: "e"}, {"k": 1}, {})

@@ -55,6 +55,7 @@ try:
     print("never")
 except Failure:
     print("rescued")
+
 try:
     outcome = parse("z")
 except Failure as error:

@@ -31,7 +31,7 @@ def total(first, *others):
 
 
 println(total(1), total(1, 2, 3))
-println(total(*[1, 2, 3, 4]))
+println(total(1, 2, 3, 4))
 
 
 def scaled(x, factor=UNSET, items=UNSET):

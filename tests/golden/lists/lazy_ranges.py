@@ -28,6 +28,6 @@ def squares(n):
 
 
 println(squares(4))
-for x in (x + 1 for x in [1, 2]):
+for x in [x + 1 for x in [1, 2]]:
     print(f"{x} ", end="")
 print()

@@ -14,7 +14,7 @@ from lisptorch_compile.runtime import (
 )
 
 ids = Integers([3, 1, 2])
-lists.push(ids, 7.9)
+ids.append(7.9)
 println(ids, ids + 1, Numbers([0.5, 1.5]) * 2, sum(ids), ordering.sort(less, ids))
 println(
     Shorts([1, 0]),

@@ -68,5 +68,4 @@ def self_name(result, error):
         return error + e
 
 
-self_name_result = self_name("r", "e")
-println("er" in self_name_result)
+println("er" in self_name("r", "e"))

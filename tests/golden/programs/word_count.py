@@ -22,7 +22,7 @@ text_to_read = "the cat saw the dog\nand the dog saw\na cat"
 def words_of(text):
     words = List()
     for line in strings.split(text, "\n"):
-        lists.extend(words, strings.split(line, " "))
+        words.extend(strings.split(line, " "))
     return words
 
 

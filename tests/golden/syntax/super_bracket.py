@@ -3,5 +3,5 @@
 from lisptorch_compile.runtime import List, Symbol, println
 
 # One ] closes all brackets but the outermost.
-x = List([Symbol("e"), *[]])
+x = List([Symbol("e")])
 println(x)

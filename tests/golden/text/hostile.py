@@ -6,7 +6,7 @@ from lisptorch_compile.runtime import List, Symbol, println, strings, text
 print('"""', "'''", "{name}", "%s %d", "\\n", "#{x}", "q")
 print("\"raw\" \\n 'quotes'", "tab\tend", "line\nbreak")
 name = "Ann"
-print(f"{name}: {{0}} {{name}}", str(name) + '"' + text(Symbol("\\")) + "'")
+print(f"{name}: {{0}} {{name}}", name + '"' + text(Symbol("\\")) + "'")
 print(f'{{name}} is {name}, "{len(name)}" \\', strings.fill_in("%1 {} %%", name))
 path = "C:\\new\\table"
 print(path, len(path))
