@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,8 @@ from differential.comparison import (
     random_programs,
     reduced,
 )
+from differential.decided_differences import is_decided, program_nodes
 from differential.generator import FORMS
-from differential.open_differences import is_open, program_nodes
 from differential.regressions import REGRESSIONS, Regression
 from lisptorch_compile.pipeline import compile_text
 
@@ -28,7 +27,7 @@ FOLDER = Path(__file__).parent
 
 def check(seeds: range, largest: int) -> None:
     """Compare the programs of some seeds; the report repeats the smallest found."""
-    found = list(differences(seeds, largest, skip=is_open))
+    found = list(differences(seeds, largest, skip=is_decided))
     if found:
         shortest = min(found, key=lambda each: len(str(each.program)))
         names = "\n".join(each.name for each in found[:10])
@@ -56,17 +55,11 @@ def test_many_programs_keep_their_meaning(first: int) -> None:
 # --- what random programs have shown before ------------------------------------------------------
 
 
-def _parameters() -> Iterator[Any]:
-    for regression in REGRESSIONS:
-        marks = (
-            [pytest.mark.xfail(reason=regression.reason)] if regression.reason else []
-        )
-        yield pytest.param(
-            regression, id=regression.name.replace(" ", "_"), marks=marks
-        )
+def _name(regression: Regression) -> str:
+    return regression.name.replace(" ", "_")
 
 
-@pytest.mark.parametrize("regression", list(_parameters()))
+@pytest.mark.parametrize("regression", REGRESSIONS, ids=_name)
 def test_smallest_programs_keep_their_meaning(regression: Regression) -> None:
     python = compile_text(
         regression.source, filename="small.lsp", options=OPTIONS
@@ -74,7 +67,8 @@ def test_smallest_programs_keep_their_meaning(regression: Regression) -> None:
     assert python is not None
     variables: dict[str, Any] = {"__name__": "__main__"}
     exec(compile(python, "small.py", "exec"), variables)  # noqa: S102
-    assert plain(variables["outcome"]) == regression.expected
+    decided = regression.ours if regression.difference else regression.expected
+    assert plain(variables["outcome"]) == decided
 
 
 # --- the test itself -----------------------------------------------------------------------------

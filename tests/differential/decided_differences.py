@@ -1,7 +1,6 @@
-"""Differences that are known and not mended yet: the random test steps around them.
+"""Where we have decided to differ from LispE: the random test steps around them.
 
-Each has its smallest programs in ``test_differential.py``, marked as failing. Mending one
-means to delete its predicate here and its marks there.
+Each has its smallest programs in ``regressions.py`` and a line in docs/differences.md.
 """
 
 from __future__ import annotations
@@ -27,26 +26,6 @@ def program_nodes(program: Program) -> Iterator[tuple[Any, ...]]:
     yield from nodes_of((program.globals, program.main))
 
 
-def _adds_what_it_sets(name: str, addend: tuple[Any, ...]) -> bool:
-    """Whether ``addend`` may set ``name``: itself, in a function or in a lambda."""
-    inner = [node for node in nodes_of(addend) if node and isinstance(node[0], str)]
-    if any(name in (*_sets(node), *_sets_besides(node)) for node in inner):
-        return True
-    called = {node[1] for node in inner if node[0] == "call"}
-    if any(each.split("_")[0] in ("h0", "h1", "run", "fire") for each in called):
-        return True
-    lambdas = any(node[0] in ("apply", "map") for node in inner)
-    return lambdas or (_is_global(name) and bool(called))
-
-
-def adds_what_has_effects(program: Program) -> bool:
-    """Whether the addend of a ``+=`` may set the variable."""
-    return any(
-        node[:1] == ("add",) and _adds_what_it_sets(node[1], node[2])
-        for node in program_nodes(program)
-    )
-
-
 def counts_computed_rounds(program: Program) -> bool:
     return any(
         n[:1] == ("loopcount",) and n[1][0] != "int" for n in program_nodes(program)
@@ -63,13 +42,6 @@ def _sets(node: tuple[Any, ...]) -> list[str]:
             return [name]
         case ("unpack", names, _):
             return list(names)
-    return []
-
-
-def _sets_besides(node: tuple[Any, ...]) -> list[str]:
-    match node:
-        case ("add" | "setg", name, *_) | ("loopcount", _, str(name), *_):
-            return [name]
     return []
 
 
@@ -97,33 +69,7 @@ def adds_to_a_hidden_global(program: Program) -> bool:
     )
 
 
-def negates_twice(program: Program) -> bool:
-    return any(
-        n[:1] == ("not",) and n[1][:1] == ("not",) for n in program_nodes(program)
-    )
-
-
-def loops_over_a_map(program: Program) -> bool:
-    return any(
-        n[:1] == ("loop",) and n[2][:1] == ("map",) for n in program_nodes(program)
-    )
-
-
 _LOOPS = {"while", "loop", "loopcount"}
-
-
-def loop_ends_in_a_call(program: Program) -> bool:
-    """Whether a loop ends in the call of a function that may end in an effect."""
-    valued = ("int", "get", "op", "list", "at", "size", "true")
-    effects = {
-        f.name for f in program.functions if f.body and f.body[-1][0] not in valued
-    }
-    return any(
-        inner[:1] == ("call",) and inner[1] in effects
-        for node in program_nodes(program)
-        if node and node[0] in _LOOPS
-        for inner in nodes_of(node[-1])
-    )
 
 
 _PARTIAL = {
@@ -154,17 +100,13 @@ def copies_a_global_that_changes(program: Program) -> bool:
     )
 
 
-OPEN: tuple[Callable[[Program], bool], ...] = (
-    adds_what_has_effects,
+DECIDED: tuple[Callable[[Program], bool], ...] = (
     counts_computed_rounds,
     lambda_uses_a_hidden_global,
     adds_to_a_hidden_global,
-    negates_twice,
-    loops_over_a_map,
-    loop_ends_in_a_call,
     copies_a_global_that_changes,
 )
 
 
-def is_open(program: Program) -> bool:
-    return any(predicate(program) for predicate in OPEN)
+def is_decided(program: Program) -> bool:
+    return any(predicate(program) for predicate in DECIDED)
