@@ -10,8 +10,10 @@ its operators Python's meaning.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
+from lisptorch_compile.aliasing import private_variables
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
@@ -105,7 +107,7 @@ _MADE_KINDS = (
 )
 
 #: A name with a number beside it is taken for one of these when nothing is known of it.
-_NUMERIC = NUMBER | LISTS | TENSOR
+NUMERIC = NUMBER | LISTS | TENSOR
 
 _CONTAINERS = (LIST, LINKED, DICT, SET, HEAP)
 
@@ -150,7 +152,7 @@ class Facts:
 
     def _with_evidence(self, fact: Fact, binding: Binding) -> Fact:
         if fact.kinds == ANY and binding in self.numeric:
-            fact = Fact(_NUMERIC, fact.elements)
+            fact = Fact(NUMERIC, fact.elements)
         return self._possible(fact)
 
     def _possible(self, fact: Fact) -> Fact:
@@ -171,7 +173,8 @@ def infer(program: Program) -> Facts:
     """Return the facts of ``program``, the least fixpoint of its assignments and calls."""
     facts = Facts()
     _survey(program, facts)
-    inference = _Inference(facts)
+    private = private_variables(program)
+    inference = _Inference(facts, private)
     for _ in range(_MAX_ROUNDS):
         inference.changed = False
         for node in program.body:
@@ -186,7 +189,7 @@ def _give_up(program: Program, facts: Facts) -> Facts:
     for table in (facts.variables, facts.results):
         for binding in table:
             table[binding] = UNKNOWN
-    inference = _Inference(facts)
+    inference = _Inference(facts, frozenset())
     for node in program.body:
         inference.fact(node)
     return facts
@@ -273,10 +276,11 @@ def _is_number_literal(node: Node) -> bool:
 class _Inference:
     """One round after the other over the program; facts only grow."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, private: AbstractSet[Binding]) -> None:
         self.facts = facts
         self.changed = False
         self.owners: list[Binding | None] = [None]
+        self.private = private
         self.folded: dict[int, Fact] = {}  # results of functions given to builtins
 
     # --- growing facts ---------------------------------------------------------------
@@ -357,7 +361,7 @@ class _Inference:
                 # a missing entry starts from 0 or the empty text
                 old = Fact(fact.elements | (addends[0].kinds & (NUMBER | TEXT)))
                 new = yields(operator, [old, *addends])
-                self._puts(fact, stored(new).kinds)
+                self._puts(container, fact, stored(new).kinds, nested=len(keys) > 1)
                 return new
             case Let(bindings, body):
                 for binding, value in bindings:
@@ -432,7 +436,10 @@ class _Inference:
             return Fact(FUNCTION, NOTHING)
         if binding.kind is BindingKind.EXTERNAL:
             return UNKNOWN
-        return self._shared(self.facts.variables.get(binding, BOTTOM))
+        fact = self.facts.variables.get(binding, BOTTOM)
+        if fact.kinds == ANY and binding in self.facts.numeric:
+            fact = Fact(NUMERIC, fact.elements)
+        return fact if binding in self.private else self._shared(fact)
 
     def _shared(self, fact: Fact) -> Fact:
         """A container that has a name may hold whatever is put into any container."""
@@ -442,8 +449,18 @@ class _Inference:
                 elements |= kinds
         return fact if elements == fact.elements else Fact(fact.kinds, elements)
 
-    def _puts(self, container: Fact, kinds: int) -> None:
-        """Note that values of ``kinds`` are put into a container."""
+    def _puts(
+        self, node: Node, container: Fact, kinds: int, *, nested: bool = False
+    ) -> None:
+        """Note that values of ``kinds`` are put into a container, or into one in it."""
+        if isinstance(node, Variable) and node.binding in self.private:
+            old_fact = self.facts.variables.get(node.binding, BOTTOM)
+            if kinds & ~old_fact.elements and old_fact.kinds:
+                new_fact = Fact(old_fact.kinds, old_fact.elements | kinds)
+                self.facts.variables[node.binding] = new_fact
+                self.changed = True
+            if not nested:
+                return
         for kind in _CONTAINERS:
             old = self.facts.mutated.get(kind, NOTHING)
             if container.kinds & kind and kinds & ~old:
@@ -527,20 +544,23 @@ class _Inference:
             return element(facts[0])
         if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
             return arithmetic("*", [facts[0], facts[0]])
-        self._note_mutation(node.builtin.name, facts)
+        self._note_mutation(node.builtin.name, nodes, facts)
         return yields(node.builtin, facts)
 
-    def _note_mutation(self, name: str, facts: Sequence[Fact]) -> None:
+    def _note_mutation(
+        self, name: str, nodes: Sequence[Node], facts: Sequence[Fact]
+    ) -> None:
         if name in _PUSHERS:
             for fact in facts[1:]:
-                self._puts(facts[0], stored(fact).kinds)
+                self._puts(nodes[0], facts[0], stored(fact).kinds)
         elif name in _JOINERS:
             for fact in facts[1:]:
-                self._puts(facts[0], stored(fact).kinds | fact.elements)
+                self._puts(nodes[0], facts[0], stored(fact).kinds | fact.elements)
         elif name in _SETTERS and len(facts) > 2:
-            self._puts(facts[0], stored(facts[-1]).kinds)
+            kinds = stored(facts[-1]).kinds
+            self._puts(nodes[0], facts[0], kinds, nested=len(facts) > 3)
         elif name == "over":
-            self._puts(facts[-1], ANY)
+            self._puts(nodes[-1], facts[-1], ANY)
 
     def _higher_order(self, node: BuiltinCall, nodes: Sequence[Node]) -> Fact:
         """Facts of a call with a function in it: its parameters are the elements."""
@@ -550,7 +570,7 @@ class _Inference:
             for node in nodes
         ]
         sequences = [fact for fact in facts if not fact.only(FUNCTION)]
-        self._note_mutation(name, facts)
+        self._note_mutation(name, nodes, facts)
         result = self.folded.get(id(node), BOTTOM)
         arguments = lambda_arguments(name, sequences, result)
         for function in nodes:

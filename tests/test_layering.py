@@ -21,7 +21,7 @@ ROWS = (
     ("lexemes", "brackets", "syntax", "reader"),
     ("scope", "nodes", "pytree", "literals", "names", "walk"),
     ("catalogue",),
-    ("macros", "expander", "fact_rules", "facts", "analyzer"),
+    ("macros", "expander", "fact_rules", "aliasing", "facts", "analyzer"),
     ("lowering", "codegen"),
     (
         "lines",

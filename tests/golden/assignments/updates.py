@@ -38,8 +38,8 @@ println(weights, update_at(weights, -1, add, 1))
 # A missing key starts at 0
 counts = {}
 for c in "hello":
-    update_at(counts, c, add, 1)
-println(counts["l"], len(counts))
+    counts[c] = counts.get(c, 0) + 1
+print(counts["l"], len(counts))
 nested = {"a": {"b": 1}}
 update_at(nested, ("a", "b"), add, 4)
 println(nested)

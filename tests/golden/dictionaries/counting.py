@@ -3,7 +3,6 @@
 from lisptorch_compile.runtime import (
     Failure,
     List,
-    add,
     at,
     dictionaries,
     less,
@@ -12,12 +11,13 @@ from lisptorch_compile.runtime import (
     printing,
     println,
     strings,
-    update_at,
+    text,
 )
 
 seen = {}
 for word in strings.split("to be or not to be", " "):
-    update_at(seen, word, add, 1)
+    key = text(word)
+    seen[key] = seen.get(key, 0) + 1
 for word in ordering.sort(less, dictionaries.keys(seen)):
     printing.print_(word, ":", at(seen, word), " ")
 print()

@@ -33,7 +33,7 @@ println(read())
 def total(l):
     sum_of_all = 0
     for x in l:
-        sum_of_all = sum_of_all + x
+        sum_of_all += x
     return sum_of_all
 
 
