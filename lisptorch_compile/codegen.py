@@ -13,7 +13,7 @@ from lisptorch_compile.catalogue.imports import IMPORTS
 from lisptorch_compile.catalogue.model import LISTS, MODULE, OBJECT, TENSOR, TEXT
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts, infer
-from lisptorch_compile.lowering import builtins, functions, loops, operators
+from lisptorch_compile.lowering import builtins, functions, loops, operators, options
 from lisptorch_compile.lowering.base import (
     EFFECT,
     AssignTo,
@@ -115,6 +115,7 @@ class Generator(Lowerer):
     def __init__(self, program: Program, facts: Facts) -> None:
         super().__init__(facts, Effects(program))
         self.shapes = Shapes()
+        self.option_tables = options.option_tables(program)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.used = used_results(program, facts)
         self.mutual = functions.mutual_tail_callers(facts)
@@ -243,6 +244,9 @@ class Generator(Lowerer):
         return self.body(tuple(body), destination)
 
     def _assign(self, node: Assign, destination: Destination) -> list[Stmt]:
+        if node.binding in self.option_tables:
+            before, table = options.table(self, node.value)
+            return [*before, *self.assign(node.binding, table, node.span)]
         statements = self.lower(node.value, AssignTo(node.binding, node.span))
         if isinstance(destination, Effect):
             return statements

@@ -55,6 +55,7 @@ from lisptorch_compile.fact_rules import (
     stored,
     yields,
 )
+from lisptorch_compile.forms import DictForm, Form, ListForm, SetForm
 from lisptorch_compile.nodes import (
     Assign,
     Block,
@@ -180,11 +181,14 @@ def infer(program: Program) -> Facts:
         for node in program.body:
             inference.fact(node)
         if not inference.changed:
-            return facts
-    return _give_up(program, facts)
+            break
+    else:
+        inference = _give_up(program, facts)
+    facts.universe |= inference.made & _MADE_KINDS
+    return facts
 
 
-def _give_up(program: Program, facts: Facts) -> Facts:
+def _give_up(program: Program, facts: Facts) -> _Inference:
     """Forget what did not settle: every variable, parameter and result is unknown."""
     for table in (facts.variables, facts.results):
         for binding in table:
@@ -192,7 +196,7 @@ def _give_up(program: Program, facts: Facts) -> Facts:
     inference = _Inference(facts, frozenset())
     for node in program.body:
         inference.fact(node)
-    return facts
+    return inference
 
 
 def _survey(program: Program, facts: Facts) -> None:
@@ -219,6 +223,12 @@ def _survey(program: Program, facts: Facts) -> None:
                 _note_numeric(
                     operator.name, [Variable(binding, node.span), *operands], facts
                 )
+            case BuiltinValue(builtin):
+                made |= _kinds_made(builtin)
+                if callable(builtin.yields):
+                    made |= _made_of_anything(builtin)
+            case Data(form):
+                made |= _kinds_quoted(form)
             case SetLiteral():
                 made |= SET
             case Catch():
@@ -231,6 +241,28 @@ def _survey(program: Program, facts: Facts) -> None:
                 made |= _MADE_KINDS
         stack.extend(below)
     facts.universe = ANY & ~(_MADE_KINDS & ~made)
+
+
+def _made_of_anything(builtin: Builtin) -> int:
+    """Return the kinds that a builtin called with unknown arguments makes: what may be
+    anything is one of these."""
+    kinds = yields(builtin, [UNKNOWN] * 2).kinds
+    return NOTHING if kinds == ANY else kinds & _MADE_KINDS
+
+
+def _kinds_quoted(form: Form) -> int:
+    """Return the kinds of which a quoted datum holds values, however deep."""
+    kinds = NOTHING
+    stack: list[Form] = [form]
+    while stack:
+        current = stack.pop()
+        kinds |= data_fact(current).kinds
+        match current:
+            case ListForm(items) | SetForm(items):
+                stack.extend(items)
+            case DictForm(entries):
+                stack.extend([part for entry in entries for part in entry])
+    return kinds & _MADE_KINDS
 
 
 def _kinds_made(builtin: Builtin) -> int:
@@ -282,6 +314,7 @@ class _Inference:
         self.owners: list[Binding | None] = [None]
         self.private = private
         self.folded: dict[int, Fact] = {}  # results of functions given to builtins
+        self.made = NOTHING  # kinds that calls of builtins were found to yield
 
     # --- growing facts ---------------------------------------------------------------
 
@@ -545,7 +578,12 @@ class _Inference:
         if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
             return arithmetic("*", [facts[0], facts[0]])
         self._note_mutation(node.builtin.name, nodes, facts)
-        return yields(node.builtin, facts)
+        return self._made(yields(node.builtin, facts))
+
+    def _made(self, fact: Fact) -> Fact:
+        if fact.kinds != ANY:
+            self.made |= fact.kinds
+        return fact
 
     def _note_mutation(
         self, name: str, nodes: Sequence[Node], facts: Sequence[Fact]
@@ -581,7 +619,7 @@ class _Inference:
         if result != self.folded.get(id(node), BOTTOM):
             self.folded[id(node)] = result
             self.changed = True
-        return higher_order_yields(node.builtin, sequences, result, facts)
+        return self._made(higher_order_yields(node.builtin, sequences, result, facts))
 
     def _called_by_builtin(
         self, function: Node, arguments: Sequence[Fact] | None

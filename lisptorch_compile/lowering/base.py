@@ -92,6 +92,9 @@ class Lowerer(ABC):
         self.imports: set[str] = set()
         #: Where each loop around the current statement leaves its value.
         self.loop_targets: list[Binding | None] = []
+        self.option_tables: set[Binding] = (
+            set()
+        )  # lists of pairs written as dictionaries
         self.globals: dict[str, Binding] = {}  # of the program, by name
         self.used: set[Binding] = set()  # functions whose results are used
         self.mutual: set[Binding] = set()  # functions that call each other last

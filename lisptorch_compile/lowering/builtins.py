@@ -34,7 +34,15 @@ from lisptorch_compile.lowering.templates import (
     hole_order,
     parse_target,
 )
-from lisptorch_compile.nodes import BuiltinCall, Data, ListLiteral, Literal, Named, Node
+from lisptorch_compile.nodes import (
+    BuiltinCall,
+    Data,
+    ListLiteral,
+    Literal,
+    Named,
+    Node,
+    Variable,
+)
 from lisptorch_compile.pytree import Expr, Stmt
 
 _VALUES = {
@@ -234,7 +242,14 @@ def _shape(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
             return None
 
 
-_SHORTCUTS = {"dtype": _dtype, "shape": _shape}
+def _options(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
+    """A variable that holds nothing but options is a dictionary already."""
+    if isinstance(node, Variable) and node.binding in lowerer.option_tables:
+        return value
+    return None
+
+
+_SHORTCUTS = {"dtype": _dtype, "shape": _shape, "options": _options}
 _DTYPES = frozenset(
     ("float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64")
     + ("uint8", "bool")
