@@ -61,6 +61,23 @@ def _unknown_operands(kernels: ModuleType) -> Iterator[Ratio]:
         lambda: unknown_sum(numbers, 0),
         lambda: handwritten.sum_items(numbers, 0),
     )
+    unknown_squares = kernels.by_value[3]
+    yield paired(
+        "map of filter over 10^6, unknown operands",
+        lambda: unknown_squares(numbers),
+        lambda: handwritten.squares(numbers),
+    )
+    yield paired(
+        "README training step × 200, unknown operands",
+        _repeated_any_step(),
+        _handwritten_step(),
+    )
+    first, second = kernels.List(numbers), kernels.List(numbers)
+    yield paired(
+        "a * 2 + b on lists of 10^6",
+        lambda: kernels.combined(first, second),
+        lambda: handwritten.combined(first, second),
+    )
     lists = [kernels.List([1, 2, 3])] * 10**5
     yield paired(
         "sum of 10^5 lists, unknown operands",
@@ -82,6 +99,18 @@ def _repeated_step() -> Callable[[], None]:
     def run() -> None:
         for _ in range(200):
             step()
+
+    return run
+
+
+def _repeated_any_step() -> Callable[[], None]:
+    module = compiled("training")
+    step = module.by_value[0]
+    given = (module.model, module.tensor_data, module.targets, module.optimizer)
+
+    def run() -> None:
+        for _ in range(200):
+            step(*given)
 
     return run
 

@@ -30,3 +30,7 @@ def sum_items(items, start):
 
 def squares(numbers):
     return [x * x for x in numbers if x > 10]
+
+
+def combined(a, b):
+    return [x * 2 + y for x, y in zip(a, b, strict=True)]

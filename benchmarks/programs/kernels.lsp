@@ -27,11 +27,19 @@
       (setq total (+ total item)))
    total)
 
-(defun squares (numbers)
-   (map (\(x) (* x x)) (filter '(> 10) numbers)))
+(defun squares (values)
+   (map (\(x) (* x x)) (filter '(> 10) values)))
+
+(defun unknown_squares (values)
+   (map (\(x) (* x x)) (filter '(> 10) values)))
+
+; Element by element: the operators of lists.
+(defun combined (a b)
+   (+ (* a 2) b))
 
 (fib 1)
 (sum_to 1)
 (sum_loop 1)
 (squares '(1 2 3))
-(setq by_value (list 'functions unknown_fib unknown_sum))
+(combined '(1 2) '(3 4))
+(setq by_value (list 'functions unknown_fib unknown_sum unknown_squares))

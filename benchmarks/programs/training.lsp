@@ -12,3 +12,13 @@
    (setq loss (torch_mse_loss output targets))
    (torch_backward loss)
    (torch_optimizer_step optimizer))
+
+; The same on whatever it is given, called only through a value.
+(defun any_step (network inputs wanted stepper)
+   (torch_optimizer_zero_grad stepper)
+   (setq output (torch_forward network inputs))
+   (setq loss (torch_mse_loss output wanted))
+   (torch_backward loss)
+   (torch_optimizer_step stepper))
+
+(setq by_value (list any_step))

@@ -21,5 +21,6 @@
 ; nil, 0, "" and empty lists are false.
 (println (if 0 'yes 'no) (if "" 'yes 'no) (if () 'yes 'no) (if '(0) 'yes 'no))
 (println (and 1 "a") (or nil 3) (not nil) (xor true nil))
-(println (select nil "" 0 "first true") (ife (> 1 2) 'then (println "else") 'otherwise))
-(println (check (< 1 2) 'a 'b) (check (< 2 1) 'a))
+(setq limit 2)
+(println (select nil "" 0 "first true") (ife (> 1 limit) 'then (println "else") 'otherwise))
+(println (check (< 1 limit) 'a 'b) (check (< limit 1) 'a))

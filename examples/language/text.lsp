@@ -11,7 +11,8 @@
 
 (println (replace "a-b-c" "-" "/") (reverse "abc" true) (fill "=" 5))
 (println (format "%1 costs %2" "tea" 3) (stringf 3.14159 "%.2f"))
-(println (startwith "notes.txt" "notes") (endwith "notes.txt" ".md") (in "hello" "ell"))
+(setq word "hello")
+(println (startwith "notes.txt" "notes") (endwith "notes.txt" ".md") (in word "ell"))
 (println (+ "n = " 42) (ord "A") (chr 233) (size "été"))
 
 ; Is it the same from both ends?
