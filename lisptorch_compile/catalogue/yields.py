@@ -120,6 +120,8 @@ def consed(element: int, items: int) -> Yields:
         if max(element, items) >= len(arguments):
             return UNKNOWN
         container = stored(arguments[items])
+        if container.kinds == NOTHING:
+            return BOTTOM
         if container.only(TYPED | STRINGS):
             return container
         kinds = container.kinds & (TYPED | STRINGS | LINKED) | LIST
