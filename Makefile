@@ -13,7 +13,7 @@ FOLDERS = $(wildcard $(SOURCES))
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check golden bench format clean setup
+.PHONY: help demo test check fuzz golden bench format clean setup
 
 help: ## say what the targets do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -39,6 +39,9 @@ check: $(READY) ## style and types only
 	$(BIN)/black --check --quiet $(FOLDERS) \
 	  || { $(BIN)/black --diff --quiet $(FOLDERS); exit 1; }
 	$(BIN)/mypy
+
+fuzz: $(READY) ## long searches for faults, with new programs
+	$(BIN)/python -m pytest -m long --timeout 1200
 
 golden: $(READY) ## rewrite the expected outputs; then read the diff
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.model import BOOL, FLOAT, INT
+from lisptorch_compile.catalogue.model import BOOL, FLOAT, INT, LIST, PLAIN, Fact
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Number
 from lisptorch_compile.lowering.base import Lowerer
@@ -28,6 +28,10 @@ def _tensor(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code
         before, items = data_code(lowerer, source.form, plain=True)
         return Code(before, _call(lowerer, _plain_nested(items), None, node.span))
     if _is_number_list(lowerer, source):
+        before, items = lowerer.value(source, plain=True)
+        return Code(before, _call(lowerer, items, None, node.span))
+    fact = lowerer.fact(source)
+    if fact.only(LIST | PLAIN) and Fact(fact.elements).only(INT | FLOAT):
         before, items = lowerer.value(source, plain=True)
         return Code(before, _call(lowerer, items, None, node.span))
     return None

@@ -45,7 +45,7 @@ def test_larger_programs_keep_their_meaning() -> None:
     check(range(100_000, 101_000), largest=60)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 @pytest.mark.parametrize("first", range(200_000, 240_000, 10_000))
 def test_many_programs_keep_their_meaning(first: int) -> None:
