@@ -49,9 +49,12 @@ _MAKERS = frozenset(
 _READERS = frozenset(
     ("@", "size", "print", "println", "printerr", "printerrln", "string", "join", "sum")
     + ("in", "find", "findall", "count", "keys@", "values@", "nullp", "emptyp", "json")
-    + ("max", "min", "map", "mapcar", "maplist", "filter", "filterlist", "foldl", "+")
-    + ("key@", "get", "consp", "type", "tally", "torch_tensor")
+    + ("map", "mapcar", "maplist", "filter", "filterlist", "+")
+    + ("consp", "type", "tally", "torch_tensor")
 )
+#: Builtins that read a single container, or the value of one key, but yield an argument
+#: when they have more: the most arguments with which they only read.
+_READERS_OF_FEW = {"max": 1, "min": 1, "key@": 2, "get": 2}
 #: Builtins that change the container that is their first argument, and yield it.
 _CHANGERS = frozenset(
     ("push", "pushfirst", "pushlast", "pushtrue", "insert", "set@", "pop", "popfirst")
@@ -148,7 +151,7 @@ class _Survey:
         if name in _CHANGERS and not used and arguments:
             self.read(arguments[0])
             self.all(arguments[1:])
-        elif name in _READERS:
+        elif name in _READERS or len(arguments) <= _READERS_OF_FEW.get(name, 0):
             for argument in arguments:
                 self.read(argument)
         else:

@@ -115,10 +115,12 @@ _CONTAINERS = (LIST, LINKED, DICT, SET, HEAP)
 #: Builtins that put values into the container that is their first argument: all others,
 #: the elements of the others, the last one.
 _PUSHERS = frozenset(("push", "pushfirst", "pushlast", "pushtrue", "insert"))
-_JOINERS = frozenset(("extend", "nconc"))
+_JOINERS = frozenset(("extend", "nconc", "nconcn", "set@@"))
 _SETTERS = frozenset(
     ("set@", "set@@", "set@@@", "key@", "keyi@", "keyn@", "replaceall")
 )
+
+_CHANGERS = _PUSHERS | _JOINERS | _SETTERS
 
 _MAX_ROUNDS = 12
 
@@ -356,7 +358,9 @@ class _Inference:
                 return data_fact(form)
             case Variable(binding):
                 return self._variable(binding)
-            case BuiltinValue():
+            case BuiltinValue(builtin):
+                if builtin.name in _CHANGERS:  # who calls it may put in anything
+                    self._puts(node, Fact(ANY), ANY)
                 return Fact(FUNCTION, NOTHING)
             case ListLiteral(items):
                 return Fact(LIST, self._join_kinds(items))

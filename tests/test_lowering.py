@@ -32,6 +32,29 @@ KINDS = {
 """,
         "1-8-9-10-300-",
     ),
+    "a list that a fold passes on has another name": (
+        """
+(setq acc (list 1)) (foldl 'push acc '("b"))
+(println (+ (last acc) 1))
+""",
+        "b1\n",
+    ),
+    "a dictionary that key@ gives back has another name": (
+        """
+(setq d {"k":1}) (setq e (key@ d "b" 2)) (set@ e "k" "x") (println (+ (@ d "k") 1))
+""",
+        "x1\n",
+    ),
+    "the elements of a list that take the place of others": (
+        '(setq l (list 1 2)) (set@@ l 0 1 \'("r")) (println (+ (car l) 1))',
+        "r1\n",
+    ),
+    "builtins as values change containers": (
+        """
+(setq l (list 1)) (setq add-to 'push) (add-to l "y") (println (+ (last l) 1))
+""",
+        "y1\n",
+    ),
 }
 
 
