@@ -206,6 +206,8 @@ class Generator(Lowerer):
                 tail = functions.lower_tail_call(self, node, destination)
                 if tail is not None:
                     return tail
+            case BuiltinCall(builtin) if builtin.name == "throw":
+                return functions.lower_throw(self, node)
             case BuiltinCall() if isinstance(destination, Effect):
                 done = builtins.lower_effect(self, node)
                 if done is not None:
@@ -312,7 +314,7 @@ class Generator(Lowerer):
         arms = (node.then, node.orelse)
         if any([isinstance(arm, If | Lambda) or is_statement(arm) for arm in arms]):
             return False
-        if any([self._is_own_tail_call(arm) for arm in arms]):
+        if any([self._is_own_tail_call(arm) or _throws(arm) for arm in arms]):
             return False
         return (
             self.expressible(node) and self.shapes.width(node) <= _MAX_CONDITIONAL_WIDTH
@@ -774,6 +776,10 @@ def _same_assignment(node: If) -> Assign | None:
 
 def _is_variable(binding: Binding) -> bool:
     return binding.kind is BindingKind.GLOBAL
+
+
+def _throws(node: Node) -> bool:
+    return isinstance(node, BuiltinCall) and node.builtin.name == "throw"
 
 
 def _is_none(value: Expr) -> bool:

@@ -71,6 +71,10 @@ class Frame:
     #: keeps its variables, and to whose beginning the cut functions go.
     base: Frame | None = None
     error: Binding | None = None  # what a handler catches
+    taken: list[Binding] = field(default_factory=list)  # temporaries of this statement
+    free: dict[str, list[Binding]] = field(
+        default_factory=dict
+    )  # of earlier ones, by role
     cut: list[Stmt] = field(default_factory=list)
 
 
@@ -172,10 +176,25 @@ class Lowerer(ABC):
         return py.Call(function, tuple(arguments), (), span)
 
     def temporary(self, role: str, span: Span) -> Binding:
-        """Return a new variable of the current function, to be named for its role."""
-        binding = Binding(role, BindingKind.TEMPORARY, span)
-        self.own(binding)
+        """Return a variable for the rest of the current statement, named for its role.
+
+        Later statements may use it again: no code of ours lets it outlive its own.
+        """
+        frame = self.frame.base or self.frame
+        if frame.free.get(role):
+            binding = frame.free[role].pop()
+            self.note_assigned(binding)
+        else:
+            binding = Binding(role, BindingKind.TEMPORARY, span)
+            self.own(binding)
+        frame.taken.append(binding)
         return binding
+
+    def _release(self, frame: Frame, mark: int) -> None:
+        """Let the temporaries of a finished statement be used again."""
+        for binding in frame.taken[mark:]:
+            frame.free.setdefault(binding.name, []).insert(0, binding)
+        del frame.taken[mark:]
 
     def own(self, binding: Binding) -> None:
         """Make a variable local to the current function."""
@@ -303,7 +322,10 @@ class Lowerer(ABC):
 
         The first statement begins where the node does, for comments and blank lines.
         """
+        owner = self.frame.base or self.frame
+        mark = len(owner.taken)
         statements = self.lower(node, destination)
+        self._release(owner, mark)
         if statements and _within(statements[0].span, node.span):
             alone = len(statements) == 1
             end = node.span.end if alone else statements[0].span.end

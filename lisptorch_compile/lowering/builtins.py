@@ -44,6 +44,7 @@ from lisptorch_compile.nodes import (
     Variable,
 )
 from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.scope import Binding, BindingKind
 
 _VALUES = {
     **operators.VALUES,
@@ -197,7 +198,13 @@ def _in_order(
             if lowerer.has_effects(node):
                 before.append(py.ExprStmt(value, node.span))
             result.append(value)
-        elif disturbed or used.count(name) > 1:
+        elif used.count(name) > 1:
+            # a function in the target may keep it: it needs a name of its own
+            binding = Binding(lowerer.role(node), BindingKind.TEMPORARY, node.span)
+            lowerer.own(binding)
+            before.extend(lowerer.assign(binding, value, node.span))
+            result.append(py.Name(binding, node.span))
+        elif disturbed:
             result.append(lowerer.keep(value, node, before))
         else:
             result.append(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import TEXT
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering.base import (
@@ -21,6 +22,7 @@ from lisptorch_compile.lowering.build import Code, just, literal
 from lisptorch_compile.nodes import (
     Body,
     Break,
+    BuiltinCall,
     Call,
     Catch,
     Data,
@@ -222,7 +224,8 @@ def outlined(lowerer: Lowerer, nodes: Body, destination: Destination) -> list[St
     span = nodes[-1].span
     if _leaves(nodes):
         raise TooDeepError(span)
-    name = lowerer.temporary("inner_step", span)
+    name = Binding("inner_step", BindingKind.TEMPORARY, span)
+    lowerer.own(name)
     base = lowerer.frame.base or lowerer.frame
     frame = Frame(None, set(), base=base)
     lowerer.frames.append(frame)
@@ -490,6 +493,16 @@ def lower_catch(lowerer: Lowerer, node: Catch, destination: Destination) -> list
     maybe = lowerer.runtime("Maybe", [text], node.span)
     handler = lowerer.place(maybe, node, handler_destination)
     return _try(lowerer, body, error, handler, node) + finish
+
+
+def lower_throw(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt]:
+    """``(throw "no such file")`` → ``raise LispError("no such file")``."""
+    argument = argument_value(node.arguments[0])
+    before, shown = lowerer.value(argument)
+    if not lowerer.fact(argument).only(TEXT):
+        shown = lowerer.runtime("text", [shown], argument.span)
+    error = lowerer.runtime("LispError", [shown], node.span)
+    return [*before, py.Raise(error, None, node.span)]
 
 
 def _caught(lowerer: Lowerer, span: Span) -> py.Name:

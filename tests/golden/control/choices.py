@@ -34,14 +34,14 @@ match "b":
 println(choice, grade_of(None) or grade_of(7))
 n = 3
 if n == 3:
-    choice_2 = 20
+    choice = 20
 else:
-    choice_2 = None
+    choice = None
 if n == 4:
-    choice_3 = 1
+    choice_2 = 1
 else:
-    choice_3 = 3
-println(choice_2, 1 if n == 4 else Symbol("no"), choice_3)
+    choice_2 = 3
+println(choice, 1 if n == 4 else Symbol("no"), choice_2)
 a = 1
 b = a + 1
 print(a, b)

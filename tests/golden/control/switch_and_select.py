@@ -38,12 +38,12 @@ match value:
     case _:
         raise unknown_key(value)
 try:
-    value_2 = text(5)
-    match value_2:
+    value = text(5)
+    match value:
         case "1":
             result = Symbol("one")
         case _:
-            raise unknown_key(value_2)
+            raise unknown_key(value)
 except Failure:
     result = "no case"
 println(result)

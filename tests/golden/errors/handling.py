@@ -2,6 +2,7 @@
 
 from lisptorch_compile.runtime import (
     Failure,
+    LispError,
     List,
     Maybe,
     characters,
@@ -9,14 +10,15 @@ from lisptorch_compile.runtime import (
     lists,
     message,
     println,
-    throw,
     to_integer,
 )
 
 
 # maybe, catch and throw, as statements, as values, inside conditions.
 def parse(s):
-    return to_integer(s) if characters.is_digit(s) else throw(f"no number: {s}")
+    if characters.is_digit(s):
+        return to_integer(s)
+    raise LispError(f"no number: {s}")
 
 
 try:
@@ -29,11 +31,11 @@ except Failure:
     result_2 = -1
 print(result, result_2)
 try:
-    result_3 = parse("y")
+    result = parse("y")
 except Failure as error:
     e = message(error)
-    result_3 = e[:12]
-print(result_3)
+    result = e[:12]
+print(result)
 
 
 def total(words):
@@ -51,7 +53,7 @@ print(total(List(["1", "x", "3"])))
 
 try:
     print("before")
-    throw("stop")
+    raise LispError("stop")
     print("never")
 except Failure:
     print("rescued")
@@ -65,10 +67,10 @@ if isinstance(outcome, Maybe):
 else:
     print("fine")
 try:
-    result_4 = parse("5")
+    result_2 = parse("5")
 except Failure as error:
-    result_4 = Maybe(message(error))
-println(isinstance(result_4, Maybe))
+    result_2 = Maybe(message(error))
+println(isinstance(result_2, Maybe))
 
 
 def checked(s):
@@ -84,21 +86,21 @@ def checked(s):
 
 println(checked("5"), checked("500"), checked("q"))
 try:
-    result_5 = 1 / 0
+    result = 1 / 0
 except Failure:
-    result_5 = "division"
+    result = "division"
 try:
-    result_6 = List([1])[4]
+    result_2 = List([1])[4]
 except Failure:
-    result_6 = "index"
+    result_2 = "index"
 try:
-    result_7 = lists.first(5)
+    result_3 = lists.first(5)
 except Failure:
-    result_7 = "car"
-println(result_5, result_6, result_7)
+    result_3 = "car"
+println(result, result_2, result_3)
 try:
-    result_8 = len(files.read("absent.txt"))
+    result = len(files.read("absent.txt"))
 except Failure:
-    result_8 = 0
-size_or_zero = 1 + result_8
+    result = 0
+size_or_zero = 1 + result
 print(size_or_zero)

@@ -2,6 +2,7 @@
 
 from lisptorch_compile.runtime import (
     Failure,
+    LispError,
     List,
     Maybe,
     Symbol,
@@ -9,30 +10,29 @@ from lisptorch_compile.runtime import (
     lists,
     message,
     println,
-    throw,
     to_integer,
 )
 
 try:
-    result = throw("bad")
+    raise LispError("bad")
 except Failure:
     result = Symbol("rescued")
 println(result)
 try:
-    result_2 = lists.first([1])
+    result = lists.first([1])
 except Failure:
-    result_2 = Symbol("x")
-println(result_2)
+    result = Symbol("x")
+println(result)
 try:
-    result_3 = throw("zz")
+    raise LispError("zz")
 except Failure as error:
-    result_3 = Maybe(message(error))
-println(isinstance(result_3, Maybe))
+    result = Maybe(message(error))
+println(isinstance(result, Maybe))
 try:
-    result_4 = files.read("no-such-file")
+    result = files.read("no-such-file")
 except Failure:
-    result_4 = "0"
-n = to_integer(result_4)
+    result = "0"
+n = to_integer(result)
 print(n)
 
 
@@ -45,7 +45,7 @@ def safe(l, i):
 
 print(safe(List([1, 2]), 1), safe(List([1, 2]), 9))
 try:
-    result_5 = 1 / 0
+    result = 1 / 0
 except Failure:
-    result_5 = "division"
-println(result_5)
+    result = "division"
+println(result)

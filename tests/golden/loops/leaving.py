@@ -56,11 +56,11 @@ last = None
 for x in [1, 2, 3]:
     last = x * x
 print(1 + last)
-last_2 = None
+last = None
 while False:
-    last_2 = 1
-last_word = last_2
-last_3 = None
+    last = 1
+last_word = last
+last = None
 for i in range(3):
-    last_3 = i + 1
-println(last_word, last_3)
+    last = i + 1
+println(last_word, last)

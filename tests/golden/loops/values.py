@@ -22,23 +22,23 @@ for x in [1, 2, 3]:
         break
     last = x
 report(id, last)
-id_2 = next_id()
-last_2 = None
+id = next_id()
+last = None
 for x in [1, 2]:
     if greater(x, limit):
-        last_2 = None
+        last = None
         break
-    last_2 = x
-report(id_2, last_2)
-last_3 = None
+    last = x
+report(id, last)
+last = None
 for i in [1, 2, 3]:
-    last_3 = i * i
-println(last_3)
+    last = i * i
+println(last)
 
 # Each round reads the old value.
 x = 0
-last_4 = None
+last = None
 for i in [1, 2, 3]:
-    last_4 = x + i
-x = last_4
+    last = x + i
+x = last
 println(x)

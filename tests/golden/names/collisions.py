@@ -1,6 +1,6 @@
 """Compiled from collisions.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import Failure, lists, message, println, throw
+from lisptorch_compile.runtime import Failure, LispError, lists, message, println
 from lisptorch_compile.runtime import List as List_
 
 # Names that Python, the runtime or the imports also use.
@@ -62,7 +62,7 @@ print(print_me)
 
 def self_name(result, error):
     try:
-        return throw(result)
+        raise LispError(result)
     except Failure as error_2:
         e = message(error_2)
         return error + e
