@@ -236,6 +236,11 @@ def test_bug_of_ours_has_its_own_status_and_a_report(
     assert not (folder / "a.py").exists()
 
 
+def _heed_interrupts() -> None:
+    """A test run in the background of a shell ignores them, and its children with it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_interrupt_ends_with_status_130(folder: Path) -> None:
     write(folder / "a.lsp", '(println "ready") (sleep 30000)')
     process = subprocess.Popen(
@@ -243,6 +248,7 @@ def test_interrupt_ends_with_status_130(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=_heed_interrupts,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
