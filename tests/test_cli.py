@@ -248,7 +248,7 @@ def test_interrupt_ends_with_status_130(folder: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=_heed_interrupts,
+        preexec_fn=_heed_interrupts,  # noqa: PLW1509  # no threads here
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
