@@ -11,6 +11,7 @@ from lisptorch_compile.catalogue.model import (
     BYTES,
     COMPLEX,
     DICT,
+    DICTS,
     FLOAT,
     FLOATS,
     INSTANCE,
@@ -23,6 +24,7 @@ from lisptorch_compile.catalogue.model import (
     NIL,
     NOTHING,
     NUMBER,
+    NUMBERED,
     NUMBERS,
     OBJECT,
     PLAIN,
@@ -117,11 +119,16 @@ def data_fact(form: Form) -> Fact:
             dotted = any([isinstance(i, Symbol) and i.name == "." for i in items])
             return Fact(LINKED if dotted else LIST, kinds)
         case DictForm():
-            return Fact(DICT)
+            return Fact(NUMBERED if is_numbered(form) else DICT)
         case SetForm():
             return Fact(SET)
         case Quote():
             return Fact(LIST)
+
+
+def is_numbered(form: DictForm) -> bool:
+    """Tell whether a written dictionary has keys that are numbers."""
+    return any([isinstance(key, Number) for key, _ in form.entries])
 
 
 def element(fact: Fact) -> Fact:
@@ -140,8 +147,10 @@ def element(fact: Fact) -> Fact:
 def loop_element(fact: Fact, kind: LoopKind) -> Fact:
     """Return what a loop variable may be: keys of a dictionary, else elements."""
     if fact.only(DICT) and kind is LoopKind.LOOP:
+        return _TEXT
+    if fact.only(DICTS) and kind is LoopKind.LOOP:
         return Fact(TEXT | INT | FLOAT, NOTHING)
-    if fact.may_be(DICT) and kind is LoopKind.LOOP:
+    if fact.may_be(DICTS) and kind is LoopKind.LOOP:
         return UNKNOWN
     if fact.may_be(TENSOR):
         return UNKNOWN
@@ -196,7 +205,7 @@ def _combined(operator: str, left: Fact, right: Fact) -> Fact:
         kinds |= lists
         if lists:
             elements |= _element_kinds(operator, left, right)
-    kinds |= (left.kinds | right.kinds) & (TENSOR | SET | OBJECT | DICT | INSTANCE)
+    kinds |= (left.kinds | right.kinds) & (TENSOR | SET | OBJECT | DICTS | INSTANCE)
     return Fact(kinds, elements) if kinds else UNKNOWN
 
 
@@ -259,7 +268,9 @@ def lambda_arguments(
         pair = [initial.join(result), items]
         return pair[::-1] if name in _RIGHT else pair
     if name in _MAPS or name in _FILTERS:
-        if sequences[-1].may_be(DICT | TENSOR) and not sequences[-1].only(LISTS | TEXT):
+        if sequences[-1].may_be(DICTS | TENSOR) and not sequences[-1].only(
+            LISTS | TEXT
+        ):
             return None
         return [items]
     return None

@@ -34,6 +34,7 @@ from lisptorch_compile.catalogue.model import (
     NIL,
     NOTHING,
     NUMBER,
+    NUMBERED,
     OBJECT,
     SET,
     TENSOR,
@@ -104,13 +105,23 @@ _TEXT = Fact(TEXT, NOTHING)
 
 #: Kinds that an unknown value has only if something in the program makes them.
 _MADE_KINDS = (
-    SET | HEAP | LINKED | TENSOR | MODULE | OBJECT | INSTANCE | MAYBE | COMPLEX | BYTES
+    SET
+    | HEAP
+    | LINKED
+    | NUMBERED
+    | TENSOR
+    | MODULE
+    | OBJECT
+    | INSTANCE
+    | MAYBE
+    | COMPLEX
+    | BYTES
 )
 
 #: A name with a number beside it is taken for one of these when nothing is known of it.
 NUMERIC = NUMBER | LISTS | TENSOR
 
-_CONTAINERS = (LIST, LINKED, DICT, SET, HEAP)
+_CONTAINERS = (LIST, LINKED, DICT, NUMBERED, SET, HEAP)
 
 #: Builtins that put values into the container that is their first argument: all others,
 #: the elements of the others, the last one.
@@ -231,6 +242,8 @@ def _survey(program: Program, facts: Facts) -> None:
                     made |= _made_of_anything(builtin)
             case Data(form):
                 made |= _kinds_quoted(form)
+            case DictLiteral(text_keys=False):
+                made |= NUMBERED
             case SetLiteral():
                 made |= SET
             case Catch():
@@ -274,6 +287,8 @@ def _kinds_made(builtin: Builtin) -> int:
         made = builtin.yields.kinds & _MADE_KINDS
     if builtin.name.startswith(("torch_", "tensor_", "tiktoken_")):
         made |= TENSOR | MODULE | OBJECT
+    if builtin.name in ("keyi@", "keyn@"):  # which make, change or read one
+        made |= NUMBERED
     return made
 
 
@@ -366,10 +381,11 @@ class _Inference:
                 return Fact(LIST, self._join_kinds(items))
             case SetLiteral(items):
                 return Fact(SET, self._join_kinds(items))
-            case DictLiteral(entries):
+            case DictLiteral(entries, text_keys):
                 for key, _ in entries:
                     self.fact(key)
-                return Fact(DICT, self._join_kinds([value for _, value in entries]))
+                kinds = self._join_kinds([value for _, value in entries])
+                return Fact(DICT if text_keys else NUMBERED, kinds)
             case Lambda():
                 return self._lambda(node, None)
             case Call():

@@ -57,8 +57,31 @@ KINDS = {
     ),
 }
 
+#: Keys that are numbers stay numbers, those of a plain dictionary are texts.
+DICTIONARIES = {
+    "a dictionary written with numbers takes numbers": (
+        "(setq d {1:2 3:4}) (set@ d 5 6) (+= (@ d 1) 10) (println d (@ d 5))",
+        "{1:12 3:4 5:6} 6\n",
+    ),
+    "a dictionary of integers converts what it is given": (
+        """
+(setq d (dictionaryi 1 2)) (set@ d "7" 1) (key@ d 8 5) (+= (@ d 9) 1)
+(println d (key@ d "8") (keys@ d))
+""",
+        "{1:2 7:1 8:5 9:1} 5 (1 7 8 9)\n",
+    ),
+    "a parameter may be either": (
+        "(defun put (d k) (set@ d k 1) d) (println (put {} 5) (put {1:2} 5))",
+        '{"5":1} {1:2 5:1}\n',
+    ),
+    "a dictionary that keyi@ makes": (
+        '(setq d (keyi@ 5 "a")) (set@ d 6 "b") (loop k d (print (+ k 1) ";"))',
+        "6;7;",
+    ),
+}
 
-CASES = {**KINDS}
+
+CASES = {**KINDS, **DICTIONARIES}
 
 
 @pytest.mark.parametrize("title", CASES)

@@ -13,7 +13,12 @@ from lisptorch_compile.catalogue.model import (
     declare,
     declare_overloads,
 )
-from lisptorch_compile.catalogue.yields import A_DICTIONARY, A_LIST, A_SET
+from lisptorch_compile.catalogue.yields import (
+    A_DICTIONARY,
+    A_LIST,
+    A_NUMBERED_DICTIONARY,
+    A_SET,
+)
 
 _KINDS = (
     ("dictionaryi", "integer_dictionary", "integers"),
@@ -39,7 +44,7 @@ _DICTIONARIES = (
             name,
             "*entries",
             f"dictionaries.{function}(*entries)",
-            A_DICTIONARY,
+            A_DICTIONARY if keys.startswith("texts") else A_NUMBERED_DICTIONARY,
             f"A dictionary whose keys are {keys}.",
         )
         for name, function, keys in _KINDS

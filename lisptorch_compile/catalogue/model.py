@@ -40,7 +40,7 @@ NUMBERS = 1 << 12
 FLOATS = 1 << 13
 SHORTS = 1 << 14
 STRINGS = 1 << 15
-DICT = 1 << 16
+DICT = 1 << 16  # a dictionary with text keys
 SET = 1 << 17
 HEAP = 1 << 18
 LAZY = 1 << 19  # a Python iterator or range; consumed where it stands
@@ -51,11 +51,13 @@ TENSOR = 1 << 23
 MODULE = 1 << 24  # torch.nn.Module
 OBJECT = 1 << 25  # any other runtime or foreign object
 EMPTY = 1 << 26  # the empty atom that printing yields
-ANY = (1 << 27) - 1
+NUMBERED = 1 << 27  # a dictionary whose keys are numbers
+ANY = (1 << 28) - 1
 NOTHING = 0
 
 NUMBER = INT | FLOAT | COMPLEX
 TYPED = INTEGERS | NUMBERS | FLOATS | SHORTS
+DICTS = DICT | NUMBERED
 LISTS = LIST | PLAIN | LINKED | TYPED | STRINGS
 
 
@@ -145,7 +147,7 @@ ROLES: dict[str, Role] = {
     # what a loop of Python walks as LispE does (a set is walked in order instead)
     "iterable": Role(LISTS | TEXT | LAZY, plain=True),
     # what `len` measures as LispE does
-    "sized": Role(LISTS | TEXT | BYTES | DICT | SET | HEAP, plain=True),
+    "sized": Role(LISTS | TEXT | BYTES | DICTS | SET | HEAP, plain=True),
     # as `*shape`: the items of a literal, `*sizes` of a list, `*tensors.shape(x)` else
     "shape": Role(LISTS, "tensors.shape(value)", eager=True, plain=True),
     "tensor": Role(TENSOR, "tensors.tensor(value)"),

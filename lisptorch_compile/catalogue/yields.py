@@ -21,6 +21,7 @@ from lisptorch_compile.catalogue.model import (
     LIST,
     NIL,
     NOTHING,
+    NUMBERED,
     NUMBERS,
     OBJECT,
     PLAIN,
@@ -57,6 +58,7 @@ REALS = Fact(NUMBERS, FLOAT)
 NUMBER_LIST = Fact(INTEGERS | NUMBERS, INT | FLOAT)
 SHORT_NUMBERS = Fact(SHORTS, INT)
 A_DICTIONARY = Fact(DICT)
+A_NUMBERED_DICTIONARY = Fact(NUMBERED)
 A_SET = Fact(SET)
 A_HEAP = Fact(HEAP)
 PRINTED = Fact(EMPTY, NOTHING)

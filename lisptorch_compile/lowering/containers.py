@@ -12,6 +12,7 @@ from lisptorch_compile.catalogue.model import (
     INT,
     LIST,
     MODULE,
+    NUMBERED,
     OBJECT,
     PLAIN,
     STRINGS,
@@ -105,7 +106,9 @@ def subscriptable(lowerer: Lowerer, container: Node, key: Node) -> bool:
     fact, index = lowerer.fact(container), lowerer.fact(key)
     if fact.only(_INDEXED):
         return index.only(INT)
-    return fact.only(DICT) and index.only(TEXT)
+    return (fact.only(DICT) and index.only(TEXT)) or (
+        fact.only(NUMBERED) and index.only(INT)
+    )
 
 
 def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     BOOL,
-    DICT,
+    DICTS,
     FLOAT,
     FLOATS,
     INT,
@@ -228,7 +228,7 @@ def _item_name(lowerer: Lowerer, items: Node) -> str:
 
 def _walkable(fact: Fact) -> bool:
     """Tell whether a comprehension walks the value as LispE does."""
-    return not fact.may_be(TENSOR | DICT) or fact.only(LISTS | TEXT)
+    return not fact.may_be(TENSOR | DICTS) or fact.only(LISTS | TEXT)
 
 
 def _source(lowerer: Lowerer, node: Node, variable: Binding) -> Source:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
-    DICT,
+    DICTS,
     HEAP,
     INT,
     LISTS,
@@ -90,6 +90,8 @@ def iterable_of(lowerer: Lowerer, node: Node, value: Expr) -> Expr:
     fact = lowerer.fact(node)
     if fact.only(SET):
         return py.Call(py.Name("sorted", node.span), (value,), (), node.span)
-    if fact.may_be(SET | TENSOR | HEAP | OBJECT) and not fact.only(LISTS | TEXT | DICT):
+    if fact.may_be(SET | TENSOR | HEAP | OBJECT) and not fact.only(
+        LISTS | TEXT | DICTS
+    ):
         return lowerer.runtime("iterate", [value], node.span)
     return value

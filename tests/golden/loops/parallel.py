@@ -23,7 +23,7 @@ for u in sequences.enum([Symbol("a"), Symbol("b")], 1):
     printing.print_(lists.first(u), lists.second(u), ";")
 print()
 for k in {"one": 1}:
-    println(k)
+    print(k)
 for c in "héo":
     print(f"{c}.", end="")
 for e in sorted({3, 1, 2}):
