@@ -104,6 +104,8 @@ class Lowerer(ABC):
         self.mutual: set[Binding] = set()  # functions that call each other last
         #: Variables of fused comprehensions that go by the name of another.
         self.renamed: dict[Binding, Binding] = {}
+        #: Dictionaries being walked, each with the variable of its keys.
+        self.walked: list[tuple[Binding, Binding]] = []
         self.blocks = 0  # blocks around the current statement
         self.links = 0  # `elif`s before it
         self.depth = 0  # expressions around the current one, since the last statement

@@ -28,7 +28,7 @@ from lisptorch_compile.lowering.base import (
 from lisptorch_compile.lowering.build import if_statement, literal, negate
 from lisptorch_compile.lowering.higher_order import iteration
 from lisptorch_compile.lowering.iteration import iterable_of
-from lisptorch_compile.nodes import Body, For, LoopKind, Repeat, While
+from lisptorch_compile.nodes import Body, For, LoopKind, Repeat, Variable, While
 from lisptorch_compile.nodes import Literal as LiteralNode
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
@@ -106,7 +106,11 @@ def _for(lowerer: Lowerer, node: For, target: Binding | None) -> list[Stmt]:
     for binding in node.bindings:
         lowerer.note_assigned(binding)
     variables, iterable = _walked(lowerer, node, iterables)
+    walked = len(lowerer.walked)
+    if isinstance(node.iterables[0], Variable):
+        lowerer.walked.append((node.iterables[0].binding, node.bindings[0]))
     body = _round(lowerer, node.body, target, node.span)
+    del lowerer.walked[walked:]
     if node.test is not None:
         test_before, test = lowerer.condition(node.test)
         stop = if_statement(

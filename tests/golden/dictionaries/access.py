@@ -19,7 +19,7 @@ config["rate"] = 0.1
 config["mode"] = Symbol("fast")
 println(config, len(config))
 for key in config:
-    printing.print_(key, "=", config[key], ";")
+    printing.print_(key, "=", at(config, key), ";")
 print()
 println(dictionaries.keys(config), dictionaries.values(config))
 lists.pop(config, "mode")
@@ -39,7 +39,7 @@ println(
 def invert_table(d):
     result = {}
     for k in d:
-        result[text(d[k])] = k
+        result[text(at(d, k))] = k
     return result
 
 
