@@ -71,7 +71,8 @@ class Frame:
     #: keeps its variables, and to whose beginning the cut functions go.
     base: Frame | None = None
     error: Binding | None = None  # what a handler catches
-    taken: list[Binding] = field(default_factory=list)  # temporaries of this statement
+    steps: int = 0  # nodes of bodies being lowered, one in the other
+    taken: list[Binding] = field(default_factory=list)  # temporaries of the outermost
     free: dict[str, list[Binding]] = field(
         default_factory=dict
     )  # of earlier ones, by role
@@ -191,12 +192,6 @@ class Lowerer(ABC):
             self.own(binding)
         frame.taken.append(binding)
         return binding
-
-    def _release(self, frame: Frame, mark: int) -> None:
-        """Let the temporaries of a finished statement be used again."""
-        for binding in frame.taken[mark:]:
-            frame.free.setdefault(binding.name, []).insert(0, binding)
-        del frame.taken[mark:]
 
     def own(self, binding: Binding) -> None:
         """Make a variable local to the current function."""
@@ -325,9 +320,11 @@ class Lowerer(ABC):
         The first statement begins where the node does, for comments and blank lines.
         """
         owner = self.frame.base or self.frame
-        mark = len(owner.taken)
+        owner.steps += 1
         statements = self.lower(node, destination)
-        self._release(owner, mark)
+        owner.steps -= 1
+        if not owner.steps:
+            _release(owner)
         if statements and _within(statements[0].span, node.span):
             alone = len(statements) == 1
             end = node.span.end if alone else statements[0].span.end
@@ -337,6 +334,13 @@ class Lowerer(ABC):
             statements = frame.cut + statements
             frame.cut = []
         return statements
+
+
+def _release(frame: Frame) -> None:
+    """Let the temporaries of a finished statement be used again."""
+    for binding in frame.taken:
+        frame.free.setdefault(binding.name, []).insert(0, binding)
+    frame.taken.clear()
 
 
 def _within(inner: Span, outer: Span) -> bool:
