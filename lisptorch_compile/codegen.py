@@ -13,7 +13,14 @@ from lisptorch_compile.catalogue.imports import IMPORTS
 from lisptorch_compile.catalogue.model import LISTS, MODULE, OBJECT, TENSOR, TEXT
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts, infer
-from lisptorch_compile.lowering import builtins, functions, loops, operators, options
+from lisptorch_compile.lowering import (
+    builtins,
+    containers,
+    functions,
+    loops,
+    operators,
+    options,
+)
 from lisptorch_compile.lowering.base import (
     EFFECT,
     AssignTo,
@@ -39,6 +46,7 @@ from lisptorch_compile.lowering.naming import role_of
 from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.shape import Shapes
 from lisptorch_compile.lowering.usage import is_statement, used_results
+from lisptorch_compile.lowering.uses import tensor_shapes
 from lisptorch_compile.nodes import (
     Assign,
     Block,
@@ -116,6 +124,7 @@ class Generator(Lowerer):
         super().__init__(facts, Effects(program))
         self.shapes = Shapes()
         self.option_tables = options.option_tables(program)
+        self.tensor_shapes = tensor_shapes(program)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.used = used_results(program, facts)
         self.mutual = functions.mutual_tail_callers(facts)
@@ -163,6 +172,8 @@ class Generator(Lowerer):
                 return self._assign(node, destination)
             case Update(_, binding):
                 statements = operators.update_statement(self, node)
+                if isinstance(destination, Effect):
+                    return statements
                 name = self.variable(binding, node.span)
                 return statements + self.place(name, node, destination)
             case UpdateItem() if isinstance(destination, Effect):
@@ -249,6 +260,10 @@ class Generator(Lowerer):
         if node.binding in self.option_tables:
             before, table = options.table(self, node.value)
             return [*before, *self.assign(node.binding, table, node.span)]
+        if node.binding in self.tensor_shapes:
+            before, shape = self.value(node.value)
+            shape = containers.unwrapped(shape)
+            return [*before, *self.assign(node.binding, shape, node.span)]
         statements = self.lower(node.value, AssignTo(node.binding, node.span))
         if isinstance(destination, Effect):
             return statements
@@ -542,11 +557,13 @@ class Generator(Lowerer):
     def _load(self, module: str, span: Span) -> list[Stmt]:
         """Import a compiled file: at the top, unless the program did something before."""
         package, _, name = module.rpartition(".")
+        alias = self.module(module, span)
         if package:
-            statement = py.Import(package, name, None, span)
+            statement = py.Import(package, name, alias, span)
         else:
-            statement = py.Import(module, None, None, span)
-        if self.started:
+            statement = py.Import(module, None, alias, span)
+        if self.started or not self.frame.is_module:
+            self.note_assigned(alias)
             return [statement]
         self.python_imports.append(statement)
         return []

@@ -101,6 +101,7 @@ class Lowerer(ABC):
             set()
         )  # lists of pairs written as dictionaries
         self.globals: dict[str, Binding] = {}  # of the program, by name
+        self.modules: dict[str, Binding] = {}  # of loaded files, by dotted name
         self.used: set[Binding] = set()  # functions whose results are used
         self.mutual: set[Binding] = set()  # functions that call each other last
         #: Variables of fused comprehensions that go by the name of another.
@@ -210,9 +211,18 @@ class Lowerer(ABC):
     def variable(self, binding: Binding, span: Span) -> Expr:
         """Return a variable: a name, or an attribute of the module that has it."""
         if binding.kind is BindingKind.EXTERNAL:
-            module = (binding.module or "").rpartition(".")[2]
-            return py.Attribute(py.Name(module, span), spell(binding.name), span)
+            module = py.Name(self.module(binding.module or "", span), span)
+            return py.Attribute(module, spell(binding.name), span)
         return py.Name(self.renamed.get(binding, binding), span)
+
+    def module(self, path: str, span: Span) -> Binding:
+        """Return the name of the module of a loaded file."""
+        if path not in self.modules:
+            name = Binding(path.rpartition(".")[2], BindingKind.TEMPORARY, span)
+            self.modules[path] = name
+            self.frames[0].temporaries.append(name)
+            self.frames[0].own.add(name)
+        return self.modules[path]
 
     @contextmanager
     def rounds(self, target: Binding | None) -> Iterator[None]:

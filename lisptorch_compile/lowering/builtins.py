@@ -241,7 +241,7 @@ def _dtype(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
 
 
 def _shape(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
-    """``Integers(t.shape)`` → ``t.shape``, which torch takes as it is."""
+    """``Integers(t.shape)`` → ``t.shape``, where only torch or Python sees it."""
     match value:
         case py.Call(py.Name("Integers"), (py.Attribute(_, "shape") as shape,)):
             return shape
@@ -256,7 +256,13 @@ def _options(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
     return None
 
 
-_SHORTCUTS = {"dtype": _dtype, "shape": _shape, "options": _options}
+_SHORTCUTS = {
+    "dtype": _dtype,
+    "shape": _shape,
+    "sized": _shape,
+    "iterable": _shape,
+    "options": _options,
+}
 _DTYPES = frozenset(
     ("float16", "bfloat16", "float32", "float64", "int8", "int16", "int32", "int64")
     + ("uint8", "bool")

@@ -105,13 +105,21 @@ def unwrapped(value: Expr) -> Expr:
 def subscriptable(lowerer: Lowerer, container: Node, key: Node) -> bool:
     """Tell whether Python's subscript says what ``@`` says."""
     fact, index = lowerer.fact(container), lowerer.fact(key)
-    if isinstance(container, Variable) and isinstance(key, Variable):
-        if (container.binding, key.binding) in lowerer.walked and fact.may_be(DICTS):
-            return False  # linters want `items()` there, which sees no changes
+    if fact.may_be(DICTS) and _is_walked(lowerer, container, key):
+        return False  # linters want `items()` there, which sees no changes
     if fact.only(_INDEXED):
         return index.only(INT)
     return (fact.only(DICT) and index.only(TEXT)) or (
         fact.only(NUMBERED) and index.only(INT)
+    )
+
+
+def _is_walked(lowerer: Lowerer, container: Node, key: Node) -> bool:
+    """Tell whether a loop over this dictionary gives the key."""
+    return (
+        isinstance(container, Variable)
+        and isinstance(key, Variable)
+        and (container.binding, key.binding) in lowerer.walked
     )
 
 

@@ -121,7 +121,7 @@ def _for(lowerer: Lowerer, node: For, target: Binding | None) -> list[Stmt]:
 
 
 def _walked(lowerer: Lowerer, node: For, iterables: list[Expr]) -> tuple[Expr, Expr]:
-    names = tuple([py.Name(binding, node.span) for binding in node.bindings])
+    names = tuple([lowerer.variable(binding, node.span) for binding in node.bindings])
     if node.kind is LoopKind.LOOP:
         return names[0], iterables[0]
     variables = py.TupleDisplay(names, node.span)
@@ -142,7 +142,7 @@ def _repeat(lowerer: Lowerer, node: Repeat, target: Binding | None) -> list[Stmt
         counter: Expr = py.Name("_", span)
     else:
         lowerer.note_assigned(node.binding)
-        counter = py.Name(node.binding, span)
+        counter = lowerer.variable(node.binding, span)
     body = _round(lowerer, node.body, target, span)
     return [*before, py.For(counter, _counted(lowerer, node, rounds), body, (), span)]
 
