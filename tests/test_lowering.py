@@ -6,8 +6,13 @@ the Python reads; here only what it does counts.
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import pytest
 from programs import run
+
+import lisptorch_compile
 
 #: What the facts of values must not leave out.
 KINDS = {
@@ -91,3 +96,83 @@ def test_prints_what_lispe_prints(
     source, expected = CASES[title]
     ran = run(source)
     assert capsys.readouterr().out == expected, ran.python
+
+
+#: Programs of two files: the loaded one, the one that loads it, and the output.
+TWO_FILES = {
+    "a variable of the other file is assigned there": (
+        """
+(setq counter 1)
+(defun bump () (+= counter 1) counter)
+""",
+        """
+(println counter)
+(setq counter 7)
+(println counter (bump))
+(+= counter 5)
+(println counter (bump))
+(defun local () (setq counter 100) counter)
+(println (local) counter)
+(defun outer () (setg counter 50) counter)
+(println (outer) (bump))
+(setq (counter other) '(3 4))
+(println counter other (bump))
+(setq counter (loop i '(1 2) i))
+(println counter (maybe (setq counter (throw "no")) 'no) counter)
+(defun inner () (map (\\(x) (setg counter x)) '(8 9)) (bump))
+(println (inner))
+""",
+        "1\n7 8\n13 14\n100 14\n50 51\n3 4 4\n2 no 2\n10\n",
+    ),
+    "loops use the variable of the other file": (
+        "(setq turn 5) (defun tell () turn)",
+        """
+(loop turn '(1 2) nil) (println turn (tell))
+(loopcount 4 turn nil) (println turn (tell))
+(lloop (turn y) '(7 8) '(1 2) nil) (println turn (tell))
+""",
+        "2 2\n3 3\n8 8\n",
+    ),
+    "functions of the other file have defaults, names and a rest": (
+        """
+(defun with-defaults (a (b 10) (my-c 3)) (list a b my-c))
+(defun with-rest (a (() r)) (list a r))
+""",
+        """
+(println (with-defaults 1) (with-defaults 1 (? b 5)) (with-defaults 1 (? my-c 6)))
+(println (with-rest 1 2 3) (apply 'with-rest '(1 2)))
+(setq fn with-defaults) (println (fn 9) (map 'with-rest '(1 2)))
+""",
+        "(1 10 3) (1 5 3) (1 10 6)\n(1 (2 3)) (1 (2))\n(9 10 3) ((1 ()) (2 ()))\n",
+    ),
+    "names may be those of the module": (
+        "(setq counter 1) (defun bump () (+= counter 1) counter)",
+        """
+(setq part 5)
+(defun f (part) (bump) part)
+(println part (f 9) (map (\\(part) (+ part (bump))) '(1 2)))
+""",
+        "5 9 (4 6)\n",
+    ),
+    "a function loads the other file": (
+        '(println "loaded") (setq v 1)',
+        '(println "first") (defun init () (load "part.lsp") v) (println (init) v)',
+        "first\nloaded\n1 1\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("title", TWO_FILES)
+def test_two_files_print_what_lispe_prints(
+    title: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delitem(sys.modules, "part", raising=False)
+    part, main, expected = TWO_FILES[title]
+    loads = "" if "(load " in main else '(load "part.lsp")\n'
+    (tmp_path / "part.lsp").write_text(part, encoding="utf-8")
+    (tmp_path / "main.lsp").write_text(loads + main, encoding="utf-8")
+    lisptorch_compile.load(tmp_path / "main.lsp")
+    assert capsys.readouterr().out == expected
