@@ -198,9 +198,14 @@ def check_command(paths: tuple[Path, ...], as_lines: bool, style: str) -> int:
 def doctor_command(paths: tuple[Path, ...]) -> int:
     """List what is not supported yet: of LispE, or of the sources that are given.
 
-    One name a line, with the reason. Status 1 when a source uses any of them.
+    One name a line, with the reason. Status 1 when a source uses any of them, or does
+    not compile for other reasons, which the standard error stream says.
     """
-    from lisptorch_compile.tools.support import unsupported_names, unsupported_places
+    from lisptorch_compile.tools.support import (
+        other_errors,
+        unsupported_names,
+        unsupported_places,
+    )
 
     if not paths:
         for name, reason in unsupported_names().items():
@@ -209,13 +214,12 @@ def doctor_command(paths: tuple[Path, ...]) -> int:
     compiler = _Compiler(Options(format=False, self_check=False))
     for source in _sources(paths):
         compiler.compile(source)
-    missing = list(unsupported_places(compiler.compiled))
-    for line in missing:
+    for line in unsupported_places(compiler.compiled):
         click.echo(line)
+    for line in other_errors(compiler.compiled):
+        click.echo(line, err=True)
     compiler.show_unreadable()
-    if compiler.unreadable:
-        return IO_FAILED
-    return SOURCE_ERRORS if missing else CLEAN
+    return compiler.status
 
 
 # --- compiling several files ----------------------------------------------------------

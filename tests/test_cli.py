@@ -143,6 +143,37 @@ def test_foreign_file_is_not_overwritten_without_force(
     assert "def twice" in mine.read_text()
 
 
+@pytest.mark.parametrize("flags", [[], ["--force"]])
+def test_source_is_never_overwritten_by_its_output(
+    folder: Path, capsys: pytest.CaptureFixture[str], flags: list[str]
+) -> None:
+    source = write(folder / "a.lsp", GOOD)
+    before = source.read_bytes()
+    assert run_command_line(["compile", "a.lsp", "-o", "./a.lsp", *flags]) == 3
+    assert source.read_bytes() == before
+    assert "a.lsp is the source" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["compile", "check"])
+def test_folder_without_sources_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    (folder / "empty").mkdir()
+    assert run_command_line([command, "empty"]) == 3
+    expected = "lisptorch: empty holds no .lsp or .lisp file\n"
+    assert capsys.readouterr().err == expected
+
+
+def test_output_that_cannot_be_written_is_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.lsp", GOOD)
+    name = "x" * 250 + ".py"  # too long for the map beside it
+    assert run_command_line(["compile", "a.lsp", "-o", name]) == 3
+    assert capsys.readouterr().err == f"lisptorch: {name}.map: File name too long\n"
+    assert os.listdir() == ["a.lsp"]
+
+
 def test_symbolic_link_is_not_written_through(folder: Path) -> None:
     write(folder / "a.lsp", GOOD)
     target = write(folder / "elsewhere.txt", "precious")
@@ -488,8 +519,36 @@ def test_doctor_names_the_places_of_a_source(
     assert capsys.readouterr().out == place
 
 
-def test_doctor_finds_nothing_in_the_examples(
-    capsys: pytest.CaptureFixture[str],
+def test_doctor_says_that_a_source_does_not_compile_for_other_reasons(
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run_command_line(["doctor", str(ROOT / "examples")]) == 0
-    assert capsys.readouterr().out == ""
+    write(folder / "a.lsp", "(println y)\n(dethread t (x) x)\n(println (size 1 2))")
+    write(folder / "b.lsp", "(println y)")
+    write(folder / "good.lsp", GOOD)
+    assert run_command_line(["doctor", "a.lsp", "b.lsp", "good.lsp"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out.splitlines() == [
+        "a.lsp:2:2: `dethread` cannot be compiled: threads are not supported yet"
+    ]
+    assert shown.err.splitlines() == [
+        "a.lsp: 2 other errors, see `lisptorch check a.lsp`",
+        "b.lsp: 1 other error, see `lisptorch check b.lsp`",
+    ]
+
+
+def test_doctor_finds_nothing_in_the_examples(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    examples = ROOT / "examples"
+    for prelude in sorted(examples.glob("readme/*.prelude.lsp")):
+        block = prelude.with_name(prelude.name.replace(".prelude", ""))
+        text = prelude.read_text("utf-8") + block.read_text("utf-8")
+        write(folder / block.name, text)
+    whole = [
+        path
+        for path in examples.rglob("*.lsp")
+        if not path.with_suffix(".prelude.lsp").exists()
+    ]
+    assert run_command_line(["doctor", ".", *map(str, whole)]) == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "")

@@ -44,14 +44,21 @@ def sources_below(folder: Path) -> Iterator[Path]:
 
     Hidden folders and ``__pycache__`` are passed over; symbolic links to folders are
     not followed.
+
+    Raises:
+        SourceError: there is none, which hardly is what the caller meant.
     """
+    found = False
     for current, folders, files in os.walk(folder):
         folders[:] = sorted(
             name for name in folders if not name.startswith((".", "__pycache__"))
         )
         for name in sorted(files):
             if name.endswith(SUFFIXES):
+                found = True
                 yield Path(current, name)
+    if not found:
+        raise SourceError(f"{folder} holds no {' or '.join(SUFFIXES)} file")
 
 
 def python_name(source: Path) -> str:

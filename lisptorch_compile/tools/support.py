@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from lisptorch_compile.catalogue import BUILTINS
-from lisptorch_compile.diagnostics import Diagnostic
+from lisptorch_compile.diagnostics import Diagnostic, Severity
 from lisptorch_compile.pipeline import Compiled
 
 #: Diagnostics that say so: an unknown function, and the hundred "not supported".
@@ -31,6 +31,19 @@ def unsupported_places(compilations: Iterable[Compiled]) -> Iterator[str]:
                 line, column = compiled.source.position(diagnostic.span.start)
                 place = f"{compiled.source.filename}:{line}:{column}"
                 yield f"{place}: {diagnostic.message}"
+
+
+def other_errors(compilations: Iterable[Compiled]) -> Iterator[str]:
+    """Yield a line for each source that has errors of another kind: how many."""
+    for compiled in compilations:
+        count = sum(
+            diagnostic.severity is Severity.ERROR and not _is_unsupported(diagnostic)
+            for diagnostic in compiled.diagnostics
+        )
+        if count:
+            name = compiled.source.filename
+            errors = "1 other error" if count == 1 else f"{count} other errors"
+            yield f"{name}: {errors}, see `lisptorch check {name}`"
 
 
 def _is_unsupported(diagnostic: Diagnostic) -> bool:

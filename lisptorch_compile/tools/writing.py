@@ -89,11 +89,17 @@ def compile_path(source: Path, options: Options, *, tree: bool = False) -> Compi
 
 
 def output_path(source: Path, output: str | os.PathLike[str] | None) -> Path:
-    """Return the Python file for ``source``; ``output`` is a file, a folder or None."""
-    if output is None:
-        return source.with_name(python_name(source))
-    target = Path(output)
-    return target / python_name(source) if target.is_dir() else target
+    """Return the Python file for ``source``; ``output`` is a file, a folder or None.
+
+    Raises:
+        OutputRefused: it is the source itself.
+    """
+    target = source.with_name(python_name(source)) if output is None else Path(output)
+    if target.is_dir():
+        target = target / python_name(source)
+    if target.resolve() == source.resolve():
+        raise OutputRefused(f"{target} is the source: use -o to write another file")
+    return target
 
 
 def output_of(compiled: Compiled, python_path: Path) -> Output:
@@ -180,6 +186,15 @@ def write_atomically(path: Path, content: bytes) -> None:
 
     The mode of a file that is replaced is kept.
     """
+    try:
+        _replace(path, content)
+    except OSError as error:  # about a file whose name nobody has ever seen
+        raise OSError(error.errno, error.strerror, str(path)) from error
+    _sync_folder(path.parent)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a temporary file beside ``path`` and rename it."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
@@ -194,7 +209,6 @@ def write_atomically(path: Path, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(temporary)
         raise
-    _sync_folder(path.parent)
 
 
 def is_ours(content: bytes) -> bool:
