@@ -85,8 +85,36 @@ DICTIONARIES = {
     ),
 }
 
+#: Operands are evaluated from left to right, each once.
+ORDER = {
+    "the key of a dictionary before the value": (
+        """
+(defun next () (setg c (+ c 1)) c)
+(setq c 5) (setq d {})
+(set@ d c (next)) (set@ d (next) c) (println d)
+""",
+        '{"5":6 "7":7}\n',
+    ),
+    "the key of an entry before what is added": (
+        """
+(defun next () (setg c (+ c 1)) 10)
+(setq c 5) (setq d {})
+(+= (@ d c) (next)) (println d)
+""",
+        '{"5":10}\n',
+    ),
+    "the dictionary itself before the value": (
+        """
+(defun renew () (setg d {"new":1}) 7)
+(setq d {"old":1}) (setq e d)
+(set@ d "key" (renew)) (println d e)
+""",
+        '{"new":1} {"old":1 "key":7}\n',
+    ),
+}
 
-CASES = {**KINDS, **DICTIONARIES}
+
+CASES = {**KINDS, **DICTIONARIES, **ORDER}
 
 
 @pytest.mark.parametrize("title", CASES)

@@ -300,10 +300,7 @@ class Lowerer(ABC):
         return True
 
     def _changed_by_calls(self, binding: Binding) -> bool:
-        return (
-            binding.kind in (BindingKind.GLOBAL, BindingKind.EXTERNAL)
-            or binding in self.effects.shared
-        )
+        return binding.kind is BindingKind.EXTERNAL or binding in self.effects.shared
 
     def has_effects(self, node: Node) -> bool:
         effect = self.effects.of(node)

@@ -24,7 +24,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
-from lisptorch_compile.lowering.operators import as_key
+from lisptorch_compile.lowering.operators import as_key, settled
 from lisptorch_compile.nodes import BuiltinCall, Data, Named, Node, Variable
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.walk import argument_value
@@ -129,7 +129,9 @@ def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     container = nodes[0]
     if len(nodes) == 3 and lowerer.fact(container).only(DICT):
         before, (target, key, value) = lowerer.operands(nodes)
-        place = py.Subscript(target, as_key(lowerer, key, nodes[1]), node.span)
+        key = as_key(lowerer, key, nodes[1])
+        target, key = settled(lowerer, [target, key], nodes, value, before)
+        place = py.Subscript(target, key, node.span)
         return [*before, py.Assign((place,), value, node.span)]
     return _rebinding(lowerer, node, "set_at", nodes)
 

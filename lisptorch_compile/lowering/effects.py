@@ -23,7 +23,7 @@ from lisptorch_compile.nodes import (
     Update,
     UpdateItem,
 )
-from lisptorch_compile.scope import Binding
+from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
 
 _NONE: frozenset[Binding] = frozenset()
@@ -41,7 +41,8 @@ class Effects:
 
     def __init__(self, program: Program) -> None:
         self._known: dict[int, Effect] = {}
-        #: Variables that some lambda sets: any call may change them.
+        #: Variables that some lambda sets, or globals that a function sets: any call may
+        #: change them.
         self.shared: set[Binding] = set()
         self._note_shared(program)
 
@@ -64,13 +65,16 @@ class Effects:
         return Effect(assigned, calls)
 
     def _note_shared(self, program: Program) -> None:
-        stack: list[tuple[Node, bool]] = [(node, False) for node in program.body]
+        stack: list[tuple[Node, bool, bool]] = [(n, False, False) for n in program.body]
         while stack:
-            node, inside = stack.pop()
-            if inside:
-                self.shared |= _assigned(node)
-            inside = inside or isinstance(node, Lambda)
-            stack.extend([(child, inside) for child in children(node)])
+            node, in_function, in_lambda = stack.pop()
+            if in_function or in_lambda:
+                for binding in _assigned(node):
+                    if in_lambda or binding.kind is BindingKind.GLOBAL:
+                        self.shared.add(binding)
+            in_function = in_function or isinstance(node, FunctionDef)
+            in_lambda = in_lambda or isinstance(node, Lambda)
+            stack.extend([(n, in_function, in_lambda) for n in children(node)])
 
 
 def _assigned(node: Node | Named) -> frozenset[Binding]:

@@ -634,11 +634,13 @@ def update_item_statement(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | No
     place = as_key(lowerer, values[1], key)
     if not is_atom(place):
         place = lowerer.keep(place, key, before, "key")
+    nodes = [container, key, operand]
+    target, place = settled(lowerer, [values[0], place], nodes, values[2], before)
     span = node.span
-    get = py.Attribute(values[0], "get", span)
+    get = py.Attribute(target, "get", span)
     old = py.Call(get, (place, literal(0, span)), (), span)
     new = py.Binary(old, name, values[2], span)
-    item = py.Subscript(values[0], place, span)
+    item = py.Subscript(target, place, span)
     return [*before, py.Assign((item,), new, span)]
 
 
@@ -672,6 +674,27 @@ def function_of(lowerer: Lowerer, name: str, span: Span) -> Expr:
     known = {**_FOLDS, "<<": "operator.lshift", ">>": "operator.rshift"}
     module, _, attribute = known[name].partition(".")
     return py.Attribute(lowerer.imported(module, span), attribute, span)
+
+
+def settled(
+    lowerer: Lowerer,
+    places: Sequence[Expr],
+    nodes: Sequence[Node],
+    value: Expr,
+    before: list[Stmt],
+) -> list[Expr]:
+    """Return container and key of ``container[key] = value``, which Python evaluates
+    after the value: where that shows, they are named first."""
+    *sources, last = nodes
+    result = []
+    for place, node in zip(places, sources, strict=True):
+        if lowerer.has_effects(last):
+            late = not lowerer.stable(place, node, [last])
+        else:
+            late = lowerer.has_effects(node) and not lowerer.stable(value, last, [node])
+        role = "key" if node is sources[-1] else None
+        result.append(lowerer.keep(place, node, before, role) if late else place)
+    return result
 
 
 def as_key(lowerer: Lowerer, value: Expr, node: Node) -> Expr:

@@ -22,14 +22,13 @@ for word in ordering.sort(less, dictionaries.keys(seen)):
     printing.print_(word, ":", at(seen, word), " ")
 print()
 d = {"a": 1, "b": 1 + 1}
-old_d = d
 value = d["b"]
 key_at_result = d.get("z")
 try:
     result = d["z"]
 except Failure:
     result = "none"
-println(old_d, value, key_at_result, len(d), result)
+println(d, value, key_at_result, len(d), result)
 d["c"] = List([1, 2])
 println(at(d, "c", 1), dictionaries.keys({"x": 1}), dictionaries.values({"x": 1}))
 println({12: "e"}, {"k": 1}, {})
