@@ -39,6 +39,7 @@ from lisptorch_compile.lowering.build import (
     just,
     literal,
     negate,
+    written_width,
 )
 from lisptorch_compile.lowering.data import data_code, set_display
 from lisptorch_compile.lowering.effects import Effects
@@ -312,9 +313,7 @@ class Generator(Lowerer):
             if choice is not None and self._fits_conditional(choice.value):
                 return self._assign(choice, destination)
         elif self._fits_conditional(node):
-            if isinstance(destination, Return):
-                return self._return_choice(node, destination)
-            return self._place_value(node, destination)
+            return self._choice(node, destination)
         before, test = self.condition(node.test)
         then = self.arm((node.then,), destination)
         orelse = self.arm((node.orelse,), destination, chain=True)
@@ -335,18 +334,23 @@ class Generator(Lowerer):
             self.expressible(node) and self.shapes.width(node) <= _MAX_CONDITIONAL_WIDTH
         )
 
-    def _return_choice(self, node: If, destination: Return) -> list[Stmt]:
-        """``return a if c else b``, where an arm may be a tail call."""
+    def _choice(self, node: If, destination: Destination) -> list[Stmt]:
+        """``return a if c else b`` on one line, else the statement; an arm that is
+        returned may be a tail call."""
         before, test = self.condition(node.test)
-        arms = [self._returned(arm) for arm in (node.then, node.orelse)]
-        if arms[0].before or arms[1].before:
-            before, value = self._arms(node, Code(before, test), arms[0], arms[1])
-        else:
-            value = py.Conditional(test, arms[0].value, arms[1].value, node.span)
-        return [*before, *self.place(value, node, destination)]
+        arms = [self._arm_value(arm, destination) for arm in (node.then, node.orelse)]
+        value = py.Conditional(test, arms[0].value, arms[1].value, node.span)
+        wide = written_width(value) > _MAX_CONDITIONAL_WIDTH
+        if not (wide or arms[0].before or arms[1].before):
+            return [*before, *self.place(value, node, destination)]
+        then, orelse = [
+            [*code.before, *self.place(code.value, arm, destination)]
+            for code, arm in zip(arms, (node.then, node.orelse), strict=True)
+        ]
+        return before + if_statement(test, then, orelse, node.span)
 
-    def _returned(self, node: Node) -> Code:
-        if isinstance(node, Call):
+    def _arm_value(self, node: Node, destination: Destination) -> Code:
+        if isinstance(node, Call) and isinstance(destination, Return):
             bounced = functions.bounced_call(self, node)
             if bounced is not None:
                 return bounced
@@ -539,6 +543,7 @@ class Generator(Lowerer):
                 return self.lower(value, AssignTo(binding, node.span))
             case Destructure(bindings, value, span):
                 before, source = self.value(value, plain=True)
+                source = containers.unwrapped(source)
                 for binding in bindings:
                     self.note_assigned(binding)
                 names = tuple([self.variable(binding, span) for binding in bindings])

@@ -399,7 +399,7 @@ class _Inference:
             case Destructure(bindings, value):
                 fact = self.fact(value)
                 for binding in bindings:
-                    self.assign(binding, Fact(fact.elements))
+                    self.assign(binding, element(fact))
                 return _TRUE
             case Update(operator, binding, operands):
                 facts = [self._variable(binding), *[self.fact(o) for o in operands]]

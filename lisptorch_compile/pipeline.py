@@ -110,7 +110,10 @@ class _Job:
 
     def _compile(self, result: ReadResult) -> Compiled:
         forms, macro_faults = expand(result.forms)
-        program, faults = analyze(forms, result.comments, self.source, load=self.load)
+        comments = result.comments
+        if self.source.text.startswith("#!"):
+            comments = comments[1:]  # which interpreter runs a script, on Unix
+        program, faults = analyze(forms, comments, self.source, load=self.load)
         faults = without_cascades(forms, result.diagnostics, (*macro_faults, *faults))
         diagnostics = [*result.diagnostics, *faults]
         if self.options.late_names:

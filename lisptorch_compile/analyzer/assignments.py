@@ -194,6 +194,9 @@ def _bound(
             if not analyzer.may_bind(name):
                 return None
             return Binding(name.name, BindingKind.LOCAL, name.span), node
+        case Symbol() as name:  # bound all the same: the body is not to blame
+            error = shape_error(analyzer, form, "pairs (name value)", pair)
+            return Binding(name.name, BindingKind.LOCAL, name.span), error
         case _:
             shape_error(analyzer, form, "pairs (name value)", pair)
             return None

@@ -287,6 +287,8 @@ class Analyzer:
 
     def unknown_name(self, symbol: Symbol) -> Node:
         hint = self._owned_elsewhere(symbol.name) or self.suggestion(symbol.name)
+        if symbol.name[0].isdigit():
+            hint = "numbers are written as 12, -3.5, 1e-5 or 0xff"
         hint = hint or f"set it first: (setq {symbol.name} …)"
         self.report_unknown("LT0301", symbol, hint)
         return failure(f"Error: unknown label: '{symbol.name}'", symbol.span)

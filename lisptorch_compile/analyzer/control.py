@@ -348,6 +348,9 @@ def break_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
 def return_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     last = not analyzer.routine.guarded
     values = analyzer.body(form.items[1:], last)
+    if analyzer.routine.signature is None:
+        analyzer.report("LT0207", form.span, name="return", place="function")
+        return nothing(form.span)
     analyzer.routine.flow.leave()
     return Return(values[0] if values else None, form.span)
 

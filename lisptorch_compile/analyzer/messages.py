@@ -12,7 +12,9 @@ CODES.update(
         "LT0201": Code("`{name}` needs {missing}", "write {expected}"),
         "LT0202": Code("`{name}` takes {count}, {given} given", "write {expected}"),
         "LT0203": Code("`{name}` needs {expected} here, not `{found}`"),
-        "LT0204": Code("`{name}` names an instruction and cannot be bound"),
+        "LT0204": Code(
+            "`{name}` names an instruction and cannot be bound", "choose another name"
+        ),
         "LT0205": Code("a clause of `{name}` is a list ({shape})"),
         "LT0206": Code("`{found}` cannot be called", "only functions can stand first"),
         "LT0207": Code("`{name}` stands outside a {place}"),
@@ -24,13 +26,14 @@ CODES.update(
             "`(? name value)` can only be an argument of a call",
             "put it into the call whose parameter it names",
         ),
-        "LT0211": Code("`{name}` is bound twice here"),
+        "LT0211": Code("`{name}` is bound twice here", "choose another name"),
         "LT0212": Code(
             "the code between the braces of this text cannot be read",
             "write {{name}} or {{call argument …}}, and %{{ for a brace",
         ),
         "LT0213": Code("the expression of `infix` is malformed at {found}"),
         "LT0214": Code("`{name}` is a special form and has no value of its own"),
+        "LT0215": Code("parameters are a list, not `{found}`", "write ({found})"),
         # names
         "LT0301": Code("unknown name `{name}`"),
         "LT0302": Code("unknown function `{name}`"),

@@ -39,10 +39,12 @@ Signature = tuple[Slot, ...]
 
 
 def parameter_forms(form: Form) -> tuple[ParameterForm, ...]:
-    """Return the parameters of a list; what is none is left out (see ``faults``)."""
-    if not isinstance(form, ListForm):
-        return ()
-    parameters = [_parameter(item) for item in form.items]
+    """Return the parameters of a list; what is none is left out (see ``faults``).
+
+    A name without its list counts, so that the body is not blamed for it, too.
+    """
+    items = form.items if isinstance(form, ListForm) else (form,)
+    parameters = [_parameter(item) for item in items]
     return tuple([p for p in parameters if p is not None])
 
 
@@ -68,7 +70,7 @@ def faults(form: Form, source_text: str) -> list[Diagnostic]:
     """Return what is wrong with a parameter list, apart from its names."""
     if not isinstance(form, ListForm):
         found = source_text[form.span.start : form.span.end]
-        return [diagnose("LT0208", form.span, found=found)]
+        return [diagnose("LT0215", form.span, found=found)]
     result: list[Diagnostic] = []
     seen: set[str] = set()
     latest = 0

@@ -19,7 +19,7 @@ from lisptorch_compile.catalogue.model import (
 A_TENSOR = Fact(TENSOR, TENSOR | INT | FLOAT | BOOL | NIL)
 TENSORS = Fact(LIST, TENSOR)
 A_MODULE = Fact(MODULE)
-AN_ELEMENT = Fact(INT | FLOAT | BOOL | NIL, NOTHING)
+AN_ELEMENT = Fact(INT | FLOAT | BOOL, NOTHING)
 ELEMENTS = Fact(INT | FLOAT | BOOL | NIL | LIST | TYPED)
 
 

@@ -91,6 +91,31 @@ def is_python_bool(value: Expr) -> bool:
             return False
 
 
+def written_width(value: Expr) -> int:
+    """Return about how many characters an expression takes."""
+    match value:
+        case py.Literal(content):
+            return len(repr(content))
+        case py.Name(str() as name):
+            return len(name)
+        case py.Name(binding):
+            return len(binding.name) if not isinstance(binding, str) else 0
+    width = 0
+    for name in py.child_fields(value):
+        width += _field_width(getattr(value, name))
+    return width + 2
+
+
+def _field_width(part: object) -> int:
+    if isinstance(part, str):
+        return len(part)
+    if isinstance(part, tuple):
+        return sum([_field_width(item) + 2 for item in part])
+    if isinstance(part, py.Keyword | py.Interpolation | py.Clause | py.Parameter):
+        return sum([_field_width(getattr(part, n)) for n in py.child_fields(part)]) + 1
+    return 0 if part is None else written_width(part)  # type: ignore[arg-type]  # Expr
+
+
 def ends_flow(body: Sequence[Stmt]) -> bool:
     """Tell whether control never reaches the end of ``body``."""
     if not body:

@@ -18,7 +18,7 @@ from lisptorch_compile.lowering.base import (
     Return,
     TooDeepError,
 )
-from lisptorch_compile.lowering.build import Code, just, literal
+from lisptorch_compile.lowering.build import Code, ends_flow, just, literal, negate
 from lisptorch_compile.nodes import (
     Body,
     Break,
@@ -55,8 +55,7 @@ def lower_function(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
     statements = _default_values(lowerer, node.parameters)
     body = lowerer.apart(node.body, Return(needed, explicit=loops))
     if loops:
-        rounds = _without_last_continue(body)
-        statements.append(py.While(literal(True, node.span), rounds, (), node.span))
+        statements.extend(_loop_of(_without_last_continue(body), node.span))
     else:
         statements.extend(body)
     definition = _definition(lowerer, node.binding, node, statements, node.docstring)
@@ -376,6 +375,40 @@ def _next_round(
     return [*statements, py.Continue(node.span)]
 
 
+def _loop_of(rounds: tuple[Stmt, ...], span: Span) -> list[Stmt]:
+    """Return the loop of a tail-recursive body, with a test where it begins with one:
+
+    ``if n > 0: …; continue`` and a rest that returns → ``while n > 0: …`` and the rest;
+    ``if b == 0: return a`` and a rest → ``while b != 0: …`` and ``return a``.
+    """
+    match rounds:
+        case (py.If(test, (*step, py.Continue()), ()), *rest) if (
+            step and ends_flow(rest) and not _continues(rest)
+        ):
+            return [py.While(test, tuple(step), (), span), *rest]
+        case (
+            py.If(py.Compare() as test, (py.Return(),) as leave, ()),
+            *rest,
+        ) if rest and not isinstance(negate(test, span), py.Unary):
+            return [py.While(negate(test, span), tuple(rest), (), span), *leave]
+        case _:
+            return [py.While(literal(True, span), rounds, (), span)]
+
+
+def _continues(body: Sequence[Stmt]) -> bool:
+    """Tell whether a ``continue`` stands in a body, outside of its own loops."""
+    for statement in body:
+        match statement:
+            case py.Continue():
+                return True
+            case py.If(_, then, orelse):
+                if _continues(then) or _continues(orelse):
+                    return True
+            case py.Try() | py.Match() | py.With():
+                return True  # not looked into
+    return False
+
+
 def _without_last_continue(body: Sequence[Stmt]) -> tuple[Stmt, ...]:
     """Return the body of a loop without a ``continue`` that would come anyway."""
     if not body:
@@ -472,6 +505,9 @@ def lower_maybe(lowerer: Lowerer, node: Maybe, destination: Destination) -> list
             lowerer.own(binding)
         error = _caught(lowerer, node.handler.span)
         text = lowerer.runtime("message", [error], node.handler.span)
+        if _is_variable(node.handler.body, parameter):
+            shown = lowerer.place(text, node.handler, handler_destination)
+            return _try(lowerer, body, error, shown, node) + finish
         if _mentions(node.handler.body, parameter):
             handler.extend(lowerer.assign(parameter, text, node.handler.span))
         else:
@@ -549,6 +585,12 @@ def _try(
         span,
     )
     return [py.Try(tuple(body), (caught,), (), (), span)]
+
+
+def _is_variable(body: Body, binding: Binding) -> bool:
+    return (
+        len(body) == 1 and isinstance(body[0], Variable) and body[0].binding is binding
+    )
 
 
 def _mentions(body: Body, binding: Binding) -> bool:

@@ -14,24 +14,22 @@ from lisptorch_compile.runtime import (
 
 # Tail calls: to itself, to one another, under every form that passes the tail on.
 def count_down(n):
-    while True:
-        if n == 0:
-            return Symbol("done")
+    while n != 0:
         if n % 2 == 0:
             n = n - 1
             continue
         m = n - 1
         n = m
+    return Symbol("done")
 
 
 println(count_down(5000))
 
 
 def gcd_of(a, b):
-    while True:
-        if b == 0:
-            return a
+    while b != 0:
         a, b = b, remainder(a, b)
+    return a
 
 
 print(gcd_of(1071, 462))
@@ -51,13 +49,12 @@ println(state_a(Integers(range(1, 3002))), state_a(Integers(range(1, 3001))))
 
 
 def collatz(n, steps=0):
-    while True:
-        if n == 1:
-            return steps
+    while n != 1:
         if n % 2 == 0:
             n, steps = int(n / 2), steps + 1
             continue
         n, steps = 1 + 3 * n, steps + 1
+    return steps
 
 
 print(collatz(27))

@@ -5,10 +5,9 @@ from lisptorch_compile.runtime import println, tail_recursive
 
 # A self call in tail position is a loop; its arguments are evaluated before any is set.
 def fib(n, a, b):
-    while True:
-        if n == 0:
-            return a
+    while n != 0:
         n, a, b = n - 1, b, a + b
+    return a
 
 
 print(fib(50, 0, 1))

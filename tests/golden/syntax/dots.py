@@ -5,7 +5,7 @@ import math
 from lisptorch_compile.runtime import Integers, List, lists, println, strings
 
 # Composition by dots, in every place.
-print(f"{math.sqrt(sum(Integers(range(1, 11)))):g}")
+print(f"{math.sqrt(sum(range(1, 11))):g}")
 w = List([1, 2, 3])
 println(List([lists.rotate(w, x) for x in [1, 2]]))
 println(Integers([item for item in [2 * x for x in range(1, 11)] if 10 < item]))
