@@ -718,3 +718,18 @@ def test_deep_forms_are_analyzed(opening: str) -> None:
         sys.setrecursionlimit(limit)
     assert not diagnostics
     assert len(program.body) == 3
+
+
+def test_return_outside_a_function_is_reported_not_dropped() -> None:
+    assert codes("(while true (return 1))") == ["LT0207"]
+    assert codes("(maplist (\\(x) (return x)) '(1 2))") == []
+
+
+def test_one_fault_of_a_binding_form_does_not_blame_its_body() -> None:
+    assert codes("(defun f x (+ x 1))") == ["LT0215"]
+    assert codes("(let (a) (+ a 1))") == ["LT0203"]
+
+
+def test_misspelt_number_is_told_from_a_missing_name() -> None:
+    (diagnostic,) = analyzed("(println 12ab)")[1]
+    assert diagnostic.hint == "numbers are written as 12, -3.5, 1e-5 or 0xff"
