@@ -212,7 +212,9 @@ class Generator(Lowerer):
                 return functions.lambda_statement(self, node, destination.binding)
             case Logical() if not self.expressible(node):
                 return self._logical_statements(node, destination)
-            case Call(Lambda()) if (inline := functions.inlined(node)) is not None:
+            case Call(Lambda()) if (
+                inline := functions.inlined(self, node)
+            ) is not None:
                 return self._lower(inline, destination)
             case Call() if isinstance(destination, Return):
                 tail = functions.lower_tail_call(self, node, destination)
@@ -472,7 +474,9 @@ class Generator(Lowerer):
                 return just(self.variable(binding, span))
             case BuiltinCall():
                 return builtins.call_value(self, node, plain=plain)
-            case Call(Lambda()) if (inline := functions.inlined(node)) is not None:
+            case Call(Lambda()) if (
+                inline := functions.inlined(self, node)
+            ) is not None:
                 return self._value(inline, plain=plain)
             case Call():
                 return functions.call_value(self, node)

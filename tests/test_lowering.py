@@ -113,8 +113,47 @@ ORDER = {
     ),
 }
 
+#: Functions made in a round of a loop keep what belongs to that round.
+CLOSURES = {
+    "the function of a map has its own variable for each element": (
+        """
+(setq fs (map (\\(x) (\\(y) (+ x y))) '(1 2))) (println ((@ fs 0) 10) ((@ fs 1) 10))
+""",
+        "11 12\n",
+    ),
+    "the function of a map whose results nobody uses": (
+        """
+(setq fs (list)) (map (\\(x) (push fs (\\() x))) '(1 2))
+(println ((@ fs 0)) ((@ fs 1)))
+""",
+        "1 2\n",
+    ),
+    "nested maps": (
+        """
+(setq rows (map (\\(x) (map (\\(y) (\\() (+ x y))) '(1 2))) '(10 20)))
+(println ((@ (@ rows 0) 0)) ((@ (@ rows 1) 1)))
+""",
+        "11 22\n",
+    ),
+    "a lambda called in a loop, and a function with statements": (
+        """
+(setq fs (list))
+(loop i '(1 2) (push fs ((\\(x) (\\() x)) i)))
+(map (\\(x) (let ((y (* x 10))) (push fs (\\() y)))) '(1 2))
+(println (map (\\(f) (f)) fs))
+""",
+        "(1 2 10 20)\n",
+    ),
+    "variables of loops are those of the function": (
+        """
+(setq fs (list)) (loop i '(1 2 3) (push fs (\\() i))) (println (map (\\(f) (f)) fs))
+""",
+        "(3 3 3)\n",
+    ),
+}
 
-CASES = {**KINDS, **DICTIONARIES, **ORDER}
+
+CASES = {**KINDS, **DICTIONARIES, **ORDER, **CLOSURES}
 
 
 @pytest.mark.parametrize("title", CASES)

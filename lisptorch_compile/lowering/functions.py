@@ -19,6 +19,7 @@ from lisptorch_compile.lowering.base import (
     TooDeepError,
 )
 from lisptorch_compile.lowering.build import Code, ends_flow, just, literal, negate
+from lisptorch_compile.lowering.closures import makes_function
 from lisptorch_compile.nodes import (
     Body,
     Break,
@@ -455,7 +456,7 @@ def call_value(lowerer: Lowerer, node: Call) -> Code:
     )
 
 
-def inlined(node: Call) -> Let | None:
+def inlined(lowerer: Lowerer, node: Call) -> Let | None:
     """``((lambda (x) …) a)`` is ``(let ((x a)) …)``; None where it needs a function."""
     function = node.function
     if not isinstance(function, Lambda) or function.itself is not None:
@@ -468,6 +469,8 @@ def inlined(node: Call) -> Let | None:
         return None
     if _leaves(function.body):
         return None
+    if lowerer.frame.loops and makes_function(function.body):
+        return None  # each round has its own
     bindings = [
         (parameter.binding, argument_value(argument))
         for parameter, argument in zip(function.parameters, node.arguments, strict=True)

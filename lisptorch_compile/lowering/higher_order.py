@@ -31,6 +31,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import lambda_arguments
 from lisptorch_compile.lowering.base import EFFECT, Lowerer
 from lisptorch_compile.lowering.build import Code, is_python_bool
+from lisptorch_compile.lowering.closures import makes_function
 from lisptorch_compile.lowering.containers import (
     EffectHandler,
     Handler,
@@ -150,6 +151,16 @@ def _take(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code |
     return Code([*before, *rest], lowerer.runtime("List", [some], node.span))
 
 
+def _sum(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(sum (maplist size words))`` → ``sum([len(word) for word in words])``."""
+    items = arguments_of(node)[0]
+    if not lowerer.fact(items).only(INTEGERS | SHORTS):
+        return None
+    numbers = range_of(lowerer, items)
+    before, value = numbers or lowerer.value(items, plain=True)
+    return Code(before, py.Call(py.Name("sum", node.span), (value,), (), node.span))
+
+
 # --- the function in place --------------------------------------------------------------------
 
 
@@ -158,9 +169,9 @@ def in_place(lowerer: Lowerer, name: str, function: Node, items: Node) -> Lambda
     match function:
         case Lambda(parameters) if len(parameters) == 1:
             parameter = parameters[0]
-            if parameter.default is None and not parameter.rest:
-                return function
-            return None
+            if parameter.default is not None or parameter.rest:
+                return None
+            return None if makes_function(function.body) else function
         case BuiltinValue(builtin) if not builtin.form:
             if not _can_take_one(builtin):
                 return None
@@ -370,6 +381,7 @@ _FUSED: dict[str, Handler] = {"map": _map, "filter": _filter}
 
 VALUES: dict[str, Handler] = {
     "take": _take,
+    "sum": _sum,
     **{name: _map for name in _MAPS},
     **{name: _filter for name in _FILTERS},
 }
