@@ -26,7 +26,6 @@ from lisptorch_compile.lowering import (
 )
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, is_python_bool, literal
-from lisptorch_compile.lowering.iteration import range_of
 from lisptorch_compile.lowering.templates import (
     Absent,
     Default,
@@ -69,9 +68,6 @@ def lower_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 
 def call_value(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
     """Return the code of a builtin's value."""
-    numbers = range_of(lowerer, node) if plain else None
-    if numbers is not None:
-        return numbers
     handler = _VALUES.get(node.builtin.name)
     if handler is not None:
         code = handler(lowerer, node, plain=plain)

@@ -12,13 +12,11 @@ from lisptorch_compile.catalogue.model import (
     DICT,
     FLOAT,
     INT,
-    INTEGERS,
     LISTS,
     NIL,
     NOTHING,
     NUMBER,
     OBJECT,
-    SHORTS,
     SYMBOL,
     TENSOR,
     TEXT,
@@ -205,15 +203,6 @@ def _fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
         module, _, attribute = _FOLDS[name].partition(".")
         operation = py.Attribute(lowerer.imported(module, span), attribute, span)
     return Code(before, lowerer.runtime("reduce", [operation, items], span))
-
-
-def _sum(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
-    """``(sum (maplist size words))`` → ``sum([len(word) for word in words])``."""
-    items = argument_value(node.arguments[0])
-    if not lowerer.fact(items).only(INTEGERS | SHORTS):
-        return None
-    before, value = lowerer.value(items, plain=True)
-    return Code(before, py.Call(py.Name("sum", node.span), (value,), (), node.span))
 
 
 # --- text ------------------------------------------------------------------------------------
@@ -709,7 +698,7 @@ def as_key(lowerer: Lowerer, value: Expr, node: Node) -> Expr:
     return lowerer.runtime("text", [value], node.span)
 
 
-Handler = Callable[..., Code | None]
+Handler = Callable[..., Code]
 
 #: Builtins that this module lowers.
 VALUES: dict[str, Handler] = {
@@ -733,5 +722,4 @@ VALUES: dict[str, Handler] = {
     },
     **{name: comparison for name in ("=", "!=", "eq", "neq", "<", "<=", ">", ">=")},
     "==": equality_each,
-    "sum": _sum,
 }
