@@ -61,3 +61,31 @@ def test_constraints_pin_what_is_installed_with_them() -> None:
         name = re.match(r"[\w-]+", requirement)
         assert name is not None
         assert {name[0], name[0].replace("-", "_")} & pins.keys(), requirement
+
+
+def test_architecture_names_every_module() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for path in sorted((ROOT / "lisptorch_compile").rglob("*.py")):
+        name = path.stem if path.parent.name == "runtime" else path.name
+        if name.startswith("__init__") or path.parent.name == "catalogue":
+            continue  # a package stands for them
+        word = rf"`{name}`" if path.parent.name == "runtime" else rf"\b{name}\b"
+        assert re.search(word, page), path
+
+
+def test_architecture_names_no_module_that_is_gone() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    there = {
+        path.name
+        for folder in ("lisptorch_compile", "tests")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+    assert set(re.findall(r"[a-z_]+\.py\b(?!\.map)", page)) <= there
+    runtime = page[page.index("## The runtime") : page.index("## The tools")]
+    cells = [line for line in runtime.splitlines() if line.startswith("| ")]
+    modules = set(re.findall(r"`([a-z_]+)`", "".join(cells)))
+    assert modules == {
+        path.stem
+        for path in (ROOT / "lisptorch_compile" / "runtime").glob("*.py")
+        if path.stem != "__init__"
+    }
