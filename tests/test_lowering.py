@@ -152,8 +152,31 @@ CLOSURES = {
     ),
 }
 
+#: What a loop walks when its body changes that.
+LOOPS = {
+    "entries of a dictionary may go while it is walked": (
+        """
+(setq d {"a":1 "b":2}) (loop k d (if (= k "a") (pop d "b"))) (println d)
+(loop k d (pop d k)) (println d)
+""",
+        '{"a":1}\n{}\n',
+    ),
+    "entries of a dictionary may come while it is walked": (
+        """
+(setq d {"a":1}) (loop k d (set@ d (+ k "x") 1) (+= (@ d "c") 1)) (println (size d))
+""",
+        "3\n",
+    ),
+    "a list that grows is walked to its end": (
+        """
+(setq l '(1 2)) (loop x l (if (< (size l) 5) (push l 9)) (print x " "))
+""",
+        "1 2 9 9 9 ",
+    ),
+}
 
-CASES = {**KINDS, **DICTIONARIES, **ORDER, **CLOSURES}
+
+CASES = {**KINDS, **DICTIONARIES, **ORDER, **CLOSURES, **LOOPS}
 
 
 @pytest.mark.parametrize("title", CASES)

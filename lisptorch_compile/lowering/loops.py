@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
+    DICTS,
     FLOAT,
     INT,
 )
@@ -28,10 +29,21 @@ from lisptorch_compile.lowering.base import (
 from lisptorch_compile.lowering.build import if_statement, literal, negate
 from lisptorch_compile.lowering.higher_order import iteration
 from lisptorch_compile.lowering.iteration import iterable_of
-from lisptorch_compile.nodes import Body, For, LoopKind, Repeat, Variable, While
+from lisptorch_compile.nodes import (
+    Body,
+    BuiltinCall,
+    For,
+    LoopKind,
+    Node,
+    Repeat,
+    UpdateItem,
+    Variable,
+    While,
+)
 from lisptorch_compile.nodes import Literal as LiteralNode
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.walk import argument_value, children
 
 
 def lower_loop(
@@ -99,6 +111,8 @@ def _while(lowerer: Lowerer, node: While, target: Binding | None) -> list[Stmt]:
 def _for(lowerer: Lowerer, node: For, target: Binding | None) -> list[Stmt]:
     if len(node.iterables) == 1:
         before, iterable = iteration(lowerer, node.iterables[0], lazy=False)
+        if _resizes_its_dictionary(lowerer, node):
+            iterable = py.Call(py.Name("list", node.span), (iterable,), (), node.span)
         iterables = [iterable]
     else:
         plain = [True] * len(node.iterables)
@@ -118,6 +132,40 @@ def _for(lowerer: Lowerer, node: For, target: Binding | None) -> list[Stmt]:
         )
         body = (*test_before, *stop, *body)
     return [*before, py.For(variables, iterable, body, (), node.span)]
+
+
+_TAKERS = frozenset(("pop", "popfirst", "poplast"))
+_GIVERS = frozenset(("set@", "key@", "keyi@", "keyn@"))
+
+
+def _resizes_its_dictionary(lowerer: Lowerer, node: For) -> bool:
+    """Tell whether a loop over a dictionary changes which keys that has: LispE walks the
+    keys that there were, Python refuses."""
+    source = node.iterables[0]
+    if not isinstance(source, Variable) or not lowerer.fact(source).only(DICTS):
+        return False
+    stack: list[Node] = list(node.body)
+    while stack:
+        step = stack.pop()
+        match step:
+            case BuiltinCall(builtin, (Variable(binding), *_)) if (
+                builtin.name in _TAKERS and binding is source.binding
+            ):
+                return True
+            case BuiltinCall(builtin, (Variable(binding), key, _, *_)) if (
+                builtin.name in _GIVERS and binding is source.binding
+            ):
+                if not _is_key(argument_value(key), node):
+                    return True
+            case UpdateItem(_, Variable(binding), (key, *_)):
+                if binding is source.binding and not _is_key(key, node):
+                    return True
+        stack.extend(children(step))
+    return False
+
+
+def _is_key(node: Node, loop: For) -> bool:
+    return isinstance(node, Variable) and node.binding is loop.bindings[0]
 
 
 def _walked(lowerer: Lowerer, node: For, iterables: list[Expr]) -> tuple[Expr, Expr]:
