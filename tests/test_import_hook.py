@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from programs import run_python
 
 import lisptorch_compile
 from lisptorch_compile.runtime.errors import LispError
@@ -107,6 +108,29 @@ def test_tracebacks_and_inspect_show_the_lisp_text(folder: Path) -> None:
     (frame,) = [frame for frame in frames if frame.filename == str(source)]
     assert (frame.lineno, frame.line) == (2, "(@ l 10)")
     assert inspect.getsource(module) == text
+
+
+def test_an_uncaught_error_shows_its_line_first(folder: Path) -> None:
+    write(folder / "lesson_nine.lsp", "(defun pick (l)\n   (@ l 10)\n)\n")
+    program = (
+        "import lisptorch_compile as c; c.install_import_hook()\n"
+        "import lesson_nine\n"
+        "lesson_nine.pick([1])\n"
+    )
+    process = run_python("-c", program, cwd=folder)
+    first, second, third, *_ = process.stderr.splitlines()
+    assert first.startswith("Error: index out of bounds, line: 2 in: ")
+    assert first.endswith("lesson_nine.lsp")
+    assert (second, third) == ("    2 |    (@ l 10)", "")
+    assert "Traceback (most recent call last):" in process.stderr
+    assert process.returncode == 1
+
+
+def test_an_uncaught_error_of_python_alone_is_shown_as_ever(folder: Path) -> None:
+    hook = "import lisptorch_compile as c; hook = c.install_import_hook()\n"
+    for program in (hook + "1 / 0", hook + "hook.remove(); 1 / 0"):
+        process = run_python("-c", program, cwd=folder)
+        assert process.stderr.startswith("Traceback")
 
 
 def test_load_runs_a_file_by_its_path(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from types import CodeType, ModuleType
 from lisptorch_compile.pipeline import Options
 from lisptorch_compile.tools.programs import code_of
 from lisptorch_compile.tools.sources import SUFFIXES, python_name, read_source
+from lisptorch_compile.tools.uncaught import show_lisp_lines, show_python_only
 from lisptorch_compile.tools.writing import compile_path, is_fresh, is_ours
 
 _OPTIONS = Options(format=False, self_check=False)
@@ -23,8 +24,10 @@ def install_import_hook() -> ImportHook:
     """Let ``import name`` find ``name.lsp``; return the hook, to ``remove`` it again.
 
     A Python file of the same name that we did not write, or that is up to date, wins.
-    Asked for twice, there is still one hook.
+    An error that nobody catches shows its line of LispE first. Asked for twice, there is
+    still one hook.
     """
+    show_lisp_lines()
     for finder in sys.meta_path:
         if isinstance(finder, ImportHook):
             return finder
@@ -78,6 +81,7 @@ class ImportHook(importlib.abc.MetaPathFinder):
 
     def remove(self) -> None:
         """Take the hook away; modules that were imported stay."""
+        show_python_only()
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import linecache
 import sys
 import threading
 import traceback
@@ -14,9 +13,9 @@ from types import CodeType, ModuleType, TracebackType
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.diagnostics import Source
 from lisptorch_compile.pipeline import Compiled
-from lisptorch_compile.runtime.errors import message
 from lisptorch_compile.tools.import_hook import install_import_hook
 from lisptorch_compile.tools.programs import code_of
+from lisptorch_compile.tools.uncaught import show_lisp_line
 
 #: Calls that may be open at once. A call costs CPython at most about 2 KiB of C stack
 #: (through ``sorted``, ``map`` or an operator method), and then counts twice or more.
@@ -104,8 +103,7 @@ def show_error(error: BaseException, source: Source) -> None:
             file=sys.stderr,
         )
         return
-    print(message(error), file=sys.stderr)
-    _show_line(frames)
+    show_lisp_line(error, frames)
     traceback.print_exception(type(error), error, frames)
 
 
@@ -119,21 +117,6 @@ def _from_program_on(
             return first
         first = first.tb_next
     return frames
-
-
-def _show_line(frames: TracebackType | None) -> None:
-    """Print the innermost line of LispE that is running, with its number."""
-    places = [
-        (frame.filename, frame.lineno)
-        for frame in traceback.extract_tb(frames)
-        if frame.filename.endswith((".lsp", ".lisp", "<stdin>"))
-    ]
-    if not places:
-        return
-    filename, number = places[-1]
-    line = linecache.getline(filename, number or 0).rstrip()
-    if line:
-        print(f"{number:>5} | {line}\n", file=sys.stderr)
 
 
 # --- deep recursion -------------------------------------------------------------------
