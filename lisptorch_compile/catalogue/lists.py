@@ -393,7 +393,6 @@ _CHANGE = (
         "reverse",
         [
             ("text: text", "text[::-1]"),
-            ("text: text, copy", "text[::-1]"),
             ("container, copy: flag=False", "lists.reverse(container, copy)"),
         ],
         text_or_texts,
