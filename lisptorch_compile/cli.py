@@ -148,6 +148,7 @@ def compile_command(
             _print_python(compiled.python or "")
         else:
             write_output(output_of(compiled, job.target), force=force)
+            _warn_of_hidden_module(job.target)
     return CLEAN
 
 
@@ -358,6 +359,20 @@ def _check_outputs(outputs: Iterable[Output]) -> int:
     for output in stale:
         click.echo(f"stale: {output.python_path}")
     return SOURCE_ERRORS if stale else CLEAN
+
+
+#: Modules that programs of ours import, besides those of Python.
+_IMPORTED = {"torch", "numpy", "safetensors", "sentencepiece", "tiktoken"}
+
+
+def _warn_of_hidden_module(target: Path) -> None:
+    name = target.stem
+    if name in sys.stdlib_module_names or name in _IMPORTED:
+        print(
+            f"lisptorch: warning: {target} hides Python's module {name} from the "
+            "programs beside it: give the source another name",
+            file=sys.stderr,
+        )
 
 
 def _print_python(python: str) -> None:

@@ -143,6 +143,19 @@ def test_foreign_file_is_not_overwritten_without_force(
     assert "def twice" in mine.read_text()
 
 
+def test_output_that_hides_a_module_is_warned_of(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("random.lsp", "torch.lsp", "train.lsp"):
+        write(folder / name, GOOD)
+    assert run_command_line(["compile", "."]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        f"lisptorch: warning: {name}.py hides Python's module {name} from the "
+        "programs beside it: give the source another name"
+        for name in ("random", "torch")
+    ]
+
+
 @pytest.mark.parametrize("flags", [[], ["--force"]])
 def test_source_is_never_overwritten_by_its_output(
     folder: Path, capsys: pytest.CaptureFixture[str], flags: list[str]
