@@ -733,3 +733,8 @@ def test_one_fault_of_a_binding_form_does_not_blame_its_body() -> None:
 def test_misspelt_number_is_told_from_a_missing_name() -> None:
     (diagnostic,) = analyzed("(println 12ab)")[1]
     assert diagnostic.hint == "numbers are written as 12, -3.5, 1e-5 or 0xff"
+
+
+def test_quoted_special_form_at_the_head_is_reported() -> None:
+    assert codes("('setq x 1)") == ["LT0214"]
+    assert codes("(println ('and 1 2) ('size '(1)))") == ["LT0214"]

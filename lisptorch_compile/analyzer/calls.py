@@ -62,7 +62,7 @@ def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         items = tuple([analyzer.lower(item) for item in form.items])
         return ListLiteral(items, form.span)
     if isinstance(head, Quote) and isinstance(head.form, Symbol):
-        return _named_call(analyzer, form, head.form, tail)
+        return _quoted_call(analyzer, form, head.form, tail)
     if not isinstance(head, ListForm):
         return _not_callable(analyzer, form, head)
     function = analyzer.lower(head)
@@ -73,6 +73,15 @@ def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         return Call(function, arguments, False, form.span)
     arguments = _arguments(analyzer, form.items[1:])
     return Call(function, arguments, tail, form.span)
+
+
+def _quoted_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
+    """``('size l)`` is ``(size l)``; a special form is no function to be quoted."""
+    builtin = catalogue.lookup(head.name)
+    if builtin is None or not builtin.form or analyzer.find(head.name) is not None:
+        return _named_call(analyzer, form, head, tail)
+    analyzer.report("LT0214", head.span, name=head.name)
+    return nothing(form.span)
 
 
 def is_data(form: Form) -> bool:
