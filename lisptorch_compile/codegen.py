@@ -124,11 +124,12 @@ class Generator(Lowerer):
     def __init__(self, program: Program, facts: Facts) -> None:
         super().__init__(facts, Effects(program))
         self.shapes = Shapes()
-        self.option_tables = options.option_tables(program)
-        self.tensor_shapes = tensor_shapes(program)
+        self.option_tables = options.option_tables(program, facts)
+        self.tensor_shapes = tensor_shapes(program, facts)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.used = used_results(program, facts)
-        self.mutual = functions.mutual_tail_callers(facts)
+        self.tail_callees = functions.tail_callees(facts)
+        self.mutual = functions.mutual_tail_callers(self.tail_callees)
         self.started = False  # whether the program does something before this place
         self.python_imports: list[py.Import] = []
         self.frames.append(Frame(None, set(program.globals), is_module=True))

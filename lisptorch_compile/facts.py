@@ -147,6 +147,7 @@ class Facts:
     escaping: set[Binding] = field(default_factory=set)  # functions used as values
     numeric: set[Binding] = field(default_factory=set)  # used as a number somewhere
     universe: int = ANY
+    assigned: list[Node] = field(default_factory=list)  # values of assignments
     made: list[Node] = field(
         default_factory=list
     )  # kept alive: `nodes` knows their ids
@@ -222,6 +223,8 @@ def _survey(program: Program, facts: Facts) -> None:
         match node:
             case FunctionDef():
                 facts.functions[node.binding] = node
+            case Assign(_, value):
+                facts.assigned.append(value)
             case Call(Variable(binding), _) if binding.kind is BindingKind.FUNCTION:
                 below = below[1:]
             case Variable(binding) if binding.kind is BindingKind.FUNCTION:
@@ -373,6 +376,10 @@ class _Inference:
                 return data_fact(form)
             case Variable(binding):
                 return self._variable(binding)
+            case Call():
+                return self._call(node)
+            case BuiltinCall():
+                return self._builtin_call(node)
             case BuiltinValue(builtin):
                 if builtin.name in _CHANGERS:  # who calls it may put in anything
                     self._puts(node, Fact(ANY), ANY)
@@ -388,10 +395,6 @@ class _Inference:
                 return Fact(DICT if text_keys else NUMBERED, kinds)
             case Lambda():
                 return self._lambda(node, None)
-            case Call():
-                return self._call(node)
-            case BuiltinCall():
-                return self._builtin_call(node)
             case Assign(binding, value, result):
                 fact = self.fact(value)
                 self.assign(binding, fact)

@@ -551,11 +551,12 @@ def used_names(statements: Iterable[Stmt]) -> set[str]:
     stack: list[object] = list(statements)
     while stack:
         node = stack.pop()
-        if isinstance(node, tuple):
-            stack.extend(node)
-        elif isinstance(node, Name):
-            if isinstance(node.id, str):
-                found.add(node.id)
-        elif not isinstance(node, str | int | float | complex | bytes | Binding | None):
+        kind = node.__class__
+        if kind is tuple:
+            stack.extend(node)  # type: ignore[arg-type]  # a tuple
+        elif kind is Name:
+            if node.id.__class__ is str:  # type: ignore[attr-defined]  # a Name
+                found.add(node.id)  # type: ignore[attr-defined]
+        else:
             stack.extend([getattr(node, name) for name in child_fields(node)])
     return found

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from lisptorch_compile.nodes import (
     Assign,
     Block,
@@ -42,60 +45,77 @@ from lisptorch_compile.nodes import (
     While,
 )
 
-_LEAVES = (Literal, Data, Variable, BuiltinValue, Break, Use, Load, PyImport)
-
 
 def children(node: Node | Named) -> Body:
     """Return the nodes directly below ``node``, bodies of functions included."""
-    if isinstance(node, _LEAVES):
-        return ()
-    match node:
-        case ListLiteral(items) | SetLiteral(items):
-            return items
-        case DictLiteral(entries):
-            return tuple([part for entry in entries for part in entry])
-        case Lambda(parameters, body) | FunctionDef(_, parameters, body):
-            defaults = [p.default for p in parameters if p.default is not None]
-            return (*defaults, *body)
-        case Named(_, value) | Assign(_, value) | Destructure(_, value):
-            return (value,)
-        case Constant(_, value) | Not(value):
-            return (value,)
-        case Call(function, arguments):
-            return (function, *[argument_value(a) for a in arguments])
-        case BuiltinCall(_, arguments):
-            return tuple([argument_value(a) for a in arguments])
-        case Update(_, _, operands):
-            return operands
-        case UpdateItem(_, container, keys, operands):
-            return (container, *keys, *operands)
-        case Let(bindings, body):
-            return (*[value for _, value in bindings], *body)
-        case If(test, then, orelse):
-            return (test, then, orelse)
-        case Block(body) | Catch(body) | Elapse(body):
-            return body
-        case Logical(_, operands):
-            return operands
-        case While(test, body):
-            return (test, *body)
-        case For(_, _, iterables, test, body):
-            return (*iterables, *([test] if test is not None else []), *body)
-        case Repeat(count, _, body):
-            return (count, *body)
-        case Return(value):
-            return (value,) if value is not None else ()
-        case Switch(subject, cases, default):
-            bodies = [case.body for case in cases]
-            return (subject, *bodies, *([default] if default is not None else []))
-        case Maybe(body, handler):
-            return (*body, handler)
-        case Interpolated(parts):
-            return tuple([part for part in parts if not isinstance(part, str)])
-        case _:
-            raise AssertionError(f"no children known for {type(node).__name__}")
+    return _CHILDREN[node.__class__](node)
 
 
 def argument_value(argument: Node | Named) -> Node:
     """Return the node of an argument, named or not."""
     return argument.value if isinstance(argument, Named) else argument
+
+
+def _values(arguments: tuple[Node | Named, ...]) -> Body:
+    for argument in arguments:
+        if argument.__class__ is Named:
+            return tuple([argument_value(argument) for argument in arguments])
+    return arguments  # type: ignore[return-value]  # none of them is named
+
+
+def _of_function(node: Lambda | FunctionDef) -> Body:
+    defaults = [p.default for p in node.parameters if p.default is not None]
+    return (*defaults, *node.body) if defaults else node.body
+
+
+def _of_for(node: For) -> Body:
+    test = () if node.test is None else (node.test,)
+    return (*node.iterables, *test, *node.body)
+
+
+def _of_switch(node: Switch) -> Body:
+    bodies = [case.body for case in node.cases]
+    default = () if node.default is None else (node.default,)
+    return (node.subject, *bodies, *default)
+
+
+def _nothing(_: Node | Named) -> Body:
+    return ()
+
+
+def _value(node: Any) -> Body:
+    return (node.value,)
+
+
+def _body(node: Any) -> Body:
+    body: Body = node.body
+    return body
+
+
+#: A table by class, since every survey of a program asks at every node.
+_CHILDREN: dict[type, Callable[[Any], Body]] = {
+    **dict.fromkeys((Literal, Data, Variable, BuiltinValue), _nothing),
+    **dict.fromkeys((Break, Use, Load, PyImport), _nothing),
+    ListLiteral: lambda node: node.items,
+    SetLiteral: lambda node: node.items,
+    DictLiteral: lambda node: tuple([part for pair in node.entries for part in pair]),
+    Lambda: _of_function,
+    FunctionDef: _of_function,
+    **dict.fromkeys((Named, Assign, Destructure, Constant), _value),
+    Not: lambda node: (node.operand,),
+    Call: lambda node: (node.function, *_values(node.arguments)),
+    BuiltinCall: lambda node: _values(node.arguments),
+    Update: lambda node: node.operands,
+    UpdateItem: lambda node: (node.container, *node.keys, *node.operands),
+    Let: lambda node: (*[value for _, value in node.bindings], *node.body),
+    If: lambda node: (node.test, node.then, node.orelse),
+    **dict.fromkeys((Block, Catch, Elapse), _body),
+    Logical: lambda node: node.operands,
+    While: lambda node: (node.test, *node.body),
+    For: _of_for,
+    Repeat: lambda node: (node.count, *node.body),
+    Return: lambda node: () if node.value is None else (node.value,),
+    Switch: _of_switch,
+    Maybe: lambda node: (*node.body, node.handler),
+    Interpolated: lambda node: tuple([p for p in node.parts if not isinstance(p, str)]),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import NamedTuple
 
 from lisptorch_compile.nodes import (
@@ -40,11 +41,14 @@ class Effects:
     """Answers, and remembers, what nodes of one program may change."""
 
     def __init__(self, program: Program) -> None:
+        self._program = program
         self._known: dict[int, Effect] = {}
-        #: Variables that some lambda sets, or globals that a function sets: any call may
-        #: change them.
-        self.shared: set[Binding] = set()
-        self._note_shared(program)
+
+    @cached_property
+    def shared(self) -> set[Binding]:
+        """Variables that some lambda sets, or globals that a function sets: any call may
+        change them."""
+        return _shared(self._program)
 
     def of(self, node: Node | Named) -> Effect:
         known = self._known.get(id(node))
@@ -64,17 +68,20 @@ class Effects:
             calls = calls or effect.calls
         return Effect(assigned, calls)
 
-    def _note_shared(self, program: Program) -> None:
-        stack: list[tuple[Node, bool, bool]] = [(n, False, False) for n in program.body]
-        while stack:
-            node, in_function, in_lambda = stack.pop()
-            if in_function or in_lambda:
-                for binding in _assigned(node):
-                    if in_lambda or binding.kind is BindingKind.GLOBAL:
-                        self.shared.add(binding)
-            in_function = in_function or isinstance(node, FunctionDef)
-            in_lambda = in_lambda or isinstance(node, Lambda)
-            stack.extend([(n, in_function, in_lambda) for n in children(node)])
+
+def _shared(program: Program) -> set[Binding]:
+    found: set[Binding] = set()
+    stack: list[tuple[Node, bool, bool]] = [(n, False, False) for n in program.body]
+    while stack:
+        node, in_function, in_lambda = stack.pop()
+        if in_function or in_lambda:
+            for binding in _assigned(node):
+                if in_lambda or binding.kind is BindingKind.GLOBAL:
+                    found.add(binding)
+        in_function = in_function or isinstance(node, FunctionDef)
+        in_lambda = in_lambda or isinstance(node, Lambda)
+        stack.extend([(n, in_function, in_lambda) for n in children(node)])
+    return found
 
 
 def _assigned(node: Node | Named) -> frozenset[Binding]:

@@ -49,7 +49,7 @@ from lisptorch_compile.walk import argument_value, children
 def lower_function(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
     """Return the ``def`` of a function; its own tail calls become a loop."""
     needed = node.binding in lowerer.used
-    loops = _calls_itself_last(node) and not _has_lambda(node)
+    loops = _calls_itself_last(lowerer, node) and not _has_lambda(node)
     frame = _frame(node.binding, node.parameters, node.locals)
     frame.tail_loop = loops
     lowerer.frames.append(frame)
@@ -224,16 +224,19 @@ def outlined(lowerer: Lowerer, nodes: Body, destination: Destination) -> list[St
     span = nodes[-1].span
     if _leaves(nodes):
         raise TooDeepError(span)
-    name = Binding("inner_step", BindingKind.TEMPORARY, span)
-    lowerer.own(name)
     base = lowerer.frame.base or lowerer.frame
+    name = Binding("inner_step", BindingKind.TEMPORARY, span)
+    base.temporaries.append(name)
+    base.own.add(name)
     frame = Frame(None, set(), base=base)
     lowerer.frames.append(frame)
     body = lowerer.apart(nodes, destination)
     declarations = _declarations(lowerer, span)
     lowerer.frames.pop()
     for binding in frame.outer:
-        if binding not in base.own and not base.is_module:
+        if binding in base.own:
+            base.lent[binding] = None
+        elif not base.is_module:
             base.outer[binding] = None
     statements = (*declarations, *body) or (py.Pass(span),)
     function = py.Name(name, span)
@@ -259,8 +262,8 @@ def _leaves(nodes: Body) -> bool:
 # --- tail calls ---------------------------------------------------------------------------------
 
 
-def _calls_itself_last(node: FunctionDef) -> bool:
-    return node.binding in _tail_callees(node)
+def _calls_itself_last(lowerer: Lowerer, node: FunctionDef) -> bool:
+    return node.binding in lowerer.tail_callees[node.binding]
 
 
 def _tail_callees(node: FunctionDef) -> set[Binding]:
@@ -289,12 +292,16 @@ def _has_lambda(node: FunctionDef) -> bool:
     return False
 
 
-def mutual_tail_callers(facts: Facts) -> set[Binding]:
-    """Return the functions that call one another last, in a cycle of two or more."""
-    calls = {
+def tail_callees(facts: Facts) -> dict[Binding, set[Binding]]:
+    """Return the functions of the program that each function calls last."""
+    return {
         binding: _tail_callees(node) & facts.functions.keys()
         for binding, node in facts.functions.items()
     }
+
+
+def mutual_tail_callers(calls: dict[Binding, set[Binding]]) -> set[Binding]:
+    """Return the functions that call one another last, in a cycle of two or more."""
     return {
         binding
         for binding, callees in calls.items()

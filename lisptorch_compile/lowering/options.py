@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 from lisptorch_compile import pytree as py
+from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code
 from lisptorch_compile.lowering.uses import has_role, serving
@@ -20,10 +21,10 @@ from lisptorch_compile.pytree import Expr
 from lisptorch_compile.scope import Binding
 
 
-def option_tables(program: Program) -> set[Binding]:
+def option_tables(program: Program, facts: Facts) -> set[Binding]:
     """Return the variables that hold a list of pairs and serve as options alone."""
     return serving(
-        program, is_table, lambda call, place: has_role(call, place, "options")
+        program, facts, is_table, lambda call, place: has_role(call, place, "options")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lisptorch_compile.catalogue.model import parse_parameters
+from lisptorch_compile.facts import Facts
 from lisptorch_compile.nodes import (
     Assign,
     BuiltinCall,
@@ -19,11 +20,14 @@ from lisptorch_compile.walk import argument_value, children
 
 def serving(
     program: Program,
+    facts: Facts,
     made: Callable[[Node], bool],
     used: Callable[[BuiltinCall, int], bool],
 ) -> set[Binding]:
     """Return the variables that are assigned once, a value that is ``made``, and stand only
     as arguments of builtins that are ``used``, by the argument's place."""
+    if not any([made(value) for value in facts.assigned]):
+        return set()
     serving: set[Binding] = set()
     others: set[Binding] = set()
     stack: list[Node] = list(program.body)
@@ -60,7 +64,7 @@ def has_role(call: BuiltinCall, place: int, role: str) -> bool:
     return False
 
 
-def tensor_shapes(program: Program) -> set[Binding]:
+def tensor_shapes(program: Program, facts: Facts) -> set[Binding]:
     """Return the variables that hold a tensor's shape to index it or make another of it:
     ``shape = x.shape``, without a list of LispE around it."""
 
@@ -72,4 +76,4 @@ def tensor_shapes(program: Program) -> set[Binding]:
             return place == 0 and len(call.arguments) <= 2
         return has_role(call, place, "shape")
 
-    return serving(program, made, used)
+    return serving(program, facts, made, used)
