@@ -59,9 +59,15 @@ def lower_function(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
         statements.extend(_loop_of(_without_last_continue(body), node.span))
     else:
         statements.extend(body)
+    while statements and _is_bare_return(statements[-1]):
+        statements.pop()  # the end of the function says it
     definition = _definition(lowerer, node.binding, node, statements, node.docstring)
     lowerer.frames.pop()
     return [definition]
+
+
+def _is_bare_return(statement: Stmt) -> bool:
+    return isinstance(statement, py.Return) and statement.value is None
 
 
 def lambda_statement(lowerer: Lowerer, node: Lambda, binding: Binding) -> list[Stmt]:
