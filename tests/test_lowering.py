@@ -175,8 +175,48 @@ LOOPS = {
     ),
 }
 
+#: Blocks that nest deeper than Python takes become functions of their own.
+DEEP = {
+    "variables that only the cut functions set": (
+        """
+(defun f (x) (check (> x -30) (setq v29 29)
+(check (> x -29) (setq v28 28)
+(check (> x -28) (setq v27 27)
+(check (> x -27) (setq v26 26)
+(check (> x -26) (setq v25 25)
+(check (> x -25) (setq v24 24)
+(check (> x -24) (setq v23 23)
+(check (> x -23) (setq v22 22)
+(check (> x -22) (setq v21 21)
+(check (> x -21) (setq v20 20)
+(check (> x -20) (setq v19 19)
+(check (> x -19) (setq v18 18)
+(check (> x -18) (setq v17 17)
+(check (> x -17) (setq v16 16)
+(check (> x -16) (setq v15 15)
+(check (> x -15) (setq v14 14)
+(check (> x -14) (setq v13 13)
+(check (> x -13) (setq v12 12)
+(check (> x -12) (setq v11 11)
+(check (> x -11) (setq v10 10)
+(check (> x -10) (setq v9 9)
+(check (> x -9) (setq v8 8)
+(check (> x -8) (setq v7 7)
+(check (> x -7) (setq v6 6)
+(check (> x -6) (setq v5 5)
+(check (> x -5) (setq v4 4)
+(check (> x -4) (setq v3 3)
+(check (> x -3) (setq v2 2)
+(check (> x -2) (setq v1 1)
+(check (> x -1) (setq v0 0)
+(setq z 5) (+ z x)))))))))))))))))))))))))))))))) (println (f 1))
+""",
+        "6\n",
+    ),
+}
 
-CASES = {**KINDS, **DICTIONARIES, **ORDER, **CLOSURES, **LOOPS}
+
+CASES = {**KINDS, **DICTIONARIES, **ORDER, **CLOSURES, **LOOPS, **DEEP}
 
 
 @pytest.mark.parametrize("title", CASES)
