@@ -23,6 +23,7 @@ from lisptorch_compile.lowering import (
 )
 from lisptorch_compile.lowering.base import (
     EFFECT,
+    MAX_BLOCKS,
     AssignTo,
     Destination,
     Effect,
@@ -95,9 +96,7 @@ from lisptorch_compile.scope import Binding, BindingKind
 #: ones, and each level may take several of the 200 brackets that CPython allows.
 _MAX_EXPRESSION_DEPTH = 16
 
-#: CPython takes 20 nested blocks and 99 indents; deeper bodies become functions. A long
-#: chain of ``elif`` is deep for the CPython compiler, too.
-_MAX_BLOCKS = 14
+#: A long chain of ``elif`` is deep for the CPython compiler, too.
 _MAX_LINKS = 200
 
 #: A conditional expression is written on one line, or not at all.
@@ -294,7 +293,7 @@ class Generator(Lowerer):
             self.links += 1
         else:
             self.blocks += 1
-        if self.blocks > _MAX_BLOCKS or self.links > _MAX_LINKS:
+        if self.blocks > MAX_BLOCKS or self.links > _MAX_LINKS:
             statements = functions.outlined(self, nodes, destination)
         else:
             statements = self.body(nodes, destination)

@@ -51,6 +51,10 @@ Destination = Effect | Return | AssignTo
 EFFECT = Effect()
 
 
+#: CPython takes 20 nested blocks and 99 indents; deeper bodies become functions.
+MAX_BLOCKS = 14
+
+
 @dataclass(slots=True)
 class Frame:
     """The Python function (or module) that statements are made for."""

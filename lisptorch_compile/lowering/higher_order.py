@@ -29,7 +29,7 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import lambda_arguments
-from lisptorch_compile.lowering.base import EFFECT, Lowerer
+from lisptorch_compile.lowering.base import EFFECT, MAX_BLOCKS, Lowerer
 from lisptorch_compile.lowering.build import Code, is_python_bool
 from lisptorch_compile.lowering.closures import makes_function
 from lisptorch_compile.lowering.containers import (
@@ -337,17 +337,19 @@ def _map_loop(
     """A function with statements: a ``for`` loop that appends its results."""
     if len(function.locals) or function.itself is not None or wrap != "List":
         return None
-    if _returns(function):
+    if _returns(function) or lowerer.blocks >= MAX_BLOCKS:
         return None
     span = node.span
     before, loop = _looped(lowerer, span, function, items)
     results = lowerer.temporary("results", span)
     *steps, last = function.body
     body: list[Stmt] = []
+    lowerer.blocks += 1
     with lowerer.rounds(None):
         for step in steps:
             body.extend(lowerer.lower(step, EFFECT))
         value = lowerer.value(last)
+    lowerer.blocks -= 1
     append = py.Attribute(py.Name(results, span), "append", span)
     call = py.Call(append, (value.value,), (), span)
     body = [*body, *value.before, py.ExprStmt(call, span)]
