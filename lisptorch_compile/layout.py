@@ -141,8 +141,8 @@ def _left_hand_split(line: Line, force: bool) -> Iterable[Line] | None:
     if start is None:
         return None
     opening = leaves[start]
-    end = next(i for i, leaf in enumerate(leaves) if leaf.opening is opening)
-    if end == start + 1:  # nothing between them
+    end = next((i for i, leaf in enumerate(leaves) if leaf.opening is opening), None)
+    if end is None or end == start + 1:  # a head that was split off, or nothing between
         return None
     head = _head(leaves[: start + 1], line)
     body = _body(leaves[start + 1 : end], line, opening)
