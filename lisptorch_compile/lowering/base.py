@@ -115,6 +115,9 @@ class Lowerer(ABC):
         self.walked: list[tuple[Binding, Binding]] = []
         self.blocks = 0  # blocks around the current statement
         self.links = 0  # `elif`s before it
+        #: Lambdas that did not become expressions, by identity: tried once, not at each
+        #: level of a nest again.
+        self.refused: dict[int, Node] = {}
         self.depth = 0  # expressions around the current one, since the last statement
 
     # --- completed by the generator --------------------------------------------------------

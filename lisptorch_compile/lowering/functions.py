@@ -89,7 +89,7 @@ def lambda_statement(lowerer: Lowerer, node: Lambda, binding: Binding) -> list[S
 
 def lambda_value(lowerer: Lowerer, node: Lambda, role: str = "callback") -> Code:
     """Return a Python lambda, or a named function where statements are needed."""
-    if lowerer.expressible(node):
+    if lowerer.expressible(node) and id(node) not in lowerer.refused:
         frame = _frame(None, node.parameters, node.locals)
         lowerer.frames.append(frame)
         before, value = lowerer.value(node.body[0])
@@ -97,6 +97,7 @@ def lambda_value(lowerer: Lowerer, node: Lambda, role: str = "callback") -> Code
         if not before and not frame.temporaries:
             parameters = _python_parameters(lowerer, node.parameters)
             return just(py.Lambda(parameters, value, node.span))
+        lowerer.refused[id(node)] = node
     binding = node.itself or Binding(role, BindingKind.TEMPORARY, node.span)
     lowerer.own(binding)
     return Code(lambda_statement(lowerer, node, binding), py.Name(binding, node.span))

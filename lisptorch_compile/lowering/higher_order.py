@@ -93,10 +93,13 @@ def _map(
         if lazy:
             return None
         return _map_loop(lowerer, node, function, nodes[1], wrap)
+    if id(function) in lowerer.refused:
+        return None
     variable = function.parameters[0].binding
     source = _source(lowerer, nodes[1], variable)
     before, item = lowerer.value(function.body[0])
     if before:
+        lowerer.refused[id(function)] = function
         return None
     item = _as_item(node.builtin.name, item, result)
     value = _comprehension(source, variable, item, node.span, lazy=lazy)
@@ -115,6 +118,8 @@ def _filter(
     fact = lowerer.fact(nodes[1])
     if function is None or not lowerer.expressible(function):
         return None
+    if id(function) in lowerer.refused:
+        return None
     wrap = "List" if node.builtin.name == "filter" else _same_list(fact)
     if not _walkable(fact) or not (plain or wrap):
         return None
@@ -123,6 +128,7 @@ def _filter(
     source = _source(lowerer, nodes[1], variable)
     before, test = lowerer.condition(function.body[0])
     if before:
+        lowerer.refused[id(function)] = function
         return None
     source = Source(source.before, source.iterable, (*source.conditions, test))
     item = py.Name(variable, node.span)
