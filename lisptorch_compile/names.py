@@ -102,6 +102,19 @@ def spell(symbol: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in _AVOIDED else name
 
 
+def singular(name: str) -> str:
+    """Return a name for one element of ``name``.
+
+    >>> singular("words"), singular("data"), singular("entries")
+    ('word', 'item', 'entry')
+    """
+    if name.endswith("ies") and len(name) > 4:
+        return f"{name[:-3]}y"
+    if name.endswith("s") and not name.endswith("ss") and len(name) > 2:
+        return name[:-1]
+    return "item"
+
+
 def _is_good(symbol: str) -> bool:
     return (
         _is_clean(symbol)

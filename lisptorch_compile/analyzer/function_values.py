@@ -12,6 +12,7 @@ from lisptorch_compile.analyzer.parameters import accepts, signatures_of
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Number, Quote, String, Symbol
+from lisptorch_compile.names import singular
 from lisptorch_compile.nodes import (
     BuiltinCall,
     BuiltinValue,
@@ -267,18 +268,6 @@ def _element(call: ListForm, span: Span) -> Binding:
         ):
             name = singular(item.name)
     return Binding(name, BindingKind.TEMPORARY, span)
-
-
-def singular(name: str) -> str:
-    """
-    >>> singular("lines"), singular("entries"), singular("loss")
-    ('line', 'entry', 'item')
-    """
-    if name.endswith("ies") and len(name) > 4:
-        return f"{name[:-3]}y"
-    if name.endswith("ss") or len(name) < 4:
-        return "item"
-    return name[:-1]
 
 
 def _lambda(elements: list[Binding], body: Node, span: Span) -> Lambda:

@@ -38,7 +38,7 @@ from lisptorch_compile.lowering.containers import (
     arguments_of,
 )
 from lisptorch_compile.lowering.iteration import iterable_of, range_of
-from lisptorch_compile.lowering.naming import singular
+from lisptorch_compile.names import singular
 from lisptorch_compile.nodes import (
     BuiltinCall,
     BuiltinValue,

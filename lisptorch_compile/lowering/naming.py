@@ -68,16 +68,3 @@ def noun(name: str) -> str:
     while (cut := _VERBS.sub("", short)) != short:
         short = cut
     return short if short != name else f"{name}_result"
-
-
-def singular(name: str) -> str:
-    """Return a name for one element of ``name``.
-
-    >>> singular("words"), singular("data"), singular("entries")
-    ('word', 'item', 'entry')
-    """
-    if name.endswith("ies") and len(name) > 4:
-        return f"{name[:-3]}y"
-    if name.endswith("s") and not name.endswith("ss") and len(name) > 2:
-        return name[:-1]
-    return "item"
