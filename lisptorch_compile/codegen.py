@@ -385,14 +385,11 @@ class Generator(Lowerer):
             default = self.arm((node.default,), destination)
             span = node.default.span
         else:
-            unknown = self.runtime("unknown_key", [subject], node.span)
-            default = [py.Raise(unknown, None, node.span)]
             span = node.span
             if not is_atom(subject):
-                kept = self.keep(subject, node.subject, before)
-                subject = kept
-                unknown = self.runtime("unknown_key", [subject], node.span)
-                default = [py.Raise(unknown, None, node.span)]
+                subject = self.keep(subject, node.subject, before)
+            unknown = self.runtime("unknown_key", [subject], span)
+            default = [py.Raise(unknown, None, span)]
         if default:
             cases.append(py.Case(anything, None, tuple(default), span))
         return [*before, py.Match(subject, tuple(cases), node.span)]

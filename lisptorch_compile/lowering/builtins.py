@@ -11,7 +11,6 @@ from lisptorch_compile.catalogue.model import (
     PLAIN,
     ROLES,
     Builtin,
-    Fact,
     Overload,
     Parameter,
     parse_parameters,
@@ -37,7 +36,6 @@ from lisptorch_compile.lowering.templates import (
 from lisptorch_compile.nodes import (
     BuiltinCall,
     Data,
-    ListLiteral,
     Literal,
     Named,
     Node,
@@ -361,13 +359,3 @@ def _calls_with(body: Expr, names: Sequence[str]) -> bool:
         isinstance(body.function.value, py.Name) and body.function.value.id in names
     )
     return given == list(names) and not method and not own
-
-
-def is_list_literal(node: Node) -> bool:
-    """Tell whether a node writes out a list whose items are known."""
-    return isinstance(node, ListLiteral) or (
-        isinstance(node, BuiltinCall) and node.builtin.name == "list"
-    )
-
-
-__all__ = ["Fact", "call_value", "function_value", "lower_effect", "target_call"]

@@ -139,11 +139,9 @@ def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 def _rebinding(
     lowerer: Lowerer, node: BuiltinCall, function: str, nodes: Sequence[Node]
 ) -> list[Stmt] | None:
-    """Texts are values: a variable that may hold one is given the function's result."""
+    """Texts are values: a variable that holds one is given the function's result."""
     container = nodes[0]
-    if not isinstance(container, Variable) or not lowerer.fact(container).may_be(TEXT):
-        return None
-    if not lowerer.fact(container).only(TEXT):
+    if not isinstance(container, Variable) or not lowerer.fact(container).only(TEXT):
         return None
     before, values = lowerer.operands(nodes)
     result = lowerer.runtime(function, values, node.span)

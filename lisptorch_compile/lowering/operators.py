@@ -26,7 +26,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import arithmetic as combine_facts
 from lisptorch_compile.fact_rules import element
 from lisptorch_compile.lowering.base import Lowerer
-from lisptorch_compile.lowering.build import Code, is_atom, literal
+from lisptorch_compile.lowering.build import Code, is_atom, literal, negate
 from lisptorch_compile.nodes import (
     BuiltinCall,
     Interpolated,
@@ -75,9 +75,7 @@ def arithmetic(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
         beside = _beside(lowerer, values, facts, node.span)
         if beside is not None:
             return Code(before, beside)
-    if name == "+" and facts[0].only(TEXT):
-        return Code(before, join_texts(lowerer, values, facts, node.span))
-    return Code(before, _chain(lowerer, name, values, facts, node.span))
+    return Code(before, _combined(lowerer, name, values, facts, node.span))
 
 
 def _is_current_folder(node: Node) -> bool:
@@ -98,6 +96,19 @@ def _beside(
         return None
     name = join_texts(lowerer, values[1:], facts[1:], span)
     return py.Call(folder.function, (folder.arguments[0], name), (), span)
+
+
+def _combined(
+    lowerer: Lowerer,
+    name: str,
+    values: Sequence[Expr],
+    facts: Sequence[Fact],
+    span: Span,
+) -> Expr:
+    """Return ``a + b + c``; what begins with a text is one text."""
+    if name == "+" and facts[0].only(TEXT):
+        return join_texts(lowerer, values, facts, span)
+    return _chain(lowerer, name, values, facts, span)
 
 
 def _chain(
@@ -485,12 +496,8 @@ def _null_test(
             other = nodes[1 - index]
             before, test = null_test(lowerer, other, span)
             if name in ("!=", "neq"):
-                from_is = isinstance(test, py.Compare)
-                test = (
-                    py.Compare(test.left, ("is not",), test.comparators, span)
-                    if from_is and isinstance(test, py.Compare)
-                    else py.Unary("not", test, span)
-                )
+                is_none = isinstance(test, py.Compare)
+                test = negate(test, span) if is_none else py.Unary("not", test, span)
             return Code(before, test)
     return None
 
@@ -499,14 +506,11 @@ def null_test(lowerer: Lowerer, node: Node, span: Span) -> Code:
     """Return the test of `nullp`: ``x is None`` where facts exclude False and lists."""
     before, value = lowerer.value(node)
     fact = lowerer.fact(node)
-    lists = LISTS
-    if fact.only(lists | NIL):
-        if fact.only(lists):
-            return Code(before, py.Unary("not", value, span))
+    if fact.only(LISTS | NIL):
         return Code(before, py.Unary("not", value, span))
     if isinstance(node, Literal):
         return Code(before, literal(node.value is None, span))
-    if fact.kinds != NOTHING and not fact.may_be(BOOL | lists):
+    if fact.kinds != NOTHING and not fact.may_be(BOOL | LISTS):
         return Code(before, py.Compare(value, ("is",), (literal(None, span),), span))
     return Code(before, lowerer.runtime("is_null", [value], span))
 
@@ -564,10 +568,7 @@ def update_statement(lowerer: Lowerer, node: Update) -> list[Stmt]:
         augmented = _augmented(lowerer, name, target, own, values[0], facts[1], span)
         if augmented is not None:
             return [*before, augmented]
-    if name == "+" and own.only(TEXT):
-        value = join_texts(lowerer, [target, *values], facts, span)
-    else:
-        value = _chain(lowerer, name, [target, *values], facts, span)
+    value = _combined(lowerer, name, [target, *values], facts, span)
     return [*before, py.Assign((target,), value, span)]
 
 
@@ -581,10 +582,7 @@ def _update_of_old(
     own = lowerer.fact_of_variable(node.binding)
     facts = [own, *[lowerer.fact(operand) for operand in node.operands]]
     name = "^^" if node.operator.name == "**" else node.operator.name
-    if name == "+" and own.only(TEXT):
-        value = join_texts(lowerer, [old, *values], facts, node.span)
-    else:
-        value = _chain(lowerer, name, [old, *values], facts, node.span)
+    value = _combined(lowerer, name, [old, *values], facts, node.span)
     return [*first, *before, py.Assign((target,), value, node.span)]
 
 
@@ -646,10 +644,6 @@ def update_item_value(lowerer: Lowerer, node: UpdateItem) -> Code:
     updated = lowerer.runtime(
         "update_at", [values[0], keys, function, *operands], node.span
     )
-    if isinstance(node.container, Variable) and lowerer.fact(node.container).may_be(
-        TEXT
-    ):
-        pass  # a text is a value: the runtime refuses to change it in place
     return Code(before, updated)
 
 

@@ -28,7 +28,7 @@ def serving(
     as arguments of builtins that are ``used``, by the argument's place."""
     if not any([made(value) for value in facts.assigned]):
         return set()
-    serving: set[Binding] = set()
+    candidates: set[Binding] = set()
     others: set[Binding] = set()
     stack: list[Node] = list(program.body)
     while stack:
@@ -36,8 +36,8 @@ def serving(
         below = children(node)
         match node:
             case Assign(binding, value):
-                fits = made(value) and binding not in serving
-                (serving if fits else others).add(binding)
+                fits = made(value) and binding not in candidates
+                (candidates if fits else others).add(binding)
             case Update(_, binding) | Variable(binding):
                 others.add(binding)
             case BuiltinCall(_, arguments):
@@ -52,7 +52,7 @@ def serving(
                     ]
                 )
         stack.extend(below)
-    return serving - others
+    return candidates - others
 
 
 def has_role(call: BuiltinCall, place: int, role: str) -> bool:
