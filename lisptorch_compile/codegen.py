@@ -17,6 +17,7 @@ from lisptorch_compile.lowering import (
     builtins,
     containers,
     functions,
+    logical,
     loops,
     operators,
     options,
@@ -34,6 +35,7 @@ from lisptorch_compile.lowering.base import (
 )
 from lisptorch_compile.lowering.build import (
     Code,
+    as_bool,
     if_statement,
     is_atom,
     is_python_bool,
@@ -211,7 +213,7 @@ class Generator(Lowerer):
             case Lambda() if isinstance(destination, AssignTo):
                 return functions.lambda_statement(self, node, destination.binding)
             case Logical() if not self.expressible(node):
-                return self._logical_statements(node, destination)
+                return logical.statements(self, node, destination)
             case Call(Lambda()) if (
                 inline := functions.inlined(self, node)
             ) is not None:
@@ -397,60 +399,6 @@ class Generator(Lowerer):
     def _suite(self, statements: list[Stmt], span: Span) -> tuple[Stmt, ...]:
         return tuple(statements) if statements else (py.Pass(span),)
 
-    # --- and, or ---------------------------------------------------------------------------------
-
-    def _logical_statements(
-        self, node: Logical, destination: Destination
-    ) -> list[Stmt]:
-        """Lower ``and``/``or`` whose later operands need statements.
-
-        The partial result goes to a temporary, never to the target: the second operand of
-        ``(setq x (and y x))`` still reads the old ``x``.
-        """
-        if isinstance(destination, Effect):
-            return self._logical_effect(node, list(node.operands))
-        span = node.span
-        if (
-            isinstance(destination, AssignTo)
-            and destination.binding.kind is BindingKind.TEMPORARY
-        ):
-            return self._logical_chain(node, list(node.operands), destination.binding)
-        result = self.temporary("result" if node.value else "holds", span)
-        statements = self._logical_chain(node, list(node.operands), result)
-        return statements + self.place(py.Name(result, span), node, destination)
-
-    def _logical_effect(self, node: Logical, operands: list[Node]) -> list[Stmt]:
-        if len(operands) == 1:
-            return self.lower(operands[0], EFFECT)
-        before, test = self.condition(operands[0])
-        rest = self._logical_effect(node, operands[1:])
-        if node.operator == "or":
-            test = negate(test, operands[0].span)
-        return before + if_statement(test, rest, [], node.span)
-
-    def _logical_chain(
-        self, node: Logical, operands: list[Node], result: Binding
-    ) -> list[Stmt]:
-        first, rest = operands[0], operands[1:]
-        span = first.span
-        if node.value:
-            before = self.lower(first, AssignTo(result))
-            test = self.truth(py.Name(result, span), first)
-        else:
-            before, test = self.condition(first)
-            value = self._as_bool_test(test, span)
-            before = before + self.assign(result, value, span)
-            test = py.Name(result, span)
-        if not rest:
-            return before
-        if node.operator == "or":
-            test = negate(test, span)
-        inner = self._logical_chain(node, rest, result)
-        return before + if_statement(test, inner, [], node.span)
-
-    def _bool(self, test: Expr, span: Span) -> Expr:
-        return py.Call(py.Name("bool", span), (test,), (), span)
-
     # --- expressions ---------------------------------------------------------------------------------
 
     def value(self, node: Node, *, plain: bool = False) -> Code:
@@ -492,13 +440,13 @@ class Generator(Lowerer):
             case If() if self.expressible(node):
                 return self._conditional(node)
             case Logical() if self.expressible(node):
-                return self._logical(node)
+                return logical.value(self, node)
             case Not(operand, span) if self.fact(operand).only(LISTS):
                 before, operands = self.operands([operand])
                 return Code(before, self.runtime("negation", operands, span))
             case Not(operand, span):
                 before, test = self.condition(operand)
-                return Code(before, self._as_bool_test(negate(test, span), span))
+                return Code(before, as_bool(negate(test, span), span))
             case Block(body) if len(body) == 1:
                 return self._value(body[0], plain=plain)
             case Block(body) if body:
@@ -605,67 +553,6 @@ class Generator(Lowerer):
         statement = if_statement(test.value, branches[0], branches[1], node.span)
         return Code([*test.before, *statement], py.Name(result, node.span))
 
-    def _logical(self, node: Logical) -> Code:
-        if node.operator == "xor":
-            return self._xor(node)
-        node = _flat(node)
-        if node.value and all([self._bare_truth(o) for o in node.operands[:-1]]):
-            codes = [self.value(operand) for operand in node.operands]
-        elif node.value:
-            return self._in_temporary_logical(node)
-        else:
-            codes = [self.condition(operand) for operand in node.operands]
-        if any([code.before for code in codes[1:]]):
-            return self._joined(node, codes)
-        values = tuple([code.value for code in codes])
-        if len(values) == 1:
-            value = values[0]
-        else:
-            value = py.Logical(node.operator, values, node.span)
-        if not node.value and not is_python_bool(value):
-            value = self._bool(value, node.span)
-        return Code(codes[0].before, value)
-
-    def _joined(self, node: Logical, codes: Sequence[Code]) -> Code:
-        """Return statements that combine operands that were lowered before."""
-        span = node.span
-        result = self.temporary("result" if node.value else "holds", span)
-        statements: list[Stmt] = []
-        for code, operand in zip(reversed(codes), reversed(node.operands), strict=True):
-            value = code.value if node.value else self._as_bool_test(code.value, span)
-            test = py.Name(result, span)
-            going_on = self.truth(test, operand) if node.value else test
-            if node.operator == "or":
-                going_on = negate(going_on, span)
-            rest = if_statement(going_on, statements, [], span) if statements else []
-            statements = [*code.before, *self.assign(result, value, span), *rest]
-        return Code(statements, py.Name(result, span))
-
-    def _as_bool_test(self, test: Expr, span: Span) -> Expr:
-        return test if is_python_bool(test) else self._bool(test, span)
-
-    def _in_temporary_logical(self, node: Logical) -> Code:
-        result = self.temporary("result" if node.value else "holds", node.span)
-        statements = self._logical_chain(node, list(node.operands), result)
-        return Code(statements, py.Name(result, node.span))
-
-    def _xor(self, node: Logical) -> Code:
-        before, values = self.operands(node.operands)
-        tests = [
-            self._as_bool(value, operand)
-            for value, operand in zip(values, node.operands, strict=True)
-        ]
-        pairs = [
-            py.Compare(left, ("!=",), (right,), node.span)
-            for left, right in zip(tests, tests[1:], strict=False)
-        ]
-        if len(pairs) == 1:
-            return Code(before, pairs[0])
-        return Code(before, py.Logical("and", tuple(pairs), node.span))
-
-    def _as_bool(self, value: Expr, node: Node) -> Expr:
-        return self._as_bool_test(self.truth(value, node), node.span)
-
     def _dictionary(self, node: DictLiteral) -> Code:
         nodes = [part for entry in node.entries for part in entry]
         before, values = self.operands(nodes)
@@ -704,14 +591,14 @@ class Generator(Lowerer):
                 before, test = self.condition(operand)
                 return Code(before, negate(test, span))
             case Logical(operator, _, _, span) if operator != "xor":
-                operands = _flat(node).operands
+                operands = logical.flat(node).operands
                 if not all([self.expressible(operand) for operand in operands[1:]]):
-                    before, value = self._in_temporary_logical(node)
+                    before, value = logical.in_temporary(self, node)
                     return Code(before, self.truth(value, node))
                 codes = [self.condition(operand) for operand in operands]
                 if any([code.before for code in codes[1:]]):
                     tests = Logical(operator, operands, False, span)
-                    return self._joined(tests, codes)
+                    return logical.joined(self, tests, codes)
                 values = tuple([code.value for code in codes])
                 test = (
                     values[0]
@@ -730,11 +617,11 @@ class Generator(Lowerer):
 
     def truth(self, value: Expr, node: Node) -> Expr:
         """Return a test of a value: bare, unless it may be a tensor or foreign object."""
-        if is_python_bool(value) or self._bare_truth(node):
+        if is_python_bool(value) or self.bare_truth(node):
             return value
         return self.runtime("truth", [value], node.span)
 
-    def _bare_truth(self, node: Node) -> bool:
+    def bare_truth(self, node: Node) -> bool:
         return not self.fact(node).may_be(TENSOR | OBJECT | MODULE)
 
     # --- shapes and names ----------------------------------------------------------------------------------
@@ -744,37 +631,6 @@ class Generator(Lowerer):
 
     def role(self, node: Node) -> str:
         return role_of(node)
-
-
-def _flat(node: Logical) -> Logical:
-    """``(and a (and b c))`` → ``(and a b c)``."""
-    operands: list[Node] = []
-    pending: list[Node] = list(reversed(node.operands))
-    while pending:
-        operand = pending.pop()
-        if (
-            isinstance(operand, Logical)
-            and operand.operator == node.operator
-            and (operand.value == node.value)
-        ):
-            pending.extend(reversed(operand.operands))
-        else:
-            operands.append(operand)
-    decisive = _decisive(node.operator, operands)
-    return Logical(node.operator, tuple(decisive), node.value, node.span)
-
-
-def _decisive(operator: str, operands: Sequence[Node]) -> list[Node]:
-    """Return the operands that can decide: a literal always, or never, does."""
-    result: list[Node] = []
-    for operand in operands:
-        result.append(operand)
-        if isinstance(operand, Literal):
-            if bool(operand.value) == (operator == "or"):
-                return result
-            if operand is not operands[-1]:
-                result.pop()
-    return result
 
 
 def _only(node: Node) -> Node:

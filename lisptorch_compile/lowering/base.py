@@ -153,6 +153,10 @@ class Lowerer(ABC):
         """Return a test of a value that ``node`` gave."""
 
     @abstractmethod
+    def bare_truth(self, node: Node) -> bool:
+        """Tell whether Python's own test of the value of ``node`` is LispE's."""
+
+    @abstractmethod
     def list_display(self, values: list[Expr], span: Span, *, plain: bool) -> Expr:
         """Return a list of values, a List unless a plain one will do."""
 

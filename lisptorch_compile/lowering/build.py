@@ -91,6 +91,13 @@ def is_python_bool(value: Expr) -> bool:
             return False
 
 
+def as_bool(test: Expr, span: Span) -> Expr:
+    """Return a test as True or False."""
+    if is_python_bool(test):
+        return test
+    return py.Call(py.Name("bool", span), (test,), (), span)
+
+
 def written_width(value: Expr) -> int:
     """Return about how many characters an expression takes."""
     match value:

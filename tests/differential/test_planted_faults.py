@@ -8,8 +8,7 @@ import pytest
 
 from differential.comparison import Difference, differences
 from differential.decided_differences import is_decided
-from lisptorch_compile.codegen import Generator
-from lisptorch_compile.lowering import loops
+from lisptorch_compile.lowering import logical, loops
 from lisptorch_compile.lowering.base import AssignTo, Destination, Lowerer
 from lisptorch_compile.nodes import For, Logical, Node
 from lisptorch_compile.pytree import Expr, Name, Stmt
@@ -50,16 +49,16 @@ def test_statements_before_earlier_operands_are_found(
 def test_partial_results_in_the_target_are_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    original = Generator._logical_statements
+    original = logical.statements
 
     def into_the_target(
-        self: Generator, node: Logical, destination: Destination
+        low: Lowerer, node: Logical, destination: Destination
     ) -> list[Stmt]:
         if not isinstance(destination, AssignTo):
-            return original(self, node, destination)
-        return self._logical_chain(node, list(node.operands), destination.binding)
+            return original(low, node, destination)
+        return logical._chain(low, node, list(node.operands), destination.binding)
 
-    monkeypatch.setattr(Generator, "_logical_statements", into_the_target)
+    monkeypatch.setattr(logical, "statements", into_the_target)
     assert_runs_and_does_something_else(first_difference())
 
 
