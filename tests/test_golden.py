@@ -1,12 +1,14 @@
 """Golden files: LispE programs beside the Python they become and what that prints.
 
 ``<case>.lsp`` stands beside ``<case>.py`` and ``<case>.out``; ``<case>.err`` holds its
-diagnostics, where it has any. ``pytest --update-golden`` writes the expected files anew.
+diagnostics, where it has any, and ``<case>.in`` what it reads from the keyboard. ``pytest --update-golden`` writes the expected files anew.
 """
 
 from __future__ import annotations
 
 import ast
+import io
+from contextlib import suppress
 from pathlib import Path
 
 import black
@@ -66,7 +68,11 @@ def test_prints_what_is_expected(
     monkeypatch.chdir(tmp_path)
     code = compile(python, str(path.with_suffix(".py")), "exec")
     variables = {"__name__": "__main__", "__file__": str(path)}
-    exec(code, variables)  # noqa: S102  # the program under test
+    typed = path.with_suffix(".in")
+    text = typed.read_text(encoding="utf-8") if typed.exists() else ""
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    with suppress(SystemExit):
+        exec(code, variables)  # noqa: S102  # the program under test
     compare(path.with_suffix(".out"), capsys.readouterr().out, update=update_golden)
 
 

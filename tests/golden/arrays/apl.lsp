@@ -1,0 +1,12 @@
+; The APL family, with the names and with the signs.
+(setq m (rho 2 3 (iota 6)))
+(println m (rho m) (ρ 2 2 '(0)) (⍴ 4 '(1 2)) (transpose m) (⍉ m))
+(println (reduce '- '(1 2 3)) (// '- '(1 2 3)) (↗ + '(1 2 3)))
+(println (backreduce '- '(1 2 3)) (-// '- '(1 2 3)) (⌿ + m))
+(println (scan '+ '(1 2 3)) (\\ '+ '(1 2 3)) (↘ * '(1 2 3)) (\\ '(2 0 3) '(45 26)))
+(println (backscan '- '(1 2 3)) (-\\ '- '(1 2 3)) (⍀ + '(1 2 3)))
+(println (outer '* '(2 3) '(1 2)) (° '* '(2 3) '(1 2)) (° '(1 2) = '(1 2)))
+(println (inner '+ '* '(1 2 3) '(4 5 6)) (. '+ '* '(1 2 3) '(4 5 6)))
+(println (concatenate '(1 2) '(3)) (, '(1 2) '(3 4)) (, m))
+(println (rank@ m 0) (⍤ m -1 1) (rank m 1 2))
+(println (== '(1 2 3) '(1 0 3)) (!map '+ '(1 2)))

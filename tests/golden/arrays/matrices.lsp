@@ -1,0 +1,10 @@
+; Matrices and tensors of one kind, and their algebra.
+(println (matrix_integer 2 2) (matrix_integer 2 2 7) (matrix_number '((1 2.5) (3 4))))
+(println (matrix_short 1 2 3) (matrix_float 1 2 0.5) (matrix_string 1 2 "a") (matrix 1 2))
+(println (tensor_integer 2 1 2) (tensor_number 1 1 2) (tensor 1 1 1) (tensor_short 1 1 2))
+(println (tensor_float 1 1 2) (tensor_string 1 1 2) (to_tensor '((1 2) (3 4))) (⊃ '((1) (2))))
+(setq a (rho 2 2 (iota 4)))
+(println (invert a) (⌹ a) (determinant a) (solve a '(5 11)))
+(println (+ a a) (* a 2) (. '+ '* a a))
+(println (type (matrix_integer 2 2)) (type (tensor_number 1 1 2)))
+(println (+* (iota 4) (integers 2 2) (iota 4) (integers 2 2)))

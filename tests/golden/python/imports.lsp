@@ -1,0 +1,5 @@
+(use 'lispe_torch)
+(pyimport math)
+(pyimport "os.path" [basename])
+(pyimport statistics stats)
+(println (math (gcd 12 18)) (basename "/tmp/notes.txt") (stats (median '(3 1 2))))

@@ -1,0 +1,9 @@
+"""Compiled from imports.lsp by lisptorch-compile."""
+
+import math
+import statistics as stats
+from os.path import basename
+
+from lisptorch_compile.runtime import List, println
+
+println(math.gcd(12, 18), basename("/tmp/notes.txt"), stats.median(List([3, 1, 2])))
