@@ -1,6 +1,17 @@
 """Compiled from predicates.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import LinkedList, List, Symbol, is_null, kinds, println
+from lisptorch_compile.runtime import (
+    Failure,
+    LinkedList,
+    LispError,
+    List,
+    Maybe,
+    Symbol,
+    is_null,
+    kinds,
+    message,
+    println,
+)
 
 # Questions about values, in both spellings.
 one = 1
@@ -31,7 +42,12 @@ println(
     kinds.is_cyclic(LinkedList([1, 2])),
     kinds.is_cyclic(LinkedList([])),
 )
+try:
+    raise LispError("no")
+except Failure as error:
+    result = Maybe(message(error))
 println(
+    isinstance(result, Maybe),
     not False,
     not True,
     one != 2,

@@ -2,6 +2,6 @@
 (multiloop (a b) '(1 2) '(3 4) (print (+ a b) " "))
 (polyloop (a b) '(1 2) '(5 6) (print (+ a b) " "))
 (println)
-(println ((λ (x) (* x x)) 4) (maplist (\(x) (+ x 1)) '(1 2)))
+(println ((λ (x) (* x x)) 4) ((lambda (x) (- x 1)) 4) (maplist (\(x) (+ x 1)) '(1 2)))
 (println (infix 10 + 2 * 3) (• 2 * 3) (§ 8 - 1) (/\ 1 + 1))
 (println (< (elapse (iota 10)) 1000))

@@ -12,7 +12,9 @@ for a, b in loops.parallel_values([1, 2], [5, 6]):
     print(f"{a + b} ", end="")
 print()
 x = 4
-println(x * x, Integers([x + 1 for x in [1, 2]]))
+value = x * x
+x_2 = 4
+println(value, x_2 - 1, Integers([x + 1 for x in [1, 2]]))
 print(10 + 2 * 3, 2 * 3, 8 - 1, 1 + 1)
 start = perf_counter()
 Integers(range(1, 11))
