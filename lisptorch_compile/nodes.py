@@ -7,6 +7,7 @@ from enum import Enum, auto
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Comment, Form
+from lisptorch_compile.patterns import Pattern
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding
 
@@ -337,6 +338,52 @@ class FunctionDef:
     span: Span
 
 
+class Choice(Enum):
+    """What a pattern function does with its rules."""
+
+    FIRST = auto()  # defpat: the first that matches
+    FIRST_TRUE = auto()  # defpred: the first that matches and whose body holds
+    ALL_TRUE = auto()  # defprol: the values of all that match and whose body holds
+
+
+@record
+class Rule:
+    """One ``defpat``, ``defpred`` or ``defprol``; every parameter is a pattern.
+
+    The bindings of the patterns, and ``locals``, the variables that the body sets, belong
+    to the rule alone. ``shared``: the places of parameters ``x@``, which are not copied
+    for the next rule.
+    """
+
+    patterns: tuple[Pattern, ...]
+    shared: frozenset[int]
+    body: Body
+    locals: tuple[Binding, ...]
+    span: Span
+
+
+@record
+class PatternFunction:
+    """All rules of one name, in source order.
+
+    ``parameters`` are the arguments as Python names them; those that not all rules have
+    are optional.
+    """
+
+    binding: Binding
+    choice: Choice
+    parameters: tuple[Parameter, ...]
+    rules: tuple[Rule, ...]
+    span: Span
+
+
+@record
+class Cut:
+    """``cut_`` in the body of a ``defprol`` rule: no further rule is tried."""
+
+    span: Span
+
+
 @record
 class Constant:
     """``setconst``."""
@@ -404,6 +451,8 @@ Node = (
     | Elapse
     | Interpolated
     | FunctionDef
+    | PatternFunction
+    | Cut
     | Constant
     | Use
     | Load

@@ -15,6 +15,7 @@ from lisptorch_compile.nodes import (
     Call,
     Catch,
     Constant,
+    Cut,
     Data,
     Destructure,
     DictLiteral,
@@ -33,6 +34,7 @@ from lisptorch_compile.nodes import (
     Named,
     Node,
     Not,
+    PatternFunction,
     PyImport,
     Repeat,
     Return,
@@ -44,6 +46,7 @@ from lisptorch_compile.nodes import (
     Variable,
     While,
 )
+from lisptorch_compile.patterns import tests
 
 
 def children(node: Node | Named) -> Body:
@@ -66,6 +69,11 @@ def _values(arguments: tuple[Node | Named, ...]) -> Body:
 def _of_function(node: Lambda | FunctionDef) -> Body:
     defaults = [p.default for p in node.parameters if p.default is not None]
     return (*defaults, *node.body) if defaults else node.body
+
+
+def _of_rules(node: PatternFunction) -> Body:
+    parts = [part for r in node.rules for part in (*tests(r.patterns), *r.body)]
+    return tuple(parts)
 
 
 def _of_for(node: For) -> Body:
@@ -95,12 +103,13 @@ def _body(node: Any) -> Body:
 #: A table by class, since every survey of a program asks at every node.
 _CHILDREN: dict[type, Callable[[Any], Body]] = {
     **dict.fromkeys((Literal, Data, Variable, BuiltinValue), _nothing),
-    **dict.fromkeys((Break, Use, Load, PyImport), _nothing),
+    **dict.fromkeys((Break, Cut, Use, Load, PyImport), _nothing),
     ListLiteral: lambda node: node.items,
     SetLiteral: lambda node: node.items,
     DictLiteral: lambda node: tuple([part for pair in node.entries for part in pair]),
     Lambda: _of_function,
     FunctionDef: _of_function,
+    PatternFunction: _of_rules,
     **dict.fromkeys((Named, Assign, Destructure, Constant), _value),
     Not: lambda node: (node.operand,),
     Call: lambda node: (node.function, *_values(node.arguments)),

@@ -19,7 +19,7 @@ ROWS = (
     ("records", "diagnostics"),
     ("forms", "unread"),
     ("lexemes", "brackets", "syntax", "reader"),
-    ("scope", "nodes", "pytree", "literals", "names", "walk"),
+    ("scope", "patterns", "nodes", "pytree", "literals", "names", "walk"),
     ("catalogue",),
     ("macros", "expander", "fact_rules", "aliasing", "facts", "analyzer"),
     ("lowering", "codegen"),

@@ -58,6 +58,17 @@ class Function:
     form: ListForm
 
 
+@dataclass(frozen=True, slots=True)
+class DefinedType:
+    """A data type, a group of data types or a class, as patterns name it.
+
+    ``fields``: how many there are; None for a group, whose members may differ.
+    """
+
+    binding: Binding
+    fields: int | None
+
+
 @dataclass(slots=True)
 class Survey:
     """What the file defines. ``regions`` are found by the ``id`` of their form."""
@@ -65,6 +76,7 @@ class Survey:
     file: Region
     functions: dict[str, Function] = field(default_factory=dict)
     replaced: list[tuple[str, ListForm]] = field(default_factory=list)
+    types: dict[str, DefinedType] = field(default_factory=dict)
     globals: dict[str, Binding] = field(default_factory=dict)
     constants: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)  # globals that are called somewhere
