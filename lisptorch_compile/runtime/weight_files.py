@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -132,6 +132,24 @@ def read_safetensors(path: StrPath) -> tuple[dict[str, Tensor], dict[str, Any]]:
     except Exception as error:  # SafetensorError derives from Exception alone
         raise ValueError(f"'{path}' is damaged or no safetensors file") from error
     return tensors, {name: _json_or_text(text) for name, text in metadata.items()}
+
+
+def open_tensors(path: StrPath, device: torch.device) -> Iterator[tuple[str, Tensor]]:
+    """Yield the tensors of a safetensors file with their names, one at a time.
+
+    On the CPU they are memory-mapped: nothing is read before it is used.
+
+    Raises:
+        ValueError: the file is damaged or no safetensors file.
+    """
+    safetensors = _safetensors()
+    try:
+        file = safetensors.safe_open(path, "pt", device=str(device))
+    except Exception as error:  # SafetensorError derives from Exception alone
+        raise ValueError(f"'{path}' is damaged or no safetensors file") from error
+    with file:
+        for name in file.keys():  # noqa: SIM118  # it is no dictionary
+            yield name, file.get_tensor(name)
 
 
 def _json_or_text(text: str) -> Any:  # whatever the JSON says
