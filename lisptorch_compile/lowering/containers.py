@@ -94,11 +94,15 @@ def _attribute(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code | No
 
 
 def unwrapped(value: Expr) -> Expr:
-    """``Integers(t.shape)``, ``List(x.topk(2))`` → what is wrapped, for a subscript."""
+    """``Integers(t.shape)``, ``List(x.topk(2))`` → what is wrapped, for a subscript.
+
+    Not ``Integers(split(s))``: that makes integers of texts.
+    """
     match value:
-        case py.Call(py.Name("Integers" | "List"), (inner,)):
-            if isinstance(inner, py.Attribute | py.Call):
-                return inner
+        case py.Call(py.Name("Integers" | "List"), (py.Attribute() as inner,)):
+            return inner
+        case py.Call(py.Name("List"), (py.Call() as inner,)):
+            return inner
     return value
 
 
