@@ -161,9 +161,11 @@ def yields(builtin: Builtin, arguments: Sequence[Fact]) -> Fact:
     """Return what a call of ``builtin`` with these arguments may yield."""
     if builtin.name in _ARITHMETIC:
         return arithmetic(builtin.name, arguments)
-    if callable(builtin.yields):
-        return builtin.yields(arguments)
-    return builtin.yields
+    if not callable(builtin.yields):
+        return builtin.yields
+    if any([argument.kinds == NOTHING for argument in arguments]):
+        return BOTTOM  # not reached yet: any wider answer would stay
+    return builtin.yields(arguments)
 
 
 _ARITHMETIC = frozenset(("+", "-", "*", "/", "%", "^^", "**"))

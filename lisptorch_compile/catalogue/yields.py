@@ -141,16 +141,8 @@ def text_or_texts(arguments: Sequence[Fact]) -> Fact:
     return A_TEXT if arguments[0].only(TEXT) else stored(arguments[0])
 
 
-def _not_known_yet(arguments: Sequence[Fact]) -> bool:
-    """Tell whether the analysis has not reached an argument: then any answer but none
-    would stay, wide as it is, when the argument is known."""
-    return any([argument.kinds == NOTHING for argument in arguments])
-
-
 def counted(arguments: Sequence[Fact]) -> Fact:
     """``iota``: integers for an integer, reals for a real, lists for several counts."""
-    if _not_known_yet(arguments):
-        return BOTTOM
     if len(arguments) != 1:
         return Fact(LIST, INTEGERS | NUMBERS)
     return WHOLE_NUMBERS if arguments[0].only(INT | BOOL) else NUMBER_LIST
@@ -158,8 +150,6 @@ def counted(arguments: Sequence[Fact]) -> Fact:
 
 def ranged(arguments: Sequence[Fact]) -> Fact:
     """``range``: integers when all arguments are, reals, or texts between two texts."""
-    if _not_known_yet(arguments):
-        return BOTTOM
     if all([argument.only(INT | BOOL) for argument in arguments]):
         return WHOLE_NUMBERS
     if arguments and arguments[0].only(INT | FLOAT | BOOL):
@@ -169,8 +159,6 @@ def ranged(arguments: Sequence[Fact]) -> Fact:
 
 def lazily_ranged(arguments: Sequence[Fact]) -> Fact:
     """``irange``: a lazy range of integers when all arguments are, else of numbers."""
-    if _not_known_yet(arguments):
-        return BOTTOM
     whole = all([argument.only(INT | BOOL) for argument in arguments])
     return Fact(LAZY, INT if whole else INT | FLOAT)
 

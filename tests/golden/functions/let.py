@@ -2,8 +2,6 @@
 
 import math
 
-from lisptorch_compile.runtime import println
-
 # let: names for a while.
 a = 100
 a_2 = 1
@@ -21,7 +19,7 @@ def hypotenuse(x, y):
     return math.sqrt(xx + yy)
 
 
-println(hypotenuse(3, 4))
+print(f"{hypotenuse(3, 4):g}")
 
 
 def nested(n):

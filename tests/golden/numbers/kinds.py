@@ -50,7 +50,7 @@ def mean(values):
     return lists.sum(values) / len(values)
 
 
-println(mean(List([1, 2, 4])))
+print(f"{mean(List([1, 2, 4])):g}")
 
 
 def average(total, rounds):
