@@ -47,13 +47,13 @@ def _stepped(lowerer: Lowerer, name: str, nodes: list[Node], span: Span) -> Code
     start, stop, step = nodes
     if not isinstance(step, Literal) or not isinstance(step.value, int):
         return None
-    if step.value <= 0:
+    if step.value == 0:
         return None
-    if not name.startswith("i") and not _ascending(start, stop):
-        return None  # (range 5 1 1) counts down
+    if not name.startswith("i") and (step.value < 0 or not _ascending(start, stop)):
+        return None  # (range 5 1 1) counts down, (irange 5 1 1) is empty
     before, (first, last, width) = lowerer.operands(nodes)
     if name.endswith("in"):
-        last = one_more(last, span)
+        last = one_more(last, span) if step.value > 0 else _one_less(last, span)
     bounds = [first, last]
     if step.value != 1:
         bounds.append(width)
@@ -79,6 +79,13 @@ def one_more(value: Expr, span: Span) -> Expr:
             return left
         case _:
             return py.Binary(value, "+", literal(1, span), span)
+
+
+def _one_less(value: Expr, span: Span) -> Expr:
+    """``n`` → ``n - 1``, 9 → 8."""
+    if isinstance(value, py.Literal) and isinstance(value.value, int):
+        return literal(value.value - 1, span)
+    return py.Binary(value, "-", literal(1, span), span)
 
 
 def _call_range(bounds: list[Expr], span: Span) -> Expr:

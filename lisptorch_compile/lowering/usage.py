@@ -87,6 +87,8 @@ class _Survey:
                 elif used:
                     self.used.add(binding)
                 self._all_used(children(node)[1:])
+            case Variable(binding):
+                self.used.add(binding)  # called by whoever gets it
             case FunctionDef(binding, _, body):
                 self._all_used([p.default for p in node.parameters if p.default])
                 self._sequence(body, used=False, tail_of=binding)

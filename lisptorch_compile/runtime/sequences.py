@@ -39,10 +39,15 @@ def _values(
     start: Any, stop: Any, step: Real, *, closed: bool
 ) -> Integers | Numbers | Strings:
     if isinstance(start, str) and isinstance(stop, str):
-        codes = irange(ord(start), ord(stop), step, closed=closed)
+        first, last = ord(start), ord(stop)
+        codes = irange(first, last, _towards(first, last, step), closed=closed)
         return Strings([chr(int(code)) for code in codes])
-    values = irange(start, stop, step, closed=closed)
+    values = irange(start, stop, _towards(start, stop, step), closed=closed)
     return Integers(values) if isinstance(values, range) else Numbers(values)
+
+
+def _towards(start: Real, stop: Real, step: Real) -> Real:
+    return abs(step) if start <= stop else -abs(step)
 
 
 class RealRange(Sequence[float]):
@@ -77,17 +82,22 @@ class RealRange(Sequence[float]):
 def irange(
     start: Real, stop: Real, step: Real, *, closed: bool = False
 ) -> range | RealRange:
-    """Return the values from ``start`` to ``stop`` (excluded) without storing them."""
+    """Return the values from ``start`` to ``stop`` (excluded) without storing them.
+
+    The sign of the step decides the direction, other than in ``arange``.
+
+    >>> list(irange(3, 0, -1)), list(irange(3, 0, 1))
+    ([3, 2, 1], [])
+    """
     if step == 0:
         raise LispError("Error: increment cannot be 0")
-    stride = abs(step) if start <= stop else -abs(step)
-    if isinstance(start, int) and isinstance(stop, int) and isinstance(stride, int):
-        end = stop + (1 if stride > 0 else -1) if closed else stop
-        return range(start, end, stride)
-    steps = (stop - start) / stride
+    if isinstance(start, int) and isinstance(stop, int) and isinstance(step, int):
+        end = stop + (1 if step > 0 else -1) if closed else stop
+        return range(start, end, step)
+    steps = (stop - start) / step
     # One billionth of a step forgives what rounding does to 0.1 * 3 and its like.
     length = math.floor(steps + 1e-9) + 1 if closed else math.ceil(steps - 1e-9)
-    return RealRange(start, stride, length)
+    return RealRange(start, step, length)
 
 
 def irange_closed(start: Real, stop: Real, step: Real) -> range | RealRange:

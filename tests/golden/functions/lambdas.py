@@ -1,6 +1,6 @@
 """Compiled from lambdas.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import Symbol, higher_order, println
+from lisptorch_compile.runtime import List, Symbol, higher_order, lists, println
 
 
 # Lambdas close over the function they are written in.
@@ -34,3 +34,27 @@ def callback(x):
 
 
 println(higher_order.map_typed(callback, [1, 2, 3]))
+
+
+# Functions given to others are called for their values.
+def noted(x):
+    seen = x * 2
+    return True
+
+
+def grown(l):
+    return lists.push(l, 1)
+
+
+def last_double(l):
+    last = None
+    for y in l:
+        last = 2 * y
+    return last
+
+
+println(
+    List([noted(item) for item in [1, 2]]),
+    higher_order.map_typed(grown, [List([1]), List([2])]),
+)
+println(List([last_double(item) for item in [List([1]), List([2, 3])]]))

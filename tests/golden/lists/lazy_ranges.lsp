@@ -9,3 +9,9 @@
 (println (squares 4))
 (loop x (map (\(x) (+ x 1)) '(1 2)) (print x " "))
 (println)
+; The sign of the step decides the direction of a lazy range.
+(defun up_to (a b) (map '(* 1) (irange a b 1)))
+(defun down_to (a b) (map '(* 1) (irangein a b -1)))
+(println (up_to 2 5) (up_to 5 2) (down_to 3 0) (down_to 0 3))
+(loop i (irange 3 1.5 0.5) (print i)) (loop i (irangein 2 1 -0.5) (print i " "))
+(println)

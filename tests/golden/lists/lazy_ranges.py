@@ -3,7 +3,16 @@
 from functools import reduce
 from itertools import count, islice, repeat
 
-from lisptorch_compile.runtime import List, Symbol, add, higher_order, lists, println
+from lisptorch_compile.runtime import (
+    List,
+    Symbol,
+    add,
+    higher_order,
+    lists,
+    printing,
+    println,
+    sequences,
+)
 
 # The Haskell family fuses; infinite sources end with take or takewhile.
 println(List(islice((item for item in (x * x for x in count(1, 1)) if item > 50), 5)))
@@ -30,4 +39,21 @@ def squares(n):
 println(squares(4))
 for x in [x + 1 for x in [1, 2]]:
     print(f"{x} ", end="")
+print()
+
+
+# The sign of the step decides the direction of a lazy range.
+def up_to(a, b):
+    return (item * 1 for item in range(a, b))
+
+
+def down_to(a, b):
+    return (item * 1 for item in range(a, b - 1, -1))
+
+
+println(up_to(2, 5), up_to(5, 2), down_to(3, 0), down_to(0, 3))
+for i in sequences.irange(3, 1.5, 0.5):
+    printing.print_(i)
+for i in sequences.irange_closed(2, 1, -0.5):
+    printing.print_(i, " ")
 print()

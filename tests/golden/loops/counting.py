@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from lisptorch_compile.runtime import List, println, sequences
+from lisptorch_compile.runtime import List, println
 
 # loopcount, ranges, while, whilein.
 for _ in range(2):
@@ -18,7 +18,7 @@ for i in range(n):
 print()
 for i in range(0, 6, 2):
     print(f"{i} ", end="")
-for i in sequences.irange(3, 0, -1):
+for i in range(3, 0, -1):
     print(f"{i} ", end="")
 for i in range(1, 4):
     print(f"{i} ", end="")
