@@ -1,4 +1,4 @@
-"""Forms → core forms: composition dots, spellings of lambda, macros.
+"""Forms → core forms: composition dots, spellings of quote and lambda, macros.
 
 ``(sqrt . sum . iota 10)`` → ``(sqrt (sum (iota 10)))``, ``(λ(x) x)`` →
 ``(lambda (x) x)``, and a call of a macro → its template, filled in. Quoted forms, the
@@ -144,6 +144,8 @@ class _Expander:
         if chain:
             self._made += 1
         match form:
+            case ListForm((Symbol("quote"), datum)):
+                form = Quote(datum, form.span)
             case ListForm():
                 form = self._composed(form)
                 form, chain = self._without_macros(form, chain)

@@ -28,6 +28,7 @@ from lisptorch_compile.catalogue.model import (
     NUMBERS,
     OBJECT,
     PLAIN,
+    RANGE,
     SET,
     SHORTS,
     STRINGS,
@@ -296,6 +297,8 @@ def higher_order_yields(
         container = sequences[-1]
         if name in ("filter", "!filter", "takewhile", "dropwhile", "filtercar"):
             return Fact(LIST, element(container).kinds)
+        if container.may_be(RANGE):
+            return Fact(container.kinds & ~RANGE | LIST, container.elements)
         return container
     if name in _FOLDS and sequences:
         return joined([result, *sequences[:-1], element(sequences[-1])])

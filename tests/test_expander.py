@@ -81,7 +81,6 @@ def test_dot_in_first_place_is_the_inner_product() -> None:
     "text",
     [
         "'(a . b)",
-        "(quote (a . b))",
         "(defpat f ((a . b)) a)",
         "(defpred f ({(a . b) c}) a)",
         "(data@ (P . _))",
@@ -92,6 +91,10 @@ def test_dot_in_first_place_is_the_inner_product() -> None:
 )
 def test_dot_elsewhere_stays(text: str) -> None:
     assert expanded(text) == unread(read(Source.of(text)).forms[0])
+
+
+def test_quote_has_one_spelling() -> None:
+    assert expanded("(f (quote (a . b)) (quote x))") == "(f '(a . b) 'x)"
 
 
 @pytest.mark.parametrize("text", ["(f . . g)", "(f .. g)", "(f ... g)", "(. . f g)"])

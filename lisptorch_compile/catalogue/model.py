@@ -43,7 +43,7 @@ STRINGS = 1 << 15
 DICT = 1 << 16  # a dictionary with text keys
 SET = 1 << 17
 HEAP = 1 << 18
-LAZY = 1 << 19  # a Python iterator or range; consumed where it stands
+LAZY = 1 << 19  # a Python iterator without end; consumed where it stands
 FUNCTION = 1 << 20
 MAYBE = 1 << 21
 INSTANCE = 1 << 22  # of a data@ or class@
@@ -52,7 +52,8 @@ MODULE = 1 << 24  # torch.nn.Module
 OBJECT = 1 << 25  # any other runtime or foreign object
 EMPTY = 1 << 26  # the empty atom that printing yields
 NUMBERED = 1 << 27  # a dictionary whose keys are numbers
-ANY = (1 << 28) - 1
+RANGE = 1 << 28  # of irange: numbers computed when they are asked for
+ANY = (1 << 29) - 1
 NOTHING = 0
 
 NUMBER = INT | FLOAT | COMPLEX
@@ -145,9 +146,9 @@ ROLES: dict[str, Role] = {
     "typed": Role(TYPED),
     "texts": Role(STRINGS),
     # what a loop of Python walks as LispE does (a set is walked in order instead)
-    "iterable": Role(LISTS | TEXT | LAZY, plain=True),
+    "iterable": Role(LISTS | TEXT | LAZY | RANGE, plain=True),
     # what `len` measures as LispE does
-    "sized": Role(LISTS | TEXT | BYTES | DICTS | SET | HEAP, plain=True),
+    "sized": Role(LISTS | TEXT | BYTES | DICTS | SET | HEAP | RANGE, plain=True),
     # as `*shape`: the items of a literal, `*sizes` of a list, `*tensors.shape(x)` else
     "shape": Role(LISTS, "tensors.shape(value)", eager=True, plain=True),
     "tensor": Role(TENSOR, "tensors.tensor(value)"),

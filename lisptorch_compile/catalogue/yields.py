@@ -25,6 +25,7 @@ from lisptorch_compile.catalogue.model import (
     NUMBERS,
     OBJECT,
     PLAIN,
+    RANGE,
     SET,
     SHORTS,
     STRINGS,
@@ -77,8 +78,9 @@ def list_of_arguments(arguments: Sequence[Fact]) -> Fact:
 
 def stored(fact: Fact) -> Fact:
     """The fact of a list like ``fact`` that LispE code sees: none is plain or lazy."""
-    if fact.may_be(PLAIN | LAZY):
-        return Fact(fact.kinds & ~(PLAIN | LAZY) | LIST, fact.elements)
+    other = PLAIN | LAZY | RANGE
+    if fact.may_be(other):
+        return Fact(fact.kinds & ~other | LIST, fact.elements)
     return fact
 
 
@@ -158,9 +160,10 @@ def ranged(arguments: Sequence[Fact]) -> Fact:
 
 
 def lazily_ranged(arguments: Sequence[Fact]) -> Fact:
-    """``irange``: a lazy range of integers when all arguments are, else of numbers."""
+    """``irange``: of integers when all arguments are, else of numbers; endless for two."""
     whole = all([argument.only(INT | BOOL) for argument in arguments])
-    return Fact(LAZY, INT if whole else INT | FLOAT)
+    kind = RANGE if len(arguments) == 3 else LAZY
+    return Fact(kind, INT if whole else INT | FLOAT)
 
 
 _INDEXED = TEXT | LIST | PLAIN | TYPED | STRINGS | LINKED

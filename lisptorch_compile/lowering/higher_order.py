@@ -147,14 +147,19 @@ def _same_list(fact: Fact) -> str | None:
 
 
 def _take(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
-    """``(take n s)`` of a lazy source → ``List(islice(s, n))``."""
+    """``(take n s)`` of a lazy source, or of a `map` in place → ``List(islice(s, n))``."""
     count, items = arguments_of(node)
-    if not lowerer.fact(items).only(LAZY) or lowerer.has_effects(count):
+    lazy = lowerer.fact(items).only(LAZY) or _is_fused(items)
+    if not lazy or lowerer.has_effects(count):
         return None
     before, source = iteration(lowerer, items)
     rest, number = lowerer.value(count)
     some = lowerer.runtime("islice", [source, number], node.span)
     return Code([*before, *rest], lowerer.runtime("List", [some], node.span))
+
+
+def _is_fused(node: Node) -> bool:
+    return isinstance(node, BuiltinCall) and node.builtin.name in _FUSED
 
 
 def _sum(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
@@ -283,7 +288,7 @@ def iteration(lowerer: Lowerer, node: Node, *, lazy: bool = True) -> Code:
     numbers = range_of(lowerer, node)
     if numbers is not None:
         return numbers
-    if lazy and isinstance(node, BuiltinCall) and node.builtin.name in _FUSED:
+    if lazy and isinstance(node, BuiltinCall) and _is_fused(node):
         generator = _FUSED[node.builtin.name](lowerer, node, plain=True, lazy=True)
         if generator is not None:
             return generator

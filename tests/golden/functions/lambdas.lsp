@@ -13,8 +13,9 @@
 ; A lambda whose body needs statements
 (println (maplist (\(x) (setq y (* x x)) (if (> y 4) 'large 'small)) '(1 2 3)))
 ; Functions given to others are called for their values.
-(defun noted (x) (setq seen (* x 2)))
+(setq seen 0)
+(defun noted (x) (setg seen (* x 2)))
 (defun grown (l) (push l 1))
 (defun last_double (l) (loop y l (* 2 y)))
 (println (map 'noted '(1 2)) (maplist 'grown (list (list 1) (list 2))))
-(println (mapcar 'last_double '((1) (2 3))))
+(println seen (mapcar (quote last_double) '((1) (2 3))))

@@ -34,10 +34,12 @@ def callback(x):
 
 
 println(higher_order.map_typed(callback, [1, 2, 3]))
-
-
 # Functions given to others are called for their values.
+seen = 0
+
+
 def noted(x):
+    global seen
     seen = x * 2
     return True
 
@@ -57,4 +59,4 @@ println(
     List([noted(item) for item in [1, 2]]),
     higher_order.map_typed(grown, [List([1]), List([2])]),
 )
-println(List([last_double(item) for item in [List([1]), List([2, 3])]]))
+println(seen, List([last_double(item) for item in [List([1]), List([2, 3])]]))

@@ -44,11 +44,11 @@ print()
 
 # The sign of the step decides the direction of a lazy range.
 def up_to(a, b):
-    return (item * 1 for item in range(a, b))
+    return List([item * 1 for item in range(a, b)])
 
 
 def down_to(a, b):
-    return (item * 1 for item in range(a, b - 1, -1))
+    return List([item * 1 for item in range(a, b - 1, -1)])
 
 
 println(up_to(2, 5), up_to(5, 2), down_to(3, 0), down_to(0, 3))
