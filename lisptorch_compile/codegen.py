@@ -44,7 +44,7 @@ from lisptorch_compile.lowering.build import (
     negate,
     written_width,
 )
-from lisptorch_compile.lowering.data import data_code, set_display
+from lisptorch_compile.lowering.data import atoms_are_called, data_code, set_display
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.naming import role_of
 from lisptorch_compile.lowering.order import definitions_first
@@ -129,6 +129,7 @@ class Generator(Lowerer):
         self.tensor_shapes = tensor_shapes(program, facts)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.used = used_results(program, facts)
+        self.atoms_are_called = atoms_are_called(program, facts)
         self.tail_callees = functions.tail_callees(facts)
         self.mutual = functions.mutual_tail_callers(self.tail_callees)
         self.started = False  # whether the program does something before this place
@@ -425,8 +426,8 @@ class Generator(Lowerer):
                 return self._value(inline, plain=plain)
             case Call():
                 return functions.call_value(self, node)
-            case Data(form):
-                return data_code(self, form, plain=plain)
+            case Data():
+                return data_code(self, node, plain=plain)
             case BuiltinValue(builtin, span):
                 return just(builtins.function_value(self, builtin, span))
             case ListLiteral(items, span):

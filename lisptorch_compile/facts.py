@@ -372,7 +372,9 @@ class _Inference:
         match node:
             case Literal(value):
                 return literal_fact(value)
-            case Data(form):
+            case Data(form, _, functions):
+                for _, function in functions:
+                    self.fact(function)
                 return data_fact(form)
             case Variable(binding):
                 return self._variable(binding)

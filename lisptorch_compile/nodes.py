@@ -26,10 +26,14 @@ class Literal:
 
 @record
 class Data:
-    """A quoted datum: an atom, a list … as it was read."""
+    """A quoted datum: an atom, a list … as it was read.
+
+    ``functions``: those that its atoms name, by name, where the program calls values.
+    """
 
     form: Form
     span: Span
+    functions: tuple[tuple[str, Node], ...] = ()
 
 
 @record

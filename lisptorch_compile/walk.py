@@ -102,8 +102,9 @@ def _body(node: Any) -> Body:
 
 #: A table by class, since every survey of a program asks at every node.
 _CHILDREN: dict[type, Callable[[Any], Body]] = {
-    **dict.fromkeys((Literal, Data, Variable, BuiltinValue), _nothing),
+    **dict.fromkeys((Literal, Variable, BuiltinValue), _nothing),
     **dict.fromkeys((Break, Cut, Use, Load, PyImport), _nothing),
+    Data: lambda node: tuple([function for _, function in node.functions]),
     ListLiteral: lambda node: node.items,
     SetLiteral: lambda node: node.items,
     DictLiteral: lambda node: tuple([part for pair in node.entries for part in pair]),

@@ -11,6 +11,7 @@ from lisptorch_compile.analyzer.context import (
     string_literal,
 )
 from lisptorch_compile.analyzer.form_parts import CONSTANTS
+from lisptorch_compile.analyzer.function_values import quoted_functions
 from lisptorch_compile.analyzer.infix import rewritten
 from lisptorch_compile.analyzer.interpolation import pieces
 from lisptorch_compile.analyzer.shape import shape_error
@@ -42,14 +43,14 @@ from lisptorch_compile.scope import Binding, BindingKind
 
 def quote(analyzer: Analyzer, form: Quote) -> Node:
     """``'datum``; a literal is the same without the quote."""
-    return _datum(form.form)
+    return _datum(form.form, quoted_functions(analyzer, form.form))
 
 
 def quote_form(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
-    return _datum(form.items[1])
+    return _datum(form.items[1], quoted_functions(analyzer, form.items[1]))
 
 
-def _datum(form: Form) -> Node:
+def _datum(form: Form, functions: tuple[tuple[str, Node], ...] = ()) -> Node:
     match form:
         case Number(value, span):
             return Literal(value, span)
@@ -58,7 +59,7 @@ def _datum(form: Form) -> Node:
         case Symbol(name, span) if name in CONSTANTS:
             return Literal(True if name == "true" else None, span)
         case _:
-            return Data(form, form.span)
+            return Data(form, form.span, functions)
 
 
 # --- dictionaries and sets ------------------------------------------------------------------

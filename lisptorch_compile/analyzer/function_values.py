@@ -12,6 +12,7 @@ from lisptorch_compile.analyzer.parameters import accepts, signatures_of
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Number, Quote, String, Symbol
+from lisptorch_compile.macros import symbols
 from lisptorch_compile.names import singular
 from lisptorch_compile.nodes import (
     BuiltinCall,
@@ -153,6 +154,27 @@ def named_function(analyzer: Analyzer, symbol: Symbol) -> Node | None:
     if builtin.form:
         return _form_as_function(analyzer, builtin, symbol)
     return BuiltinValue(builtin, symbol.span)
+
+
+def quoted_functions(analyzer: Analyzer, datum: Form) -> tuple[tuple[str, Node], ...]:
+    """Return the functions that atoms of a datum name, where the program calls values:
+    ``(loop f '(sqrt double) (f 16))``. The runtime knows the operators."""
+    if not analyzer.survey.calls_values:
+        return ()
+    found: dict[str, Node] = {}
+    for symbol in symbols(datum):
+        function = analyzer.survey.functions.get(symbol.name)
+        builtin = catalogue.lookup(symbol.name)
+        if function is not None:
+            found[symbol.name] = Variable(function.binding, symbol.span)
+        elif builtin is not None and _is_function(builtin):
+            found[symbol.name] = BuiltinValue(builtin, symbol.span)
+    return tuple(sorted(found.items()))
+
+
+def _is_function(builtin: Builtin) -> bool:
+    special = builtin.form or builtin.unsupported is not None
+    return not special and builtin.name not in _OPERATORS
 
 
 def _array_name(name: str, builtin: Builtin) -> str:

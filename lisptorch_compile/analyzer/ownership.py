@@ -105,4 +105,8 @@ def conclude(region: Region, result: Survey) -> None:
             result.global_variable(Symbol(name, span))
         else:
             region.locals[name] = Binding(name, BindingKind.LOCAL, span)
+    own = region.parameters.keys() | region.locals.keys()
+    variables = own | (result.globals.keys() - result.functions.keys())
+    if not region.called.isdisjoint(variables):
+        result.calls_values = True
     result.called |= region.called - region.parameters.keys() - region.locals.keys()

@@ -83,6 +83,7 @@ class Survey:
     modules: set[str] = field(default_factory=set)  # of `pyimport`
     loads: list[ListForm] = field(default_factory=list)
     excused: set[str] = field(default_factory=set)  # defined by what is not supported
+    calls_values: bool = False  # calls what is no name of a function
     set_again: set[str] = field(default_factory=set)  # set in several places
     shared: bool = False  # a macro put one form into several places
     regions: dict[int, Region] = field(default_factory=dict)

@@ -97,6 +97,8 @@ class _Walk:
                 if collect is None:
                     if isinstance(head, Symbol):
                         self.call(head.name, items[1:], region)
+                    elif _is_computed(head):
+                        self.result.calls_values = True
                     self.push(items, region)
                 else:
                     collect(self, form, region)
@@ -124,6 +126,8 @@ class _Walk:
                     self.passes.append(Passed(region, argument.name, head, index))
             elif index in positions and is_template(argument):
                 self.push([argument.form], region)
+            elif index in positions and _is_computed(argument):
+                self.result.calls_values = True
         for name in called:
             owner = region.owner_of(name)
             if owner is not None:
@@ -155,6 +159,11 @@ class _Walk:
             region.parameters.setdefault(parameter.binding.name, parameter.binding)
         defaults = [p.default for p in region.parameter_forms if p.default is not None]
         self.push(defaults, region)
+
+
+def _is_computed(function: Form) -> bool:
+    """Tell whether what is called is the value of a call."""
+    return isinstance(function, ListForm) and not is_lambda(function)
 
 
 def _collect_setq(walk: _Walk, form: ListForm, region: Region) -> None:

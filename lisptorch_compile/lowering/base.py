@@ -107,6 +107,7 @@ class Lowerer(ABC):
         self.globals: dict[str, Binding] = {}  # of the program, by name
         self.modules: dict[str, Binding] = {}  # of loaded files, by dotted name
         self.used: set[Binding] = set()  # functions whose results are used
+        self.atoms_are_called = False  # as functions, somewhere in the program
         self.tail_callees: dict[Binding, set[Binding]] = {}
         self.mutual: set[Binding] = set()  # functions that call each other last
         #: Variables of fused comprehensions that go by the name of another.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import SYMBOL, Builtin
 from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.fact_rules import calls_with_elements
+from lisptorch_compile.facts import Facts
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -19,7 +22,9 @@ from lisptorch_compile.forms import (
 )
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.nodes import BuiltinCall, Call, Data, Node, Program
 from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.walk import argument_value, children
 
 _NAMES: dict[str, bool | None] = {
     "nil": None,
@@ -34,19 +39,42 @@ _NAMES: dict[str, bool | None] = {
 _MAX_DEPTH = 12
 
 
-def data_code(lowerer: Lowerer, form: Form, *, plain: bool = False) -> Code:
+def data_code(lowerer: Lowerer, node: Data, *, plain: bool = False) -> Code:
     """Return the Python of a quoted datum: ``'(a 1)`` → ``List([Symbol("a"), 1])``."""
     before: list[Stmt] = []
-    value = _Builder(lowerer, before).value(form, 0, plain=plain)
+    functions = dict(node.functions) if lowerer.atoms_are_called else {}
+    value = _Builder(lowerer, before, functions).value(node.form, 0, plain=plain)
     return Code(before, value)
+
+
+def atoms_are_called(program: Program, facts: Facts) -> bool:
+    """Tell whether a call, or a builtin that takes a function, may be given an atom."""
+    stack: list[Node] = list(program.body)
+    while stack:
+        node = stack.pop()
+        match node:
+            case Call(function) if facts.of(function).may_be(SYMBOL):
+                return True
+            case BuiltinCall(builtin, (function, *_)) if _takes_function(builtin):
+                if facts.of(argument_value(function)).may_be(SYMBOL):
+                    return True
+        stack.extend(children(node))
+    return False
+
+
+def _takes_function(builtin: Builtin) -> bool:
+    return calls_with_elements(builtin.name) or builtin.name == "apply"
 
 
 class _Builder:
     """Builds one datum; what nests too deeply is made in statements ``before``."""
 
-    def __init__(self, lowerer: Lowerer, before: list[Stmt]) -> None:
+    def __init__(
+        self, lowerer: Lowerer, before: list[Stmt], functions: dict[str, Node]
+    ) -> None:
         self.lowerer = lowerer
         self.before = before
+        self.functions = functions  # that atoms name
 
     def value(self, form: Form, depth: int, *, plain: bool = False) -> Expr:
         if depth < _MAX_DEPTH or isinstance(form, Symbol | Number | String):
@@ -55,6 +83,16 @@ class _Builder:
         inner = self.lowerer.temporary("inner", form.span)
         self.before.extend(self.lowerer.assign(inner, value, form.span))
         return py.Name(inner, form.span)
+
+    def symbol(self, name: str, span: Span) -> Expr:
+        """Return an atom, with the function that it names if the program may call it."""
+        arguments: list[Expr] = [literal(name, span)]
+        function = self.functions.get(name)
+        if function is not None:
+            before, value = self.lowerer.value(function)
+            self.before.extend(before)
+            arguments.append(value)
+        return self.lowerer.runtime("Symbol", arguments, span)
 
     def values(self, forms: Sequence[Form], depth: int) -> list[Expr]:
         return [self.value(form, depth + 1) for form in forms]
@@ -75,7 +113,7 @@ def _datum(builder: _Builder, form: Form, depth: int, *, plain: bool) -> Expr:
         case Symbol(name) if name in _NAMES:
             return literal(_NAMES[name], span)
         case Symbol(name):
-            return lowerer.runtime("Symbol", [literal(name, span)], span)
+            return builder.symbol(name, span)
         case ListForm(items) if any([_is_dot(item) for item in items]):
             front = builder.values(items[:-2], depth)
             tail = builder.value(items[-1], depth + 1)

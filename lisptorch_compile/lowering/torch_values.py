@@ -25,7 +25,7 @@ def _tensor(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code
     if isinstance(source, BuiltinCall) and source.builtin.name in _DTYPES:
         return _from_typed(lowerer, source, node.span)
     if isinstance(source, Data) and _is_regular(source.form):
-        before, items = data_code(lowerer, source.form, plain=True)
+        before, items = data_code(lowerer, source, plain=True)
         return Code(before, _call(lowerer, _plain_nested(items), None, node.span))
     if _is_number_list(lowerer, source):
         before, items = lowerer.value(source, plain=True)

@@ -2,32 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import total_ordering
 from typing import Any, ClassVar, NoReturn, Self
+
+from lisptorch_compile.runtime.errors import LispError
 
 
 @total_ordering
 class Symbol:
     """An atom: there is one for each name, it is no text, and it cannot be changed.
 
+    Calling it calls the function of its name, which stands beside the name where a program
+    quotes it; operators are known.
+
     >>> Symbol("red") is Symbol("red"), Symbol("red") == "red"
     (True, False)
+    >>> Symbol("size", len)("abc"), Symbol("size")([1, 2])
+    (3, 2)
     """
 
-    __slots__ = ("name",)
+    __slots__ = ("function", "name")
     __match_args__ = ("name",)
 
     name: str
+    function: Callable[..., Any] | None
     _interned: ClassVar[dict[str, Any]] = {}
 
-    def __new__(cls, name: str) -> Self:
+    def __new__(cls, name: str, function: Callable[..., Any] | None = None) -> Self:
         symbol: Self | None = cls._interned.get(name)
         if symbol is None:
             made = super().__new__(cls)
             object.__setattr__(made, "name", name)
+            object.__setattr__(made, "function", None)
             # Two threads may meet here: the first symbol that is stored is the one.
             symbol = cls._interned.setdefault(name, made)
+        if function is not None:
+            object.__setattr__(symbol, "function", function)
         return symbol
+
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        if self.function is None:
+            raise LispError(f"Error: unknown instruction: '{self.name}'")
+        return self.function(*arguments, **keywords)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"cannot set {name!r} of an atom")
