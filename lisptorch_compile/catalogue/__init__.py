@@ -7,6 +7,7 @@ import re
 from lisptorch_compile.catalogue import (
     apl,
     dictionaries,
+    expressions,
     forms,
     higher_order,
     lists,
@@ -29,6 +30,7 @@ BUILTINS: tuple[Builtin, ...] = (
     *lists.BUILTINS,
     *sequences.BUILTINS,
     *strings.BUILTINS,
+    *expressions.BUILTINS,
     *dictionaries.BUILTINS,
     *higher_order.BUILTINS,
     *apl.BUILTINS,

@@ -33,7 +33,7 @@ CORE_NAMES = _names("""
 RUNTIME_MODULES = _names("""
     lists sequences searching ordering parts strings characters dictionaries numbers
     distributions kinds higher_order apl matrices json_text files system dates printing
-    patterns classes threads regex loops
+    patterns classes threads regex lexers indentation loops
 
     tensors devices layers attention rope lora generate quant training tokenizers
     checkpoints

@@ -15,7 +15,6 @@ from lisptorch_compile.catalogue.model import (
     Fact,
     declare,
     declare_overloads,
-    declare_unsupported,
 )
 from lisptorch_compile.catalogue.yields import (
     A_BOOL,
@@ -28,9 +27,6 @@ from lisptorch_compile.catalogue.yields import (
     TEXTS,
     WHOLE_NUMBERS,
 )
-
-_LATER = "regular expressions are not implemented yet"
-_TOKENIZERS = "LispE tokenizers are not implemented yet"
 
 _CONVERSION = (
     declare_overloads(
@@ -228,22 +224,6 @@ _CUTTING = (
         pure=True,
     ),
     declare(
-        "segment",
-        "text, point=None",
-        "strings.segment(text, point)",
-        TEXTS,
-        "The words, numbers and signs of a text.",
-        pure=True,
-    ),
-    declare(
-        "segment_e",
-        "text, point=None",
-        "strings.segment_all(text, point)",
-        TEXTS,
-        "The words, numbers, signs and blanks of a text.",
-        pure=True,
-    ),
-    declare(
         "ngrams",
         "text, size",
         "strings.ngrams(text, size)",
@@ -301,8 +281,13 @@ _MAKING = (
         "A text filled up on the right to a width.",
         pure=True,
     ),
-    declare_unsupported(
-        "indent", "indenting LispE code at run time is not implemented"
+    declare(
+        "indent",
+        "code, lispmode=None",
+        "indentation.indented(code, lispmode)",
+        A_TEXT,
+        "A program with its lines indented.",
+        pure=True,
     ),
     declare_overloads(
         "editdistance",
@@ -409,40 +394,6 @@ _JSON = (
     ),
 )
 
-_UNSUPPORTED = (
-    *(
-        declare_unsupported(f"{prefix}{suffix}", _LATER)
-        for prefix in ("rgx", "prgx")
-        for suffix in (
-            "",
-            "_find",
-            "_findall",
-            "_find_i",
-            "_findall_i",
-            "_match",
-            "_replace",
-            "_split",
-        )
-    ),
-    *(
-        declare_unsupported(name, _TOKENIZERS)
-        for name in (
-            "tokenizer",
-            "tokenizer_main",
-            "tokenizer_rules",
-            "tokenizer_display",
-            "tokenize",
-            "tokenize_rules",
-            "tokenize_lispe",
-            "segmenter",
-            "get_tokenizer_rules",
-            "set_tokenizer_rules",
-            "get_tokenizer_operators",
-            "set_tokenizer_operators",
-        )
-    ),
-)
-
 BUILTINS: tuple[Builtin, ...] = (
     *_CONVERSION,
     *_CASE,
@@ -451,5 +402,4 @@ BUILTINS: tuple[Builtin, ...] = (
     *_MAKING,
     *_TESTS,
     *_JSON,
-    *_UNSUPPORTED,
 )

@@ -58,11 +58,12 @@ def is_consonant(text: object) -> bool:
     )
 
 
-# The blocks of pictures in Unicode, and what joins or varies them.
-_PICTURES = re.compile(
-    "[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff"
-    "\u200d\ufe0f\u20e3]+"
+#: The blocks of pictures in Unicode, and what joins or varies them, as ranges of ``re``.
+PICTURES = (
+    "\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\u2190-\u21ff\u2300-\u23ff"
+    "\u200d\ufe0f\u20e3"
 )
+_PICTURES = re.compile(f"[{PICTURES}]+")
 
 
 def is_emoji(text: object) -> bool:

@@ -238,28 +238,6 @@ def _pieces(content: str, separator: str) -> list[str]:
     return content.split(separator) if separator else list(content)
 
 
-# A number, a word, blanks, or one sign.
-_TOKEN = re.compile(r"\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|[^\W\d]\w*|\s+|[^\w\s]")
-_TOKEN_WITHOUT_POINT = re.compile(r"\d+|[^\W\d]\w*|\s+|[^\w\s]")
-
-
-def segment(text: object, point: object = None) -> Strings:
-    """Return the words, numbers and signs of a text.
-
-    ``point`` false (not nil): a number ends before its decimal point.
-
-    >>> list(segment("x1 = 3.5;"))
-    ['x1', '=', '3.5', ';']
-    """
-    return texts([token for token in segment_all(text, point) if not token.isspace()])
-
-
-def segment_all(text: object, point: object = None) -> Strings:
-    """Return the words, numbers, signs and blanks of a text."""
-    pattern = _TOKEN_WITHOUT_POINT if point is False or point == 0 else _TOKEN
-    return texts(pattern.findall(to_text(text)))
-
-
 def ngrams(text: object, size: object) -> Strings:
     """Return all parts of a size.
 

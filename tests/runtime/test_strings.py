@@ -139,9 +139,7 @@ def test_balanced_part() -> None:
     assert strings.balanced_part('say "yes" now', '"', '"') is not None
 
 
-def test_segments_and_ngrams() -> None:
-    assert text(strings.segment("x1 = 3.5;")) == '("x1" "=" "3.5" ";")'
-    assert text(strings.segment_all("a b")) == '("a" " " "b")'
+def test_ngrams() -> None:
     assert text(strings.ngrams("abcd", 2)) == '("ab" "bc" "cd")'
     assert text(strings.ngrams("a", 2)) == "()"
 
