@@ -8,7 +8,10 @@ from lisptorch_compile.catalogue.model import (
     BOOL,
     FLOAT,
     INT,
+    INTEGERS,
+    LIST,
     NIL,
+    NUMBERS,
     TENSOR,
     TEXT,
     UNKNOWN,
@@ -26,8 +29,6 @@ from lisptorch_compile.catalogue.yields import (
     A_LIST,
     A_TRUTH,
     AN_INTEGER,
-    REALS,
-    WHOLE_NUMBERS,
     like,
 )
 
@@ -390,6 +391,11 @@ _CONVERSIONS = (
 # --- random numbers ---------------------------------------------------------------------------------
 
 
+#: What is drawn: a list, or of one draw the number.
+SOME_REALS = Fact(NUMBERS | FLOAT, FLOAT)
+SOME_INTEGERS = Fact(INTEGERS | INT, INT)
+
+
 def _distribution(
     name: str,
     parameters: str,
@@ -412,15 +418,12 @@ def _distribution(
 
 
 _RANDOM = (
-    declare_overloads(
+    declare(
         "random",
-        [
-            ("limit: number", "random.random() * limit"),
-            ("limit", "distributions.below(limit)"),
-        ],
-        A_FLOAT,
-        "A random number from 0 to a limit (excluded).",
-        value="distributions.below",
+        "limit",
+        "distributions.below(limit)",
+        AN_INTEGER,
+        "A random integer from 0 to a limit (excluded).",
     ),
     declare(
         "shuffle",
@@ -431,89 +434,98 @@ _RANDOM = (
     ),
     declare(
         "random_choice",
-        "amount, items, seed=None",
-        "distributions.choice(amount, items, seed)",
-        like(1),
-        "Some elements of a list in random order; the same each time with a seed.",
+        "amount, items, initial=None",
+        "distributions.choice(amount, items, initial)",
+        UNKNOWN,
+        "Elements drawn from a list, again and again from all; of one draw, itself.",
     ),
-    _distribution("uniform", "low=0, high=1", REALS, "Reals between two bounds."),
+    _distribution("uniform", "low=0, high=1", SOME_REALS, "Reals between two bounds."),
     _distribution(
-        "bernoulli", "probability=0.5", WHOLE_NUMBERS, "1 with a probability, else 0."
+        "bernoulli",
+        "probability=0.5",
+        Fact(LIST | BOOL, BOOL | NIL),
+        "True with a probability, else nil.",
     ),
     _distribution(
         "binomial",
         "trials=1, probability=0.5",
-        WHOLE_NUMBERS,
+        SOME_INTEGERS,
         "How many of some trials succeed.",
     ),
     _distribution(
         "negative_binomial",
         "successes=1, probability=0.5",
-        WHOLE_NUMBERS,
+        SOME_INTEGERS,
         "How many trials fail before some successes.",
     ),
     _distribution(
         "geometric",
         "probability=0.5",
-        WHOLE_NUMBERS,
+        SOME_INTEGERS,
         "How many trials fail before the first success.",
     ),
     _distribution(
         "poisson",
         "mean=1",
-        WHOLE_NUMBERS,
+        SOME_INTEGERS,
         "How many events happen where some are expected.",
         aliases=("fish_distribution",),
     ),
-    _distribution("exponential", "rate", REALS, "Waiting times for events of a rate."),
-    _distribution("gamma", "shape, scale", REALS, "Reals of the gamma distribution."),
     _distribution(
-        "weibull", "shape=1, scale=1", REALS, "Reals of the Weibull distribution."
+        "exponential", "rate", SOME_REALS, "Waiting times for events of a rate."
+    ),
+    _distribution(
+        "gamma", "shape, scale", SOME_REALS, "Reals of the gamma distribution."
+    ),
+    _distribution(
+        "weibull", "shape=1, scale=1", SOME_REALS, "Reals of the Weibull distribution."
     ),
     _distribution(
         "extreme_value",
         "location=0, scale=1",
-        REALS,
+        SOME_REALS,
         "Reals of the Gumbel distribution.",
     ),
     _distribution(
-        "normal", "mean=0, deviation=1", REALS, "Normally distributed reals."
+        "normal", "mean=0, deviation=1", SOME_REALS, "Normally distributed reals."
     ),
     _distribution(
         "lognormal",
         "mean=0, deviation=1",
-        REALS,
+        SOME_REALS,
         "Reals whose logarithms are normally distributed.",
     ),
     _distribution(
         "chi_squared",
         "freedom",
-        REALS,
+        SOME_REALS,
         "Sums of squares of normally distributed reals.",
     ),
     _distribution(
-        "cauchy", "location=0, scale=1", REALS, "Reals of the Cauchy distribution."
+        "cauchy", "location=0, scale=1", SOME_REALS, "Reals of the Cauchy distribution."
     ),
     _distribution(
         "fisher",
         "numerator=1, denominator=1",
-        REALS,
+        SOME_REALS,
         "Reals of the F distribution with two degrees of freedom.",
     ),
-    _distribution("student", "freedom=1", REALS, "Reals of Student's t distribution."),
     _distribution(
-        "discrete", "weights", WHOLE_NUMBERS, "Indexes, as often as the weights say."
+        "student", "freedom=1", SOME_REALS, "Reals of Student's t distribution."
+    ),
+    _distribution(
+        "discrete", "weights", UNKNOWN, "Weights, each as often as it says itself."
     ),
     _distribution(
         "piecewise_constant",
-        "weights, bounds",
-        REALS,
+        "bounds, weights",
+        SOME_REALS,
         "Reals from intervals, as often as the weights say.",
     ),
     _distribution(
         "piecewise_linear",
-        "densities, bounds",
-        REALS,
+        "bounds, densities",
+        SOME_REALS,
         "Reals whose density at each bound is given.",
     ),
 )

@@ -86,7 +86,25 @@ _OPERAND_ERRORS = (
 )
 
 
+#: Functions of the runtime that are called for operators, and those.
+_OPERATOR_FUNCTIONS = {
+    "add": "+",
+    "subtract": "-",
+    "multiply": "*",
+    "divide": "/",
+    "remainder": "%",
+    "power": "^^",
+}
+_MISSING_ARGUMENT = re.compile(r"(?:.*\.)?(<?\w+>?)\(\) (?:missing|takes)")
+
+
 def _type_error(text: str) -> str:
+    call = _MISSING_ARGUMENT.match(text)
+    if call is not None and call[1] in _OPERATOR_FUNCTIONS:
+        return f"Error: cannot apply '{_OPERATOR_FUNCTIONS[call[1]]}' to one element"
+    if call is not None:
+        name = call[1].replace("<lambda>", "λ")
+        return f"Error: Wrong number of arguments in call to: '{name}'"
     for pattern, name in _OPERAND_ERRORS:
         found = pattern.search(text)
         if found is not None:

@@ -236,13 +236,8 @@ _TEXT_RULES = (
     "0b{01}+=1",
     "0x%1+=1",
     *(
-        f"{sign}%d+{decimals}({{eE}}({{%- %+}})%d+)=!{gate}"
-        for sign in ("{%- %+}", "")
-        for decimals, gate in (
-            ("(.%d+)", _DECIMALS[0]),
-            ("(,%d+)", _DECIMALS[1]),
-            ("({. ,}%d+)", _DECIMALS[2]),
-        )
+        f"%d+({decimal}%d+)({{eE}}({{%- %+}})%d+)=!{gate}"
+        for decimal, gate in zip((".", ",", "{. ,}"), _DECIMALS.values(), strict=True)
     ),
     "http(s)://{%a %d . : = & / %_ %# %? %- %+ %% %~}+=1",
     "{%a %d . %- %+}+@{%a %d . %-}+=1",  # a mail address
@@ -250,8 +245,8 @@ _TEXT_RULES = (
     "%o=1",
     "%p=1",
     "%H{%H %d}*=1",
-    "%h{%h %d %-}*=1",
-    "%a{%a %d %- ' ’}*=1",
+    "%h{%h %d}*=1",
+    "%a{%a %d}*=1",
     "~{%S %o %p}+=1",
 )
 
