@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lisptorch_compile.api import CompileError as CompileError
     from lisptorch_compile.api import compile_source as compile_source
+    from lisptorch_compile.tools.evaluation import evaluate as evaluate
+    from lisptorch_compile.tools.evaluation import evaluate_file as evaluate_file
     from lisptorch_compile.tools.import_hook import (
         install_import_hook as install_import_hook,
     )
@@ -24,6 +26,8 @@ _HOMES = {
     "CompileError": "lisptorch_compile.api",
     "compile_source": "lisptorch_compile.api",
     "compile_file": "lisptorch_compile.tools.writing",
+    "evaluate": "lisptorch_compile.tools.evaluation",
+    "evaluate_file": "lisptorch_compile.tools.evaluation",
     "load": "lisptorch_compile.tools.import_hook",
     "install_import_hook": "lisptorch_compile.tools.import_hook",
 }
@@ -33,6 +37,8 @@ __all__ = [
     "__version__",
     "compile_file",
     "compile_source",
+    "evaluate",
+    "evaluate_file",
     "install_import_hook",
     "load",
 ]

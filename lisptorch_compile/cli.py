@@ -164,7 +164,7 @@ def run_command(file: Path, arguments: tuple[str, ...]) -> int:
     """
     from lisptorch_compile.tools.running import run_program
 
-    compiler = _Compiler(Options(format=False, late_names=True), tree=True)
+    compiler = _Compiler(Options(format=False, late=True), tree=True)
     compiled = compiler.compile(file)
     compiler.show_problems()
     if compiler.status != CLEAN:

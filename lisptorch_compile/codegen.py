@@ -105,11 +105,16 @@ _MAX_LINKS = 200
 _MAX_CONDITIONAL_WIDTH = 72
 
 
-def generate(program: Program, name: str) -> py.Module:
-    """Return the Python of ``program``, whose source file is called ``name``."""
+def generate(
+    program: Program, name: str, *, result: Binding | None = None
+) -> py.Module:
+    """Return the Python of ``program``, whose source file is called ``name``.
+
+    ``result`` is the variable that keeps the value of the last form, if it is wanted.
+    """
     facts = infer(program)
     generator = Generator(program, facts)
-    body = generator.module_body(definitions_first(program.body))
+    body = generator.module_body(definitions_first(program.body), result)
     return py.Module(
         f"Compiled from {name} by lisptorch-compile.",
         generator.import_statements(py.used_names(body), program.span),
@@ -124,9 +129,11 @@ class Generator(Lowerer):
 
     def __init__(self, program: Program, facts: Facts) -> None:
         super().__init__(facts, Effects(program))
+        self.program = program
         self.shapes = Shapes()
-        self.option_tables = options.option_tables(program, facts)
-        self.tensor_shapes = tensor_shapes(program, facts)
+        if not program.open:
+            self.option_tables = options.option_tables(program, facts)
+            self.tensor_shapes = tensor_shapes(program, facts)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.used = used_results(program, facts)
         self.atoms_are_called = atoms_are_called(program, facts)
@@ -138,14 +145,30 @@ class Generator(Lowerer):
 
     # --- modules --------------------------------------------------------------------------
 
-    def module_body(self, nodes: Sequence[Node]) -> tuple[Stmt, ...]:
+    def module_body(
+        self, nodes: Sequence[Node], result: Binding | None
+    ) -> tuple[Stmt, ...]:
         statements: list[Stmt] = []
+        last = self.program.body[-1] if self.program.body else None
         for node in nodes:
             self.started = self.started or not isinstance(
                 node, Load | Use | PyImport | FunctionDef
             )
-            statements.extend(self.step(node, EFFECT))
+            if node is last and result is not None:
+                self.own(result)
+                statements.extend(self.step(node, AssignTo(result)))
+            else:
+                statements.extend(self.step(node, EFFECT))
+        if self.late is not None:
+            statements.insert(0, self._late_names(self.late))
         return tuple(statements)
+
+    def _late_names(self, late: Binding) -> Stmt:
+        """``late = LateNames(globals())``"""
+        span = late.span
+        variables = py.Call(py.Name("globals", span), (), (), span)
+        names = self.runtime("LateNames", [variables], span)
+        return py.Assign((py.Name(late, span),), names, span)
 
     def import_statements(self, used: set[str], span: Span) -> tuple[py.Import, ...]:
         """Return an import for every name that the module uses."""

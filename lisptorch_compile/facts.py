@@ -189,6 +189,9 @@ def infer(program: Program) -> Facts:
     facts = Facts()
     _survey(program, facts)
     private = private_variables(program)
+    if program.open:
+        private = set()
+        _open(program, facts)
     inference = _Inference(facts, private)
     for _ in range(_MAX_ROUNDS):
         inference.changed = False
@@ -200,6 +203,16 @@ def infer(program: Program) -> Facts:
         inference = _give_up(program, facts)
     facts.universe |= inference.made & _MADE_KINDS
     return facts
+
+
+def _open(program: Program, facts: Facts) -> None:
+    """Expect anything of code that is evaluated when the program runs."""
+    facts.universe = ANY
+    facts.escaping.update(facts.functions)
+    facts.mutated.update(dict.fromkeys(_CONTAINERS, ANY))
+    for binding in program.globals:
+        if binding.kind is BindingKind.GLOBAL:
+            facts.variables[binding] = UNKNOWN
 
 
 def _give_up(program: Program, facts: Facts) -> _Inference:

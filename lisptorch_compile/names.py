@@ -7,14 +7,17 @@ when the code exists, because only then all imports and builtins in use are know
 
 from __future__ import annotations
 
+import builtins
 import keyword
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import Final
 
 from lisptorch_compile import pytree
+from lisptorch_compile.catalogue.imports import IMPORTS
 from lisptorch_compile.literals import literal_text
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
@@ -102,6 +105,19 @@ def spell(symbol: str) -> str:
     return f"{name}_" if keyword.iskeyword(name) or name in _AVOIDED else name
 
 
+def open_name(symbol: str) -> str:
+    """Return the Python name of a variable that code evaluated later may set or read.
+
+    It is found again from the symbol alone, and hides neither a builtin of Python nor
+    what generated code imports.
+
+    >>> open_name("mean-loss"), open_name("len"), open_name("at")
+    ('mean_loss', 'len_', 'at_')
+    """
+    name = spell(symbol)
+    return f"{name}_" if name in IMPORTS or hasattr(builtins, name) else name
+
+
 def singular(name: str) -> str:
     """Return a name for one element of ``name``.
 
@@ -181,6 +197,9 @@ def _is_hidden(char: str) -> bool:
 # --- allocation ----------------------------------------------------------------------------
 
 
+_NO_NAMES: Final[Mapping[Binding, str]] = MappingProxyType({})
+
+
 @record
 class Names:
     """The Python names of bindings, and of imports that had to step aside."""
@@ -213,13 +232,23 @@ class Names:
         return alias
 
 
-def allocate(module: pytree.Module) -> Names:
+def allocate(
+    module: pytree.Module,
+    *,
+    fixed: Mapping[Binding, str] = _NO_NAMES,
+    taken: Collection[str] = (),
+) -> Names:
     """Choose a name for every binding of ``module``, and aliases for imports.
 
     Names at the top level are chosen first, then scope by scope inwards; in one scope
     the first in the source wins and temporaries come last. A name must differ from the
     others of its scope, and from the outer names, builtins and imports that the scope
     refers to; an import that would meet a user's name gets an alias instead.
+
+    Args:
+        module: the module.
+        fixed: names that are settled, of bindings of the top level.
+        taken: names that others have at the top level.
     """
     root = _Scope(module.locals)
     walker = _Walker()
@@ -227,10 +256,10 @@ def allocate(module: pytree.Module) -> Names:
         walker.walk(imported, root)
     walker.walk(module.body, root)
     imports = frozenset(map(bound_name, filter(_may_be_aliased, module.imports)))
-    allocation = _Allocation(imports)
+    allocation = _Allocation(imports, fixed, taken)
     root.close()
     root.bindings.extend(sorted(root.free_bindings, key=_order))
-    allocation.fill(root)
+    allocation.fill_module(root)
     return Names(MappingProxyType(allocation.names), allocation.import_aliases())
 
 
@@ -381,19 +410,29 @@ def _targets(target: pytree.Expr) -> Iterator[pytree.Name]:
 class _Allocation:
     """The names chosen so far."""
 
-    def __init__(self, imports: frozenset[str]) -> None:
+    def __init__(
+        self,
+        imports: frozenset[str],
+        fixed: Mapping[Binding, str],
+        taken: Collection[str],
+    ) -> None:
         self.imports = imports
-        self.names: dict[Binding, str] = {}
-        self._met: set[str] = set()  # imports that meet a user's name
+        self.names: dict[Binding, str] = dict(fixed)
+        self._others = {*fixed.values(), *taken}
+        self._met = set(imports.intersection(taken))  # imports that meet a user's name
         self._texts: set[str] = set()
 
-    def fill(self, scope: _Scope) -> None:
+    def fill_module(self, root: _Scope) -> None:
+        """Choose all names, those of the top level clear of the names of others."""
+        self._fill(root, self._others)
+
+    def _fill(self, scope: _Scope, others: AbstractSet[str] = frozenset()) -> None:
         """Choose the names of ``scope``, then those of the scopes inside."""
         self._texts |= scope.seen_texts
         reserved = scope.seen_texts - self.imports
         own = set(scope.bindings)
         outer = (b for b in scope.seen_bindings if b not in own)
-        taken = {self.names[b] for b in outer if b in self.names} | reserved
+        taken = {self.names[b] for b in outer if b in self.names} | reserved | others
         mine: set[str] = set()
         for binding in sorted(scope.bindings, key=_order):
             if binding in self.names:  # a loop variable that the function has, too
@@ -405,10 +444,10 @@ class _Allocation:
             mine.add(name)
         self._met |= scope.seen_texts & self.imports & mine
         for child in scope.children:
-            self.fill(child)
+            self._fill(child)
 
     def import_aliases(self) -> Mapping[str, str]:
-        taken = set(self.names.values()) | self._texts | self.imports
+        taken = set(self.names.values()) | self._texts | self.imports | self._others
         aliases = {}
         for name in sorted(self._met):
             aliases[name] = _free_name(name, taken, {name})

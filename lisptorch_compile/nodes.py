@@ -466,9 +466,14 @@ Node = (
 
 @record
 class Program:
-    """A whole file. ``globals`` are its variables and functions in source order."""
+    """A whole file. ``globals`` are its variables and functions in source order.
+
+    ``open``: code that is known only when the program runs (``eval``) may set them, call
+    them and define more.
+    """
 
     body: Body
     globals: tuple[Binding, ...]
     comments: tuple[Comment, ...]
     span: Span
+    open: bool = False

@@ -612,12 +612,8 @@ FAULTS = {
     '(f_ "{a")': "the code between the braces of this text cannot be read",
     "(infix 1 +)": "the expression of `infix` is malformed at its end",
     "(println if)": "`if` is a special form and has no value of its own",
-    "(load (f))": "`load` needs a path that is known when compiling",
     '(load "none.lsp")': "there is no file `none.lsp` to load",
     "(use 'lispe_curl)": "the library `lispe_curl` is not supported",
-    "(eval '(+ 1 2))": (
-        "`eval` cannot be compiled: evaluating code at run time is not supported yet"
-    ),
 }
 
 

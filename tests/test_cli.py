@@ -360,7 +360,7 @@ def test_run_hands_on_the_status_of_the_script(folder: Path) -> None:
 
 
 def test_run_of_a_bad_source_shows_its_errors(folder: Path) -> None:
-    write(folder / "a.lsp", "(println (size))")
+    write(folder / "a.lsp", "(println (if))")
     process = lisptorch("run", "a.lsp", cwd=folder)
     assert process.returncode == 1
     assert process.stderr.startswith("error[LT")
@@ -456,6 +456,25 @@ def test_files_that_load_each_other_are_refused(folder: Path) -> None:
     process = lisptorch("check", "a.lsp", cwd=folder)
     assert process.returncode == 3
     assert "load each other" in process.stderr
+
+
+def test_run_fails_only_where_a_fault_is_reached(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        """
+        (defun f (a b) (list a b))
+        (defun never () (f 1) (size) (missing) (load "none.lsp") (maplist 'absent '(1)))
+        (println "started")
+        (println (catch (size)))
+        (f 1 2 3)
+        """,
+    )
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    count = "Error: Wrong number of arguments for: 'size', line: 4 in: a.lsp"
+    assert (process.returncode, process.stdout) == (1, f"started\n{count}\n")
+    assert "error[" not in process.stderr
+    call = "Error: Wrong number of arguments in call to: '(f 1 2 3)', line: 5 in: a.lsp"
+    assert call in process.stderr.splitlines()
 
 
 def test_where_the_main_stack_is_fixed_a_thread_has_a_large_one(folder: Path) -> None:

@@ -35,7 +35,6 @@ ROWS = (
     ),
     ("pipeline",),
     ("rendering", "api"),
-    ("evaluate",),
     ("tools",),
     ("cli", "__main__"),
 )

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.analyzer.context import Analyzer, escaped, failure, nothing
+from lisptorch_compile.analyzer.context import (
+    Analyzer,
+    escaped,
+    failure,
+    unknown_instruction,
+)
 from lisptorch_compile.analyzer.form_parts import CONSTANTS
 from lisptorch_compile.analyzer.function_values import (
     function_value,
@@ -69,7 +74,8 @@ def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     if isinstance(function, Lambda):
         signature = signature_of(function.parameters)
         arguments = _arguments(analyzer, form.items[1:])
-        check_arguments(analyzer, form, "lambda", [signature], arguments)
+        if not check_arguments(analyzer, form, "lambda", [signature], arguments):
+            return miscounted(analyzer, form)
         return Call(function, arguments, False, form.span)
     arguments = _arguments(analyzer, form.items[1:])
     return Call(function, arguments, tail, form.span)
@@ -81,7 +87,7 @@ def _quoted_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -
     if builtin is None or not builtin.form or analyzer.find(head.name) is not None:
         return _named_call(analyzer, form, head, tail)
     analyzer.report("LT0214", head.span, name=head.name)
-    return nothing(form.span)
+    return unknown_instruction(head)
 
 
 def is_data(form: Form) -> bool:
@@ -97,7 +103,7 @@ def is_data(form: Form) -> bool:
 def _not_callable(analyzer: Analyzer, form: ListForm, head: Form) -> Node:
     analyzer.report("LT0206", head.span, found=analyzer.text(head))
     _arguments(analyzer, form.items[1:])
-    return nothing(form.span)
+    return failure(f"Error: unknown instruction: '{analyzer.text(head)}'", form.span)
 
 
 def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
@@ -113,6 +119,9 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
         return _unknown_function(analyzer, form, head)
     if builtin.unsupported is not None:
         return analyzer.unsupported(builtin, head)
+    code = analyzer.survey.evaluated.get(id(form))
+    if code is not None:
+        return analyzer.block(code, form.span, tail)
     exchanged = _exchanged(analyzer, form) if builtin.name == "flip" else None
     if exchanged is not None:
         return analyzer.lower(exchanged, tail)
@@ -149,7 +158,11 @@ def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) 
     signature = analyzer.function_signature(function.binding)
     if signature is not None:
         notes = _definition_note(function.binding)
-        check_arguments(analyzer, form, head.name, [signature], arguments, notes=notes)
+        fine = check_arguments(
+            analyzer, form, head.name, [signature], arguments, notes=notes
+        )
+        if not fine:
+            return miscounted(analyzer, form)
     return Call(function, arguments, tail, form.span)
 
 
@@ -160,11 +173,14 @@ def _definition_note(function: Binding) -> list[Note]:
 
 
 def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
+    if analyzer.is_open:
+        function = analyzer.late_name(head)
+        return Call(function, _arguments(analyzer, form.items[1:]), False, form.span)
     hint = analyzer.suggestion(head.name)
     hint = hint or f"define it: (defun {head.name} (…) …)"
     analyzer.report_unknown("LT0302", head, hint)
     _arguments(analyzer, form.items[1:])
-    return failure(f"Error: unknown instruction: '{head.name}'", form.span)
+    return unknown_instruction(head)
 
 
 # --- arguments --------------------------------------------------------------------------------
@@ -262,6 +278,12 @@ def _written(name: str, signatures: Sequence[Signature]) -> str:
     return "write " + " or ".join(shown)
 
 
+def miscounted(analyzer: Analyzer, form: ListForm) -> Node:
+    """Return the node of a call that fails for its arguments when it is reached."""
+    call = analyzer.text(form)
+    return failure(f"Error: Wrong number of arguments in call to: '{call}'", form.span)
+
+
 def _given_twice(
     analyzer: Analyzer,
     name: str,
@@ -300,11 +322,9 @@ def call_builtin(
     fine = check_arguments(
         analyzer, form, name, signatures_of(builtin), tuple(arguments)
     )
-    return (
-        BuiltinCall(builtin, tuple(arguments), form.span)
-        if fine
-        else nothing(form.span)
-    )
+    if not fine:
+        return failure(f"Error: Wrong number of arguments for: '{name}'", form.span)
+    return BuiltinCall(builtin, tuple(arguments), form.span)
 
 
 def _is_sign(analyzer: Analyzer, item: Form) -> bool:

@@ -27,6 +27,7 @@ from lisptorch_compile.forms import (
     StringKind,
     Symbol,
 )
+from lisptorch_compile.names import open_name
 from lisptorch_compile.nodes import (
     Block,
     Body,
@@ -36,7 +37,8 @@ from lisptorch_compile.nodes import (
     Node,
     Variable,
 )
-from lisptorch_compile.scope import Binding
+from lisptorch_compile.records import record
+from lisptorch_compile.scope import Binding, BindingKind
 
 #: Analyzes a list form; the flag tells that it stands in tail position.
 Handler = Callable[["Analyzer", ListForm, bool], Node]
@@ -58,6 +60,21 @@ class Handlers:
     quote: Callable[[Analyzer, Quote], Node]
     dictionary: Callable[[Analyzer, DictForm], Node]
     set: Callable[[Analyzer, SetForm], Node]
+
+
+@record
+class Surroundings:
+    """The running program that a text is evaluated in.
+
+    ``variables``: the Python names of its variables and functions; ``functions``: those
+    that hold something to call; ``taken``: all names in use. ``frame``: the Python names
+    of the variables of the function that evaluates the text, None outside functions.
+    """
+
+    variables: frozenset[str]
+    functions: frozenset[str]
+    taken: frozenset[str]
+    frame: frozenset[str] | None
 
 
 @dataclass(slots=True)
@@ -92,6 +109,7 @@ class Analyzer:
     source: Source
     survey: Survey
     handlers: Handlers
+    within: Surroundings | None = None
     external_functions: dict[str, tuple[Binding, Signature]] = field(
         default_factory=dict
     )
@@ -162,7 +180,7 @@ class Analyzer:
             return self.unsupported(builtin, symbol)
         if builtin.form:
             self.report("LT0214", span, name=name)
-            return nothing(span)
+            return unknown_instruction(symbol)
         return BuiltinValue(builtin, span)
 
     # --- names ------------------------------------------------------------------------------
@@ -194,7 +212,16 @@ class Analyzer:
         external = self.external_functions.get(name)
         if external is not None:
             return external[0]
-        return self.survey.globals.get(name)
+        return self.survey.globals.get(name) or self._surrounding(name)
+
+    def _surrounding(self, name: str) -> Binding | None:
+        """Return a variable of the running program that the text is evaluated in."""
+        if self.within is None or open_name(name) not in self.within.variables:
+            return None
+        if open_name(name) in self.within.functions:
+            self.survey.file.function_valued.add(name)
+        self.survey.global_variable(Symbol(name, self.survey.file.span))
+        return self.survey.globals[name]
 
     def is_called(self, name: str) -> bool:
         """Tell whether the variable ``name``, as seen from here, is called somewhere."""
@@ -285,7 +312,21 @@ class Analyzer:
             self.reported.add((code, key))
             self.diagnostics.append(diagnose(code, span, notes=(), **fields))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether code that is evaluated later may define more names."""
+        return self.survey.open or self.within is not None
+
+    def late_name(self, symbol: Symbol) -> Variable:
+        """Return the variable that code evaluated later may define."""
+        if self.within is None:
+            self.report_once("LT0606", symbol.name, symbol.span, name=symbol.name)
+        binding = Binding(symbol.name, BindingKind.EXTERNAL, symbol.span)
+        return Variable(binding, symbol.span)
+
     def unknown_name(self, symbol: Symbol) -> Node:
+        if self.is_open and not symbol.name[0].isdigit():
+            return self.late_name(symbol)
         hint = self._owned_elsewhere(symbol.name) or self.suggestion(symbol.name)
         if symbol.name[0].isdigit():
             hint = "numbers are written as 12, -3.5, 1e-5 or 0xff"
@@ -334,7 +375,8 @@ class Analyzer:
             name=place.name,
             reason=builtin.unsupported,
         )
-        return nothing(place.span)
+        text = f"Error: '{place.name}' cannot be compiled: {builtin.unsupported}"
+        return failure(text, place.span)
 
     def text(self, form: Form) -> str:
         """Return the source of a form on one line, shortened."""
@@ -404,6 +446,11 @@ def failure(message: str, span: Span) -> Node:
     throw = catalogue.lookup("throw")
     assert throw is not None
     return BuiltinCall(throw, (Literal(message, span),), span)
+
+
+def unknown_instruction(symbol: Symbol) -> Node:
+    """Return the node of a call of what is no function."""
+    return failure(f"Error: unknown instruction: '{symbol.name}'", symbol.span)
 
 
 def string_literal(form: String) -> Literal:

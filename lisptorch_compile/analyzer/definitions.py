@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lisptorch_compile.analyzer.calls import argument, check_arguments
+from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.calls import argument, check_arguments, miscounted
 from lisptorch_compile.analyzer.context import (
     Analyzer,
     Handler,
     Routine,
     Scope,
+    failure,
     nothing,
 )
 from lisptorch_compile.analyzer.flow import Flow
@@ -23,6 +25,7 @@ from lisptorch_compile.analyzer.regions import Function, Region
 from lisptorch_compile.analyzer.shape import fits, shape_error
 from lisptorch_compile.forms import Form, ListForm, Quote, String, StringKind, Symbol
 from lisptorch_compile.nodes import (
+    BuiltinCall,
     Call,
     FunctionDef,
     Lambda,
@@ -198,9 +201,10 @@ def self_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     arguments = tuple([argument(analyzer, item) for item in form.items[1:]])
     if routine.recursion is None or routine.signature is None:
         analyzer.report("LT0207", form.span, name="self", place="function")
-        return nothing(form.span)
+        return failure("Error: unknown instruction: 'self'", form.span)
+    if not check_arguments(analyzer, form, "self", [routine.signature], arguments):
+        return miscounted(analyzer, form)
     routine.recurses = True
-    check_arguments(analyzer, form, "self", [routine.signature], arguments)
     function = Variable(routine.recursion, form.items[0].span)
     return Call(function, arguments, tail, form.span)
 
@@ -226,16 +230,17 @@ def _constant_name(form: Form) -> str | None:
 
 
 def load(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
-    """``(load "file.lsp")`` → an import of the compiled file."""
+    """``(load "file.lsp")`` → an import of the compiled file; a path that is not known
+    when compiling is left to the running program."""
     path = constant_path(form)
-    if path is None:
-        analyzer.report("LT0502", form.items[1].span)
-        return nothing(form.span)
-    module = analyzer.loaded_modules.get(path)
-    if module is None:
+    module = None if path is None else analyzer.loaded_modules.get(path)
+    if path is not None and module is not None:
+        return Load(path, module, form.span)
+    if path is not None:
         analyzer.report("LT0304", form.items[1].span, path=path)
-        return nothing(form.span)
-    return Load(path, module, form.span)
+    builtin = catalogue.lookup("load")
+    assert builtin is not None
+    return BuiltinCall(builtin, (analyzer.lower(form.items[1]),), form.span)
 
 
 def constant_path(form: ListForm) -> str | None:

@@ -6,7 +6,12 @@
 from __future__ import annotations
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.analyzer.context import Analyzer, Scope, nothing
+from lisptorch_compile.analyzer.context import (
+    Analyzer,
+    Scope,
+    failure,
+    unknown_instruction,
+)
 from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda, is_template
 from lisptorch_compile.analyzer.parameters import accepts, signatures_of
 from lisptorch_compile.catalogue.model import Builtin
@@ -67,7 +72,7 @@ def function_value(
             return analyzer.lower(form)
         case Number() | String() if form is call.items[1]:
             analyzer.report("LT0404", form.span, found=analyzer.text(form))
-            return nothing(form.span)
+            return failure("Error: missing operator", form.span)
         case _:
             return analyzer.lower(form)
 
@@ -132,10 +137,12 @@ def _named(
     found = named_function(analyzer, Symbol(named, symbol.span))
     if found is None and not quoted:
         return analyzer.unknown_name(symbol)
+    if found is None and analyzer.is_open:
+        return analyzer.late_name(symbol)
     if found is None:
         hint = analyzer.suggestion(symbol.name) or "define it by defun"
         analyzer.report_unknown("LT0302", symbol, hint)
-        return nothing(symbol.span)
+        return unknown_instruction(symbol)
     if builtin.name == "map" and _is_operator(found):
         return _doubled(analyzer, found, symbol.span, call)
     return found
@@ -202,7 +209,7 @@ def _form_as_function(analyzer: Analyzer, builtin: Builtin, symbol: Symbol) -> N
     count = _FORM_ARITY.get(builtin.name)
     if count is None:
         analyzer.report("LT0214", symbol.span, name=symbol.name)
-        return nothing(symbol.span)
+        return unknown_instruction(symbol)
     span = symbol.span
     names = ("value", "other")[:count]
     elements = [Binding(name, BindingKind.TEMPORARY, span) for name in names]
@@ -242,7 +249,7 @@ def _template(
     items = _with_element(analyzer, template, place, builtin.name in _ELEMENT_FIRST)
     if items is None:
         analyzer.report("LT0405", template.span)
-        return nothing(template.span)
+        return failure("Error: missing operator", template.span)
     element = _element(call, template.span)
     scope = Scope(None, {_ELEMENT: element}, analyzer.scope)
     with analyzer.inside(scope):

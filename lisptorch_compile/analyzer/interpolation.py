@@ -58,13 +58,23 @@ def _closing(text: str, start: int) -> int | None:
 
 def _code(text: String, start: int, end: int, source: Source) -> Form | None:
     """Return the form of ``text.value[start:end]``; several forms are a call."""
-    result = read(Source.of(text.value[start:end], source.filename))
-    if result.diagnostics or not result.forms:
+    forms = forms_within(text, start, end, source)
+    if not forms:
         return None
     offset = _offset(text, source)
     where = text.span if offset is None else Span(offset + start, offset + end)
-    forms = [_moved(form, offset, start, text.span) for form in result.forms]
-    return forms[0] if len(forms) == 1 else ListForm(tuple(forms), where)
+    return forms[0] if len(forms) == 1 else ListForm(forms, where)
+
+
+def forms_within(
+    text: String, start: int, end: int, source: Source
+) -> tuple[Form, ...] | None:
+    """Return the forms of ``text.value[start:end]`` with spans of the file; None when
+    they cannot be read."""
+    result = read(Source.of(text.value[start:end], source.filename))
+    if result.diagnostics:
+        return None
+    return _all_moved(result.forms, _offset(text, source), start, text.span)
 
 
 def _offset(text: String, source: Source) -> int | None:

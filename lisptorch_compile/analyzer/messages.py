@@ -53,10 +53,6 @@ CODES.update(
         ),
         # not supported
         "LT0501": Code("`{name}` cannot be compiled: {reason}"),
-        "LT0502": Code(
-            "`load` needs a path that is known when compiling",
-            'write the path as a text, or (+ _current "file.lsp")',
-        ),
         "LT0503": Code(
             "the library `{library}` is not supported",
             "the torch functions need no more than (use 'lispe_torch)",
@@ -75,6 +71,11 @@ CODES.update(
         ),
         "LT0605": Code(
             "`{method}` is no function: taken for a method of `{receiver}`",
+            None,
+            _WARNING,
+        ),
+        "LT0606": Code(
+            "`{name}` is not defined in this file: it is looked up when it is reached",
             None,
             _WARNING,
         ),

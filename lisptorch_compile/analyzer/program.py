@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lisptorch_compile.analyzer import assignments, calls, control, data, definitions
-from lisptorch_compile.analyzer.context import Analyzer, Handler, Handlers
+from lisptorch_compile.analyzer.context import (
+    Analyzer,
+    Handler,
+    Handlers,
+    Surroundings,
+)
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
 from lisptorch_compile.analyzer.regions import Survey
 from lisptorch_compile.analyzer.shape import counted_form
@@ -44,6 +49,7 @@ def analyze(
     source: Source,
     *,
     load: Loader,
+    within: Surroundings | None = None,
 ) -> tuple[Program, tuple[Diagnostic, ...]]:
     """Return the core tree of a file and what is wrong with it.
 
@@ -52,12 +58,13 @@ def analyze(
         comments: its comments, handed on.
         source: its text.
         load: gives the names of a file that this one loads, None when there is none.
+        within: the running program that the text is evaluated in, if it is.
     """
     found = survey(forms, source)
     if found.shared:
         forms = unshared(forms)
         found = survey(forms, source)
-    analyzer = Analyzer(source, found, _HANDLERS)
+    analyzer = Analyzer(source, found, _HANDLERS, within)
     _take_loaded_names(analyzer, load)
     _warn_of_replaced(analyzer)
     body: list[Node] = []
@@ -65,7 +72,9 @@ def analyze(
         node = analyzer.lower(form)
         body.extend(definitions.lifted_functions(analyzer))
         body.append(node)
-    program = Program(tuple(body), _globals(found), comments, found.file.span)
+    program = Program(
+        tuple(body), _globals(found), comments, found.file.span, analyzer.is_open
+    )
     diagnostics = sorted(analyzer.diagnostics, key=_start)
     return program, tuple(diagnostics)
 
@@ -104,6 +113,7 @@ def _take_loaded_names(analyzer: Analyzer, load: Loader) -> None:
         path = definitions.constant_path(form) if len(form.items) > 1 else None
         names = load(path) if path is not None else None
         if names is None or path is None:
+            analyzer.survey.open = True  # a file that only the running program reads
             continue
         analyzer.loaded_modules[path] = names.module
         for name, signature in names.functions:

@@ -86,8 +86,10 @@ class Survey:
     calls_values: bool = False  # calls what is no name of a function
     set_again: set[str] = field(default_factory=set)  # set in several places
     shared: bool = False  # a macro put one form into several places
+    open: bool = False  # code that is known only at run time may use all of it
     regions: dict[int, Region] = field(default_factory=dict)
     pieces: dict[int, tuple[str | Form, ...]] = field(default_factory=dict)  # of `f_`
+    evaluated: dict[int, tuple[Form, ...]] = field(default_factory=dict)  # by `eval`
 
     def global_variable(self, symbol: Symbol) -> None:
         if symbol.name not in self.globals:

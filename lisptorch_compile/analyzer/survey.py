@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.evaluated import EVALUATORS, evaluated_code
 from lisptorch_compile.analyzer.form_parts import (
     CONSTANTS,
     LAMBDAS,
@@ -104,6 +105,8 @@ class _Walk:
                     collect(self, form, region)
             case Quote(ListForm() as quoted) if is_lambda(quoted):
                 self.visit(quoted, region)
+            case Quote(Symbol(name)) if name in EVALUATORS:
+                self.result.open = True
             case DictForm(entries, False):
                 self.push([part for entry in entries for part in entry], region)
             case SetForm(items):
@@ -301,6 +304,17 @@ def _collect_interpolation(walk: _Walk, form: ListForm, region: Region) -> None:
             walk.push([piece for piece in found if not isinstance(piece, str)], region)
 
 
+def _collect_evaluated(walk: _Walk, form: ListForm, region: Region) -> None:
+    """Code that is known now is surveyed; other code may use the whole file."""
+    code = evaluated_code(form, walk.source)
+    if code is None:
+        walk.result.open = True
+        walk.push(form.items[1:], region)
+    else:
+        walk.result.evaluated[id(form)] = code
+        walk.push(code, region)
+
+
 def _collect_named(walk: _Walk, form: ListForm, region: Region) -> None:
     walk.push(form.items[2:], region)
 
@@ -341,6 +355,7 @@ _COLLECTORS: dict[str, _Collector] = {
     "for": _collect_for,
     "f_": _collect_interpolation,
     "?": _collect_named,
+    **dict.fromkeys(EVALUATORS, _collect_evaluated),
     "quote": _collect_nothing,
     **dict.fromkeys(_UNSUPPORTED_DEFINITIONS, _collect_unsupported),
 }

@@ -12,6 +12,7 @@ from lisptorch_compile.catalogue.model import (
     NOTHING,
     STRINGS,
     TEXT,
+    UNKNOWN,
     Builtin,
     Fact,
     declare,
@@ -201,6 +202,25 @@ _OTHERS = (
     ),
 )
 
+_EVALUATION = (
+    declare(
+        "eval",
+        "code",
+        None,
+        UNKNOWN,
+        "The value of a list as code, or of the last form of a text.",
+        value="lambda code: evaluate(code, globals())",
+    ),
+    declare(
+        "loadcode",
+        "text, space=None",
+        None,
+        UNKNOWN,
+        "The value of the last form of a text.",
+        value="lambda text: evaluate(text, globals())",
+    ),
+)
+
 _REAL = Fact(FLOAT)
 
 #: Variables that every program has: used without parentheses, so no arguments.
@@ -267,10 +287,6 @@ _UNSUPPORTED = (
     declare_unsupported("defspace", "name spaces are not supported yet"),
     declare_unsupported("space", "name spaces are not supported yet"),
     *(
-        declare_unsupported(name, "evaluating code at run time is not supported yet")
-        for name in ("eval", "loadcode")
-    ),
-    *(
         declare_unsupported(name, "it belongs to the inside of the interpreter")
         for name in ("setfast", "getfast", "root", "__root__", "addr_", "atoms")
     ),
@@ -284,6 +300,7 @@ BUILTINS: tuple[Builtin, ...] = (
     *_FUNCTIONS,
     *_ERRORS,
     *_OTHERS,
+    *_EVALUATION,
     *PREDEFINED,
     *_UNSUPPORTED,
 )

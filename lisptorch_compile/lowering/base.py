@@ -14,7 +14,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering.build import Code, is_atom
 from lisptorch_compile.lowering.effects import Effects
-from lisptorch_compile.names import spell
+from lisptorch_compile.names import open_name, spell
 from lisptorch_compile.nodes import Body, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import record, replaced
@@ -104,8 +104,10 @@ class Lowerer(ABC):
         self.option_tables: set[Binding] = (
             set()
         )  # lists of pairs written as dictionaries
+        self.tensor_shapes: set[Binding] = set()  # lists that only measure tensors
         self.globals: dict[str, Binding] = {}  # of the program, by name
         self.modules: dict[str, Binding] = {}  # of loaded files, by dotted name
+        self.late: Binding | None = None  # holds the names that are defined later
         self.used: set[Binding] = set()  # functions whose results are used
         self.atoms_are_called = False  # as functions, somewhere in the program
         self.tail_callees: dict[Binding, set[Binding]] = {}
@@ -223,6 +225,9 @@ class Lowerer(ABC):
 
     def variable(self, binding: Binding, span: Span) -> Expr:
         """Return a variable: a name, or an attribute of the module that has it."""
+        if binding.kind is BindingKind.EXTERNAL and binding.module is None:
+            late = py.Name(self.late_names(span), span)
+            return py.Attribute(late, open_name(binding.name), span)
         if binding.kind is BindingKind.EXTERNAL:
             module = py.Name(self.module(binding.module or "", span), span)
             return py.Attribute(module, spell(binding.name), span)
@@ -231,11 +236,20 @@ class Lowerer(ABC):
     def module(self, path: str, span: Span) -> Binding:
         """Return the name of the module of a loaded file."""
         if path not in self.modules:
-            name = Binding(path.rpartition(".")[2], BindingKind.TEMPORARY, span)
-            self.modules[path] = name
-            self.frames[0].temporaries.append(name)
-            self.frames[0].own.add(name)
+            self.modules[path] = self._of_module(path.rpartition(".")[2], span)
         return self.modules[path]
+
+    def late_names(self, span: Span) -> Binding:
+        """Return the name of the object that finds what evaluated code defines."""
+        if self.late is None:
+            self.late = self._of_module("late", span)
+        return self.late
+
+    def _of_module(self, role: str, span: Span) -> Binding:
+        name = Binding(role, BindingKind.TEMPORARY, span)
+        self.frames[0].temporaries.append(name)
+        self.frames[0].own.add(name)
+        return name
 
     @contextmanager
     def rounds(self, target: Binding | None) -> Iterator[None]:

@@ -18,6 +18,7 @@ from lisptorch_compile.catalogue.model import (
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering import (
     containers,
+    evaluation,
     higher_order,
     operators,
     printing,
@@ -47,6 +48,7 @@ from lisptorch_compile.scope import Binding, BindingKind
 _VALUES = {
     **operators.VALUES,
     **containers.VALUES,
+    **evaluation.VALUES,
     **higher_order.VALUES,
     **printing.VALUES,
     **torch_values.VALUES,

@@ -46,8 +46,8 @@ class Effects:
 
     @cached_property
     def shared(self) -> set[Binding]:
-        """Variables that some lambda sets, or globals that a function sets: any call may
-        change them."""
+        """Variables that some lambda sets, or globals that a function or code evaluated
+        later sets: any call may change them."""
         return _shared(self._program)
 
     def of(self, node: Node | Named) -> Effect:
@@ -70,7 +70,7 @@ class Effects:
 
 
 def _shared(program: Program) -> set[Binding]:
-    found: set[Binding] = set()
+    found: set[Binding] = set(program.globals) if program.open else set()
     stack: list[tuple[Node, bool, bool]] = [(n, False, False) for n in program.body]
     while stack:
         node, in_function, in_lambda = stack.pop()

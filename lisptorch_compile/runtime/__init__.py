@@ -24,6 +24,7 @@ from lisptorch_compile.runtime.calls import (
 from lisptorch_compile.runtime.containers import elements as iterate
 from lisptorch_compile.runtime.conversions import to_float, to_integer
 from lisptorch_compile.runtime.errors import Failure, LispError, Maybe, message
+from lisptorch_compile.runtime.late_names import LateNames
 from lisptorch_compile.runtime.operators import (
     at,
     compare,
@@ -62,6 +63,7 @@ __all__ = [
     "Failure",
     "Floats",
     "Integers",
+    "LateNames",
     "LinkedList",
     "LispError",
     "List",

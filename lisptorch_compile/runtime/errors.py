@@ -134,7 +134,11 @@ def _system_error(error: OSError) -> str:
 # --- the place of an error ------------------------------------------------------------------
 
 #: Where code lies that is no program: this package, Python's library, what is frozen.
-_LIBRARIES = (os.path.dirname(__file__), os.path.dirname(os.__file__), "<frozen")
+_LIBRARIES = (
+    os.path.dirname(os.path.dirname(__file__)),
+    os.path.dirname(os.__file__),
+    "<frozen",
+)
 _INSTALLED = ("site-packages", "dist-packages")
 _SOURCE_SUFFIXES = (".lsp", ".lisp")
 
