@@ -51,13 +51,18 @@ class LoRALinear(nn.Module):
         self.rank = rank
         self.alpha = alpha
         self.merged = False
+        self.enabled = True  # switched off, the layer is its base
         self.base = nn.Linear(in_features, out_features, bias=bias)
         self.base.requires_grad_(False)
         self.lora_a = nn.Linear(in_features, rank, bias=False)
         self.lora_b = nn.Linear(rank, out_features, bias=False)
-        nn.init.normal_(self.lora_a.weight, std=1 / math.sqrt(rank))
-        nn.init.zeros_(self.lora_b.weight)
+        self.reset_adapter()
         self._register_hooks()
+
+    def reset_adapter(self) -> None:
+        """Start anew: the layer equals its base."""
+        nn.init.normal_(self.lora_a.weight, std=1 / math.sqrt(self.rank))
+        nn.init.zeros_(self.lora_b.weight)
 
     def _register_hooks(self) -> None:
         after_saving: Any = self.register_state_dict_post_hook  # torch annotates
@@ -91,7 +96,7 @@ class LoRALinear(nn.Module):
         """
         x = x.to(self.base.weight.dtype)
         output: Tensor = self.base(x)  # (..., out_features)
-        if self.merged:
+        if self.merged or not self.enabled:
             return output
         low_rank = self.lora_a(x.to(self.lora_a.weight.dtype))  # (..., R)
         correction: Tensor = self.lora_b(low_rank) * self.scaling
@@ -171,6 +176,28 @@ def from_linear(linear: nn.Linear, rank: int = 16, alpha: float = 16.0) -> LoRAL
         bias=linear.bias is not None,
     ).to(device=linear.weight.device, dtype=linear.weight.dtype)
     layer.base.load_state_dict(linear.state_dict())
+    return layer.train(linear.training)
+
+
+def on_linear(
+    linear: nn.Linear,
+    rank: int = 16,
+    alpha: float = 16.0,
+    *,
+    dtype: torch.dtype | None = None,
+) -> LoRALinear:
+    """Return a LoRA layer whose base is ``linear`` itself, frozen; nothing is copied.
+
+    Args:
+        dtype: of the adapter; float32 when left out.
+    """
+    with torch.device("meta"):
+        layer = LoRALinear(linear.in_features, linear.out_features, rank, alpha)
+    layer.base = linear.requires_grad_(False)
+    device = linear.weight.device
+    for part in (layer.lora_a, layer.lora_b):
+        part.to_empty(device=device).to(torch.float32 if dtype is None else dtype)
+    layer.reset_adapter()
     return layer.train(linear.training)
 
 

@@ -10,9 +10,11 @@ from lisptorch_compile.runtime.models.config import (
     FAMILIES,
     DecoderConfig,
     decoder_config,
+    is_known,
     read_config,
 )
 from lisptorch_compile.runtime.models.decoder import CausalLM
+from lisptorch_compile.runtime.models.foreign import ForeignLM, load_foreign
 from lisptorch_compile.runtime.models.weights import load_weights
 from lisptorch_compile.runtime.weight_files import StrPath
 
@@ -20,6 +22,7 @@ __all__ = [
     "FAMILIES",
     "CausalLM",
     "DecoderConfig",
+    "ForeignLM",
     "KVCache",
     "decoder_config",
     "load",
@@ -32,19 +35,28 @@ def load(
     *,
     device: str | torch.device = "cpu",
     dtype: torch.dtype | None = None,
-) -> CausalLM:
+    manual: bool = False,
+) -> CausalLM | ForeignLM:
     """Return the model of a Hugging Face folder, ready for inference.
+
+    A family that is none of ``FAMILIES`` is left to transformers, where that is installed.
 
     Args:
         folder: holds ``config.json`` and safetensors (or ``.bin``) files.
         device: where the weights go.
         dtype: what they become; as they are in the files when left out.
+        manual: whether the weights of attention will be asked for.
 
     Raises:
         FileNotFoundError: the configuration or the weights are missing.
-        ValueError: the family is unknown, or the weights do not fit the configuration.
+        ImportError: the family needs transformers, which is not installed.
+        ValueError: the weights do not fit the configuration.
     """
-    config = decoder_config(read_config(folder))
+    content = read_config(folder)
+    if not is_known(content):
+        target = devices.device(device)
+        return load_foreign(folder, device=target, dtype=dtype, manual=manual)
+    config = decoder_config(content)
     with torch.device("meta"):
         model = CausalLM(config)
     target = devices.device(device)

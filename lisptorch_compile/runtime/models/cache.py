@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -36,6 +37,7 @@ class KVCache:
     def reset(self) -> None:
         """Forget everything: the next token is at position 0."""
         self.length = 0  # positions read
+        self.foreign: Any = None  # what transformers keeps for a model of its own
         self.kept = 0  # positions whose keys are here
         self.mask: Tensor | None = None  # (B, kept), False for padding
         self._keys: list[Tensor | None] = [None] * self.num_layers

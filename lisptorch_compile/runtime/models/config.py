@@ -110,6 +110,12 @@ def read_config(folder: StrPath) -> Json:
     raise ValueError(f"'{path}' holds no JSON object")
 
 
+def is_known(content: Json) -> bool:
+    """Tell whether the model that ``config.json`` describes is of our ``FAMILIES``."""
+    family = content.get("model_type", "llama")
+    return family in FAMILIES or (family == "gemma3" and "text_config" in content)
+
+
 def decoder_config(content: Json) -> DecoderConfig:
     """Return the decoder that ``config.json`` describes.
 
