@@ -213,6 +213,8 @@ def piecewise_constant(count: Any, bounds: Any, weights: Any) -> Reals:
         LispError: there is not one bound more than there are weights.
     """
     edges, likely = list(elements(bounds)), list(elements(weights))
+    if len(likely) == len(edges) + 1:  # the other order, which only sizes can tell
+        edges, likely = likely, edges
     if len(edges) != len(likely) + 1:
         raise LispError("Error: n weights need n + 1 bounds")
     _check_weights(likely)

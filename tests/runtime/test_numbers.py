@@ -222,6 +222,14 @@ def test_cauchy_has_its_median_and_quartiles() -> None:
     assert (low, high) == (pytest.approx(-1, abs=0.4), pytest.approx(5, abs=0.4))
 
 
+def test_the_weights_of_intervals_may_come_first() -> None:
+    random.seed(7)
+    drawn = distributions.piecewise_constant(500, [0, 1], [5, 6, 7])
+
+    assert isinstance(drawn, Numbers)
+    assert 6 <= min(drawn) <= max(drawn) <= 7
+
+
 def test_wrong_parameters_are_errors() -> None:
     with pytest.raises(LispError, match="never succeeds"):
         distributions.geometric(1, 0)

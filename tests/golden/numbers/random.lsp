@@ -8,6 +8,6 @@
     (lognormal_distribution 3 0 1) (chi_squared_distribution 3 2) (cauchy_distribution 3 0 1)
     (fisher_distribution 3 1 1) (student_distribution 3 2) (discrete_distribution 3 '(1 0 0))
     (piecewise_constant_distribution 3 '(1 1) '(0 1 2))
-    (piecewise_linear_distribution 3 '(1 1 1) '(0 1 2))))
+    (piecewise_linear_distribution 3 '(0 1 2) '(1 1 1))))
 (println (maplist 'size draws))
 (println (filterlist (\(u) (or (< u 0) (>= u 1))) (uniform_distribution 100 0 1)))

@@ -1,14 +1,19 @@
 """Compiled from random.lsp by lisptorch-compile."""
 
-import random
-
-from lisptorch_compile.runtime import Integers, List, Numbers, distributions, println
+from lisptorch_compile.runtime import (
+    Integers,
+    List,
+    distributions,
+    higher_order,
+    lists,
+    println,
+)
 
 # Numbers that chance gives: how many, of what kind, between what bounds.
 println(
-    random.random() * 10 < 10,
+    distributions.below(10) < 10,
     len(distributions.shuffle(List([1, 2, 3]))),
-    len(distributions.choice(2, List([1, 2, 3]), 7)),
+    lists.size(distributions.choice(2, List([1, 2, 3]), 7)),
 )
 draws = List(
     [
@@ -31,8 +36,12 @@ draws = List(
         distributions.student(3, 2),
         distributions.discrete(3, List([1, 0, 0])),
         distributions.piecewise_constant(3, List([1, 1]), List([0, 1, 2])),
-        distributions.piecewise_linear(3, List([1, 1, 1]), List([0, 1, 2])),
+        distributions.piecewise_linear(3, List([0, 1, 2]), List([1, 1, 1])),
     ]
 )
-println(Integers([len(draw) for draw in draws]))
-println(Numbers([u for u in distributions.uniform(100, 0, 1) if u < 0 or u >= 1]))
+println(Integers([lists.size(draw) for draw in draws]))
+println(
+    higher_order.filter_list(
+        lambda u: u < 0 or u >= 1, distributions.uniform(100, 0, 1)
+    )
+)

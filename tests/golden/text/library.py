@@ -2,7 +2,14 @@
 
 import uuid
 
-from lisptorch_compile.runtime import Symbol, characters, parts, println, strings
+from lisptorch_compile.runtime import (
+    Symbol,
+    characters,
+    lexers,
+    parts,
+    println,
+    strings,
+)
 
 # What there is to do with texts.
 println(
@@ -36,7 +43,7 @@ print(
     + "]"
     + strings.trim_zeros("1.500")
 )
-println(strings.segment("x = 12.5+y"), strings.segment_all("a b"))
+println(lexers.segment("x = 12.5+y"), lexers.segment_all("a b"))
 println(
     strings.ngrams("abcd", 2),
     strings.balanced_part("f(a(b)c) d", "(", ")"),
