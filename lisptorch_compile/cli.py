@@ -152,20 +152,26 @@ def compile_command(
     return CLEAN
 
 
-@lisptorch.command(
-    "run", context_settings={"ignore_unknown_options": True, "help_option_names": []}
-)
-@click.argument("file", type=_PATH)
-@click.argument("arguments", metavar="[ARG]…", nargs=-1, type=click.UNPROCESSED)
-def run_command(file: Path, arguments: tuple[str, ...]) -> int:
-    """Compile FILE and run it; the arguments are the script's.
+@lisptorch.command("run", context_settings={"allow_interspersed_args": False})
+@click.option("--last", is_flag=True, help="Print the value of the last form, too.")
+@click.option("-c", "--code", metavar="CODE", help="Run this text instead of a file.")
+@click.argument("arguments", metavar="FILE [ARG]…", nargs=-1, type=click.UNPROCESSED)
+def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int:
+    """Compile FILE and run it; the arguments after it are the script's.
 
-    Errors of the running program show their LispE line.
+    - stands for the standard input. Errors of the running program show their LispE line.
     """
     from lisptorch_compile.tools.running import run_program
 
-    compiler = _Compiler(Options(format=False, late=True), tree=True)
-    compiled = compiler.compile(file)
+    if code is None and not arguments:
+        raise click.UsageError("which file? lisptorch run FILE, or -c CODE")
+    options = Options(format=False, self_check=False, late=True, keep_value=last)
+    compiler = _Compiler(options, tree=True)
+    if code is None:
+        compiled = compiler.compile(Path(arguments[0]))
+    else:
+        compiled = compiler.compile_code(code)
+        arguments = ("-c", *arguments)
     compiler.show_problems()
     if compiler.status != CLEAN:
         return compiler.status
@@ -246,20 +252,26 @@ class _Compiler:
     def compile(self, path: Path) -> Compiled:
         """Compile one source, ``-`` being the standard input."""
         try:
-            result = self._compile(path)
+            return self._compile(path)
         except SourceError as error:
             self.unreadable.append(error)
             return Compiled(Source.of("", str(path)), ())
+
+    def compile_code(self, text: str, filename: str = "<command>") -> Compiled:
+        """Compile a text that comes from no file."""
+        result = compile_text(
+            text, filename=filename, options=self.options, tree=self.tree
+        )
         self.compiled.append(result)
         return result
 
     def _compile(self, path: Path) -> Compiled:
         if path == _STDIN:
             text = decode_source(sys.stdin.buffer.read(), "the standard input")
-            return compile_text(
-                text, filename="<stdin>", options=self.options, tree=self.tree
-            )
-        return compile_path(path, self.options, tree=self.tree)
+            return self.compile_code(text, "<stdin>")
+        result = compile_path(path, self.options, tree=self.tree)
+        self.compiled.append(result)
+        return result
 
     @property
     def status(self) -> int:

@@ -354,6 +354,30 @@ def test_run_reads_the_standard_input() -> None:
     assert (process.returncode, process.stdout) == (0, "42\n")
 
 
+def test_run_of_a_text_prints_the_last_value_where_asked() -> None:
+    code = "(println (size _args)) (setq a 4) (* a a)"
+    process = lisptorch("run", "--last", "-c", code, "x")
+    assert (process.returncode, process.stdout) == (0, "2\n16\n")
+
+
+def test_last_value_is_printed_as_lispe_prints_it(folder: Path) -> None:
+    write(folder / "a.lsp", '#!/usr/bin/env -S lisptorch run --last\n(println "x")')
+    process = lisptorch("run", "--last", "a.lsp", cwd=folder)
+    assert (process.returncode, process.stdout) == (0, "x\n\n")
+
+
+def test_run_leaves_the_standard_input_to_the_script(folder: Path) -> None:
+    write(folder / "a.lsp", '(println _args (input@ "name? "))')
+    process = lisptorch("run", "a.lsp", "--last", "b", stdin="Ann\n", cwd=folder)
+    assert process.stdout == 'name? ("a.lsp" "--last" "b") Ann\n'
+
+
+def test_run_needs_a_file_or_a_text() -> None:
+    process = lisptorch("run")
+    assert process.returncode == 2
+    assert "which file?" in process.stderr
+
+
 def test_run_hands_on_the_status_of_the_script(folder: Path) -> None:
     write(folder / "a.lsp", "(exit 7)")
     assert lisptorch("run", "a.lsp", cwd=folder).returncode == 7

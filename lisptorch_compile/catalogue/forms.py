@@ -235,7 +235,7 @@ PREDEFINED: tuple[Builtin, ...] = (
     declare(
         "_current",
         "",
-        'os.path.join(os.path.dirname(__file__), "")',
+        'os.path.join(os.path.dirname(os.path.abspath(__file__)), "")',
         Fact(TEXT, NOTHING),
         "The folder of the running file, with a final slash.",
     ),

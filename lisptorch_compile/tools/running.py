@@ -12,7 +12,7 @@ from types import CodeType, ModuleType, TracebackType
 
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.diagnostics import Source
-from lisptorch_compile.pipeline import Compiled
+from lisptorch_compile.pipeline import VALUE, Compiled
 from lisptorch_compile.tools.import_hook import install_import_hook
 from lisptorch_compile.tools.programs import code_of
 from lisptorch_compile.tools.uncaught import show_lisp_line
@@ -28,19 +28,20 @@ INTERRUPTED = 130
 _RUNTIME_EXTRA = {"torch", "safetensors", "sentencepiece", "tiktoken", "numpy"}
 
 
-def run_program(compiled: Compiled, arguments: Sequence[str] = ()) -> int:
+def run_program(compiled: Compiled, arguments: Sequence[str]) -> int:
     """Run a program that was compiled with its ``tree``, and return its exit status.
 
-    The program is ``__main__``: it sees its own path and the arguments in ``sys.argv``,
-    its folder is searched first by imports, and LispE files can be imported.
-    An error that it does not catch goes to the standard error stream; the status is 1.
+    The program is ``__main__``: ``arguments``, its own path as it was typed and what
+    follows, are its ``sys.argv``; its folder is searched first by imports, and LispE files
+    can be imported. The value of its last form is printed if it was kept. An error that it
+    does not catch goes to the standard error stream; the status is 1.
     """
     code = code_of(compiled)
     filename = compiled.source.filename
     module = ModuleType("__main__")
     module.__dict__.update(__file__=filename, __builtins__=__builtins__)
     sys.modules["__main__"] = module
-    sys.argv = [filename, *arguments]
+    sys.argv = list(arguments)
     sys.path.insert(0, str(Path(filename).resolve().parent))
     install_import_hook()
     return _on_large_stack(lambda: _execute(code, module, compiled.source))
@@ -49,6 +50,8 @@ def run_program(compiled: Compiled, arguments: Sequence[str] = ()) -> int:
 def _execute(code: CodeType, module: ModuleType, source: Source) -> int:
     try:
         exec(code, module.__dict__)  # noqa: S102  # the user's own program
+        if VALUE in module.__dict__:
+            _print_value(module.__dict__[VALUE])
         _flush_output()
         return 0
     except SystemExit as stop:
@@ -62,6 +65,12 @@ def _execute(code: CodeType, module: ModuleType, source: Source) -> int:
         _flush_output()
         show_error(error, source)
         return 1
+
+
+def _print_value(value: object) -> None:
+    from lisptorch_compile.runtime import println  # only when there is a value to print
+
+    println(value)
 
 
 def _status(code: object) -> int:

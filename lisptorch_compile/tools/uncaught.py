@@ -39,7 +39,7 @@ def _innermost(frames: TracebackType | None) -> tuple[str, int] | None:
     places = [
         (frame.filename, frame.lineno or 0)
         for frame in traceback.extract_tb(frames)
-        if frame.filename.endswith((*SUFFIXES, "<stdin>"))
+        if frame.filename.endswith((*SUFFIXES, "<stdin>", "<command>"))
     ]
     return places[-1] if places else None
 
