@@ -17,6 +17,7 @@ from lisptorch_compile.lowering import (
     builtins,
     containers,
     functions,
+    imports,
     logical,
     loops,
     operators,
@@ -51,8 +52,10 @@ from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.shape import Shapes
 from lisptorch_compile.lowering.usage import is_statement, used_results
 from lisptorch_compile.lowering.uses import tensor_shapes
+from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     Assign,
+    Attribute,
     Block,
     Body,
     Break,
@@ -89,6 +92,7 @@ from lisptorch_compile.nodes import (
     Use,
     Variable,
     While,
+    With,
 )
 from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
@@ -141,6 +145,9 @@ class Generator(Lowerer):
         self.mutual = functions.mutual_tail_callers(self.tail_callees)
         self.started = False  # whether the program does something before this place
         self.python_imports: list[py.Import] = []
+        self.shared_imports = imports.shared_imports(program)
+        self.copying = imports.copying_imports(program)
+        self.builtins = imports.python_builtins(program)
         self.frames.append(Frame(None, set(program.globals), is_module=True))
 
     # --- modules --------------------------------------------------------------------------
@@ -150,10 +157,19 @@ class Generator(Lowerer):
     ) -> tuple[Stmt, ...]:
         statements: list[Stmt] = []
         last = self.program.body[-1] if self.program.body else None
-        for node in nodes:
+        pending = list(nodes)
+        while pending:
+            node = pending.pop(0)
             self.started = self.started or not isinstance(
                 node, Load | Use | PyImport | FunctionDef
             )
+            wanted = bool(pending) and pending[0] is last and result is not None
+            if isinstance(node, FunctionDef) and pending and not wanted:
+                decorated = functions.decorated(self, node, pending[0])
+                if decorated is not None:
+                    statements.extend(decorated)
+                    del pending[0]
+                    continue
             if node is last and result is not None:
                 self.own(result)
                 statements.extend(self.step(node, AssignTo(result)))
@@ -172,12 +188,12 @@ class Generator(Lowerer):
 
     def import_statements(self, used: set[str], span: Span) -> tuple[py.Import, ...]:
         """Return an import for every name that the module uses."""
-        imports = []
+        statements = []
         for name in sorted(self.imports & used):
             source = IMPORTS[name]
             alias = name if name not in (source.name, source.module) else None
-            imports.append(py.Import(source.module, source.name, alias, span))
-        return (*imports, *self.python_imports)
+            statements.append(py.Import(source.module, source.name, alias, span))
+        return (*statements, *self.python_imports)
 
     # --- statements -------------------------------------------------------------------------
 
@@ -232,6 +248,8 @@ class Generator(Lowerer):
                 return functions.lower_maybe(self, node, destination)
             case Catch():
                 return functions.lower_catch(self, node, destination)
+            case With():
+                return functions.lower_with(self, node, destination)
             case Elapse():
                 return functions.lower_elapse(self, node, destination)
             case Lambda() if isinstance(destination, AssignTo):
@@ -449,6 +467,11 @@ class Generator(Lowerer):
                 return self._value(inline, plain=plain)
             case Call():
                 return functions.call_value(self, node)
+            case Attribute(value, name, span):
+                code = self.value(value)
+                return Code(
+                    code.before, py.Attribute(code.value, spell_attribute(name), span)
+                )
             case Data():
                 return data_code(self, node, plain=plain)
             case BuiltinValue(builtin, span):
@@ -527,8 +550,7 @@ class Generator(Lowerer):
             case Load(_, module, span):
                 return self._load(module, span)
             case PyImport():
-                self._python_import(node)
-                return []
+                return self._python_import(node)
             case _:
                 return []
 
@@ -546,13 +568,14 @@ class Generator(Lowerer):
         self.python_imports.append(statement)
         return []
 
-    def _python_import(self, node: PyImport) -> None:
-        span = node.span
-        if not node.members:
-            alias = node.bindings[0]
-            self.python_imports.append(py.Import(node.module, None, alias, span))
-        for member, binding in zip(node.members, node.bindings, strict=False):
-            self.python_imports.append(py.Import(node.module, member, binding, span))
+    def _python_import(self, node: PyImport) -> list[Stmt]:
+        """Import Python's modules: at the top, but where only some runs need them."""
+        if self.frame.is_module and not self.blocks and not self.links:
+            self.python_imports.extend(imports.import_statements(node, self.builtins))
+            return []
+        for binding in node.bindings:
+            self.note_assigned(binding)
+        return list(imports.import_statements(node, self.builtins))
 
     def _in_temporary(self, node: Node) -> Code:
         binding = self.temporary(self.role(node), node.span)

@@ -59,6 +59,7 @@ from lisptorch_compile.fact_rules import (
 from lisptorch_compile.forms import DictForm, Form, ListForm, SetForm
 from lisptorch_compile.nodes import (
     Assign,
+    Attribute,
     Block,
     BuiltinCall,
     BuiltinValue,
@@ -94,6 +95,7 @@ from lisptorch_compile.nodes import (
     UpdateItem,
     Variable,
     While,
+    With,
 )
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
@@ -102,6 +104,7 @@ _NIL = Fact(NIL, NOTHING)
 _TRUE = Fact(BOOL, NOTHING)
 _INT = Fact(INT, NOTHING)
 _TEXT = Fact(TEXT, NOTHING)
+_OBJECT = Fact(OBJECT, NOTHING)
 
 #: Kinds that an unknown value has only if something in the program makes them.
 _MADE_KINDS = (
@@ -145,6 +148,8 @@ class Facts:
     nodes: dict[int, Fact] = field(default_factory=dict)
     functions: dict[Binding, FunctionDef] = field(default_factory=dict)
     escaping: set[Binding] = field(default_factory=set)  # functions used as values
+    replaced: set[Binding] = field(default_factory=set)  # functions set to others
+    imported: set[Binding] = field(default_factory=set)  # from Python's modules
     numeric: set[Binding] = field(default_factory=set)  # used as a number somewhere
     universe: int = ANY
     assigned: list[Node] = field(default_factory=list)  # values of assignments
@@ -236,8 +241,10 @@ def _survey(program: Program, facts: Facts) -> None:
         match node:
             case FunctionDef():
                 facts.functions[node.binding] = node
-            case Assign(_, value):
+            case Assign(binding, value):
                 facts.assigned.append(value)
+                if binding.kind is BindingKind.FUNCTION and not _caches(value):
+                    facts.replaced.add(binding)
             case Call(Variable(binding), _) if binding.kind is BindingKind.FUNCTION:
                 below = below[1:]
             case Variable(binding) if binding.kind is BindingKind.FUNCTION:
@@ -268,10 +275,25 @@ def _survey(program: Program, facts: Facts) -> None:
                 made |= COMPLEX
             case Literal(bytes()):
                 made |= BYTES
-            case Load() | PyImport():
+            case PyImport(_, bindings):
+                made |= _MADE_KINDS
+                facts.imported.update(bindings)
+            case Load() | With():
                 made |= _MADE_KINDS
         stack.extend(below)
     facts.universe = ANY & ~(_MADE_KINDS & ~made)
+
+
+def _caches(value: Node) -> bool:
+    """Tell whether a function is replaced by one with the same results:
+    ``(functools.cache f)``, ``((functools.lru_cache …) f)``."""
+    decorator = value.function if isinstance(value, Call) else value
+    if isinstance(decorator, Call):
+        decorator = decorator.function
+    return isinstance(decorator, Attribute) and decorator.name in _CACHES
+
+
+_CACHES = frozenset(("cache", "lru_cache"))
 
 
 def _made_of_anything(builtin: Builtin) -> int:
@@ -487,10 +509,16 @@ class _Inference:
             case Constant(binding, value):
                 self.assign(binding, self.fact(value))
                 return _TRUE
-            case PyImport(_, bindings):
+            case PyImport(_, bindings, members):
                 for binding in bindings:
-                    self.assign(binding, Fact(OBJECT | FUNCTION | MODULE))
+                    self.assign(binding, UNKNOWN if members else _OBJECT)
                 return _TRUE
+            case With(contexts, body):
+                for name, context in contexts:
+                    fact = self.fact(context)
+                    if name is not None:  # a file is its own context
+                        self.assign(name, fact if fact.only(OBJECT) else UNKNOWN)
+                return self.body(body)
             case _:
                 for child in children(node):
                     self.fact(child)
@@ -582,12 +610,31 @@ class _Inference:
         match node.function:
             case Variable(binding) if binding in self.facts.functions:
                 self._pass_arguments(self.facts.functions[binding], node, arguments)
+                if binding in self.facts.replaced:
+                    return UNKNOWN
                 return self._shared(self.facts.results.get(binding, BOTTOM))
             case Lambda():
                 return self._lambda_result(node.function, arguments)
             case _:
                 self.fact(node.function)
+                if self._is_foreign(node.function):
+                    self._given_away(node, arguments)
                 return UNKNOWN
+
+    def _is_foreign(self, function: Node) -> bool:
+        return isinstance(function, Attribute) or (
+            isinstance(function, Variable) and function.binding in self.facts.imported
+        )
+
+    def _given_away(self, node: Call, arguments: Sequence[Fact]) -> None:
+        """Code that we do not see may put any argument into another, or into the object
+        whose method it is: ``(heapq.heappush queue item)``, ``(l.append x)``."""
+        kinds = joined([stored(fact) for fact in arguments]).kinds
+        for argument, fact in zip(node.arguments, arguments, strict=True):
+            self._puts(argument_value(argument), fact, kinds)
+        if isinstance(node.function, Attribute):
+            receiver = node.function.value
+            self._puts(receiver, self.fact(receiver), kinds)
 
     def _pass_arguments(
         self, function: FunctionDef, node: Call, arguments: Sequence[Fact]

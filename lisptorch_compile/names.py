@@ -118,6 +118,16 @@ def open_name(symbol: str) -> str:
     return f"{name}_" if name in IMPORTS or hasattr(builtins, name) else name
 
 
+def spell_attribute(name: str) -> str:
+    """Return the name of a field or method of a Python object.
+
+    >>> spell_attribute("__name__"), spell_attribute("from"), spell_attribute("top-k")
+    ('__name__', 'from_', 'top_k')
+    """
+    good = name.isidentifier() and not keyword.iskeyword(name)
+    return name if good else spell(name)
+
+
 def singular(name: str) -> str:
     """Return a name for one element of ``name``.
 

@@ -99,6 +99,15 @@ class Lambda:
     span: Span
 
 
+@record
+class Attribute:
+    """``object.name`` of a Python object; a call of it is a call of the method."""
+
+    value: Node
+    name: str
+    span: Span
+
+
 # --- calls -----------------------------------------------------------------------------------
 
 
@@ -312,6 +321,15 @@ class Catch:
 
 
 @record
+class With:
+    """``(with ((name context) …) body…)``; a binding is None where no name is wanted."""
+
+    contexts: tuple[tuple[Binding | None, Node], ...]
+    body: Body
+    span: Span
+
+
+@record
 class Elapse:
     """Milliseconds that the body took."""
 
@@ -433,6 +451,7 @@ Node = (
     | DictLiteral
     | SetLiteral
     | Lambda
+    | Attribute
     | Call
     | BuiltinCall
     | Assign
@@ -452,6 +471,7 @@ Node = (
     | Switch
     | Maybe
     | Catch
+    | With
     | Elapse
     | Interpolated
     | FunctionDef

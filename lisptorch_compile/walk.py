@@ -7,6 +7,7 @@ from typing import Any
 
 from lisptorch_compile.nodes import (
     Assign,
+    Attribute,
     Block,
     Body,
     Break,
@@ -45,6 +46,7 @@ from lisptorch_compile.nodes import (
     Use,
     Variable,
     While,
+    With,
 )
 from lisptorch_compile.patterns import tests
 
@@ -111,7 +113,7 @@ _CHILDREN: dict[type, Callable[[Any], Body]] = {
     Lambda: _of_function,
     FunctionDef: _of_function,
     PatternFunction: _of_rules,
-    **dict.fromkeys((Named, Assign, Destructure, Constant), _value),
+    **dict.fromkeys((Named, Attribute, Assign, Destructure, Constant), _value),
     Not: lambda node: (node.operand,),
     Call: lambda node: (node.function, *_values(node.arguments)),
     BuiltinCall: lambda node: _values(node.arguments),
@@ -127,5 +129,6 @@ _CHILDREN: dict[type, Callable[[Any], Body]] = {
     Return: lambda node: () if node.value is None else (node.value,),
     Switch: _of_switch,
     Maybe: lambda node: (*node.body, node.handler),
+    With: lambda node: (*[value for _, value in node.contexts], *node.body),
     Interpolated: lambda node: tuple([p for p in node.parts if not isinstance(p, str)]),
 }

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from lisptorch_compile.forms import DictForm, Form, ListForm, Quote, SetForm, Symbol
 from lisptorch_compile.nodes import (
     Assign,
+    Attribute,
     Block,
     Break,
     BuiltinCall,
@@ -50,6 +51,7 @@ from lisptorch_compile.nodes import (
     Use,
     Variable,
     While,
+    With,
 )
 from lisptorch_compile.scope import Binding
 
@@ -127,6 +129,14 @@ def shown(node: Node | Named) -> str:
             return _call("maybe", [*body, handler])
         case Catch(body):
             return _call("catch", body)
+        case Attribute(value, name):
+            return f"{shown(value)}.{name}"
+        case With(contexts, body):
+            pairs = [
+                f"({_name(name) if name is not None else '_'} {shown(context)})"
+                for name, context in contexts
+            ]
+            return f"(with ({' '.join(pairs)}) {_all(body)})"
         case Elapse(body):
             return _call("elapse", body)
         case Interpolated(parts):

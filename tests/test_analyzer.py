@@ -310,14 +310,14 @@ def test_quoted_name_in_a_variable_that_is_called_is_a_function() -> None:
 
 def test_messages_to_a_module_are_calls_of_its_members() -> None:
     text = "(pyimport math) (math (floor 2.5))"
-    assert last(text) == "(call (@ math.global 'floor) 2.5)"
+    assert last(text) == "(call math.global.floor 2.5)"
 
 
 def test_unknown_method_of_a_variable_is_a_member_of_its_value() -> None:
     text = '(setq frame 1) (frame (describe) (plot_all (? kind "bar")))'
     assert last(text) == (
-        "(block (call (@ frame.global 'describe)) "
-        "(call (@ frame.global 'plot_all) (? kind 'bar')))"
+        "(block (call frame.global.describe) "
+        "(call frame.global.plot_all (? kind 'bar')))"
     )
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.arguments import (
+    Arguments,
+    argument,
+    arguments_of,
+    foreign_arguments,
+    named_argument,
+)
 from lisptorch_compile.analyzer.context import (
     Analyzer,
     escaped,
     failure,
+    to_import,
     unknown_instruction,
 )
 from lisptorch_compile.analyzer.form_parts import CONSTANTS
@@ -16,6 +24,11 @@ from lisptorch_compile.analyzer.function_values import (
     function_value,
     named_or_datum,
     operators_first,
+)
+from lisptorch_compile.analyzer.objects import (
+    are_messages,
+    attribute_call,
+    messages,
 )
 from lisptorch_compile.analyzer.parameters import (
     Signature,
@@ -41,7 +54,6 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.nodes import (
-    Block,
     BuiltinCall,
     Call,
     Data,
@@ -49,11 +61,8 @@ from lisptorch_compile.nodes import (
     ListLiteral,
     Named,
     Node,
-    Variable,
 )
 from lisptorch_compile.scope import Binding, BindingKind
-
-Arguments = tuple[Node | Named, ...]
 
 
 def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
@@ -71,13 +80,15 @@ def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     if not isinstance(head, ListForm):
         return _not_callable(analyzer, form, head)
     function = analyzer.lower(head)
+    if are_messages(analyzer, form.items[1:], module=False):
+        return messages(analyzer, form, function)
     if isinstance(function, Lambda):
         signature = signature_of(function.parameters)
-        arguments = _arguments(analyzer, form.items[1:])
+        arguments = arguments_of(analyzer, form.items[1:])
         if not check_arguments(analyzer, form, "lambda", [signature], arguments):
             return miscounted(analyzer, form)
         return Call(function, arguments, False, form.span)
-    arguments = _arguments(analyzer, form.items[1:])
+    arguments = arguments_of(analyzer, form.items[1:])
     return Call(function, arguments, tail, form.span)
 
 
@@ -102,7 +113,7 @@ def is_data(form: Form) -> bool:
 
 def _not_callable(analyzer: Analyzer, form: ListForm, head: Form) -> Node:
     analyzer.report("LT0206", head.span, found=analyzer.text(head))
-    _arguments(analyzer, form.items[1:])
+    arguments_of(analyzer, form.items[1:])
     return failure(f"Error: unknown instruction: '{analyzer.text(head)}'", form.span)
 
 
@@ -116,6 +127,9 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
     ):
         return _call_binding(analyzer, form, head, tail)
     if builtin is None:
+        method = analyzer.attribute(head)
+        if method is not None:
+            return attribute_call(analyzer, form, method)
         return _unknown_function(analyzer, form, head)
     if builtin.unsupported is not None:
         return analyzer.unsupported(builtin, head)
@@ -143,8 +157,18 @@ def _exchanged(analyzer: Analyzer, form: ListForm) -> ListForm | None:
             return None
 
 
+def _are_messages(analyzer: Analyzer, form: ListForm, receiver: Binding) -> bool:
+    """Tell whether ``(object (method a))`` calls methods."""
+    if _is_bound_to_function(analyzer, receiver):
+        return False
+    module = analyzer.holds_module(receiver)
+    return are_messages(analyzer, form.items[1:], module=module)
+
+
 def _is_bound_to_function(analyzer: Analyzer, binding: Binding) -> bool:
     """Tell whether a name that is also an instruction was bound to a function."""
+    if binding.kind is BindingKind.FUNCTION:
+        return True
     signature = analyzer.function_signature(binding)
     return signature is not None or analyzer.holds_function(binding)
 
@@ -153,7 +177,7 @@ def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) 
     function = analyzer.variable(head)
     assert function is not None
     if _are_messages(analyzer, form, function.binding):
-        return _messages(analyzer, form, function)
+        return messages(analyzer, form, function)
     arguments = _passed(analyzer, form, function.binding)
     signature = analyzer.function_signature(function.binding)
     if signature is not None:
@@ -175,36 +199,25 @@ def _definition_note(function: Binding) -> list[Note]:
 def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
     if analyzer.is_open:
         function = analyzer.late_name(head)
-        return Call(function, _arguments(analyzer, form.items[1:]), False, form.span)
+        return Call(function, arguments_of(analyzer, form.items[1:]), False, form.span)
     hint = analyzer.suggestion(head.name)
-    hint = hint or f"define it: (defun {head.name} (…) …)"
+    hint = hint or to_import(head) or f"define it: (defun {head.name} (…) …)"
     analyzer.report_unknown("LT0302", head, hint)
-    _arguments(analyzer, form.items[1:])
+    arguments_of(analyzer, form.items[1:])
     return unknown_instruction(head)
 
 
 # --- arguments --------------------------------------------------------------------------------
 
 
-def _arguments(analyzer: Analyzer, forms: Sequence[Form]) -> Arguments:
-    return tuple([argument(analyzer, form) for form in forms])
-
-
-def argument(analyzer: Analyzer, form: Form) -> Node | Named:
-    """Return one argument, ``(? name value)`` as a named one."""
-    named = named_argument(form)
-    if named is None:
-        return analyzer.lower(form)
-    name, value = named
-    return Named(name.name, analyzer.lower(value), form.span)
-
-
 def _passed(analyzer: Analyzer, form: ListForm, callee: Binding) -> Arguments:
     """Return the arguments for ``callee``; a quoted name for a parameter that it calls
     is a function."""
+    if analyzer.holds_import(callee):
+        return foreign_arguments(analyzer, form.items[1:])
     function = analyzer.survey.functions.get(callee.name)
     if function is None or function.binding is not callee:
-        return _arguments(analyzer, form.items[1:])
+        return arguments_of(analyzer, form.items[1:])
     called = analyzer.survey.regions[id(function.form)].called
     names = [parameter.binding.name for parameter in function.parameters]
     result: list[Node | Named] = []
@@ -220,17 +233,6 @@ def _called_argument(analyzer: Analyzer, form: Form) -> Node | Named:
     if named_argument(form) is not None:
         return argument(analyzer, form)
     return named_or_datum(analyzer, form)
-
-
-def named_argument(form: Form) -> tuple[Symbol, Form] | None:
-    """Return the name and the value of ``(? name value)``."""
-    match form:
-        case ListForm((Symbol("?"), Symbol() as name, value)):
-            return name, value
-        case ListForm((Symbol("?"), Quote(Symbol() as name), value)):
-            return name, value
-        case _:
-            return None
 
 
 def check_arguments(
@@ -340,49 +342,3 @@ def _is_sign(analyzer: Analyzer, item: Form) -> bool:
 def _is_elision(form: Form) -> bool:
     """Tell whether an item is ``...``, as examples in documents have it."""
     return isinstance(form, Symbol) and len(form.name) > 2 and not form.name.strip(".")
-
-
-# --- messages to Python objects ----------------------------------------------------------------
-
-
-def _are_messages(analyzer: Analyzer, form: ListForm, receiver: Binding) -> bool:
-    """Tell whether ``(object (method a))`` calls methods: of a Python module, or because
-    nothing else has the name."""
-    if len(form.items) == 1 or _is_bound_to_function(analyzer, receiver):
-        return False
-    is_module = receiver.name in analyzer.survey.modules
-    for item in form.items[1:]:
-        if not isinstance(item, ListForm) or not item.items:
-            return False
-        head = item.items[0]
-        if not isinstance(head, Symbol) or analyzer.find(head.name) is not None:
-            return False
-        if not is_module and catalogue.lookup(head.name) is not None:
-            return False
-    return True
-
-
-def _warn_of_misspelling(analyzer: Analyzer, method: Symbol, receiver: Binding) -> None:
-    """Warn of a method that is called almost like a function."""
-    if receiver.name in analyzer.survey.modules:
-        return
-    hint = suggestion(method.name, analyzer.known_names(), cutoff=0.85)
-    if hint is not None:
-        fields = {"method": method.name, "receiver": receiver.name}
-        analyzer.report_once("LT0605", method.name, method.span, hint=hint, **fields)
-
-
-def _messages(analyzer: Analyzer, form: ListForm, receiver: Variable) -> Node:
-    """``(np (array l))`` → ``((@ np 'array) l)``; several: the value of the last."""
-    access = catalogue.lookup("@")
-    assert access is not None
-    nodes: list[Node] = []
-    for item in form.items[1:]:
-        assert isinstance(item, ListForm)
-        head, *rest = item.items
-        assert isinstance(head, Symbol)
-        _warn_of_misspelling(analyzer, head, receiver.binding)
-        name = Data(head, head.span)
-        method = BuiltinCall(access, (receiver, name), head.span)
-        nodes.append(Call(method, _arguments(analyzer, rest), False, item.span))
-    return nodes[0] if len(nodes) == 1 else Block(tuple(nodes), form.span)

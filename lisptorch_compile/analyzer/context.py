@@ -13,7 +13,7 @@ from lisptorch_compile.analyzer.parameters import Signature, signature_of
 from lisptorch_compile.analyzer.regions import Function, Region, Survey
 from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.analyzer.survey import survey_more
-from lisptorch_compile.catalogue.forms import INSTRUCTIONS, PREDEFINED
+from lisptorch_compile.catalogue.forms import ADDED_FORMS, INSTRUCTIONS, PREDEFINED
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span, diagnose
 from lisptorch_compile.forms import (
@@ -29,6 +29,7 @@ from lisptorch_compile.forms import (
 )
 from lisptorch_compile.names import open_name
 from lisptorch_compile.nodes import (
+    Attribute,
     Block,
     Body,
     BuiltinCall,
@@ -160,9 +161,13 @@ class Analyzer:
             head = form.items[0]
             if isinstance(head, Symbol):
                 builtin = catalogue.lookup(head.name)
-                if builtin is not None and builtin.form:
+                if builtin is not None and builtin.form and not self._is_ours(head):
                     return self.handlers.forms[builtin.name](self, form, tail)
         return self.handlers.call(self, form, tail)
+
+    def _is_ours(self, head: Symbol) -> bool:
+        """Tell whether the program has a function of the name of an added form."""
+        return head.name in ADDED_FORMS and head.name in self.survey.functions
 
     def _symbol(self, symbol: Symbol) -> Node:
         name, span = symbol.name, symbol.span
@@ -173,7 +178,7 @@ class Analyzer:
             return variable
         builtin = catalogue.lookup(name)
         if builtin is None:
-            return self.unknown_name(symbol)
+            return self.attribute(symbol) or self.unknown_name(symbol)
         if name in _PREDEFINED:
             return BuiltinCall(builtin, (), span)
         if builtin.unsupported is not None:
@@ -235,14 +240,47 @@ class Analyzer:
         return name in self.survey.called
 
     def holds_function(self, binding: Binding) -> bool:
-        """Tell whether a variable is given a lambda or a quoted name somewhere."""
+        """Tell whether a variable is given a function somewhere: a lambda, a quoted name,
+        or what is imported from Python."""
+        region = self._region_of(binding)
+        if region is None:
+            return False
+        return binding.name in region.function_valued | region.imported
+
+    def holds_module(self, binding: Binding) -> bool:
+        """Tell whether a variable is bound to a Python module by ``pyimport``."""
+        region = self._region_of(binding)
+        return region is not None and binding.name in region.modules
+
+    def holds_import(self, binding: Binding) -> bool:
+        """Tell whether a variable is bound to a member of a Python module."""
+        region = self._region_of(binding)
+        return region is not None and binding.name in region.imported
+
+    def _region_of(self, binding: Binding) -> Region | None:
+        """Return the region that sets a variable seen from here."""
         scope = self.scope
         while scope is not None:
             if binding.name in scope.names:
-                region = scope.region
-                return region is not None and binding.name in region.function_valued
+                return scope.region
             scope = scope.parent
-        return binding.name in self.survey.file.function_valued
+        return self.survey.file
+
+    def attribute(self, symbol: Symbol) -> Attribute | None:
+        """Return what ``np.linalg.norm`` means when ``np`` is bound."""
+        root, *names = symbol.name.split(".")
+        if not root or not names or not all(names):
+            return None
+        start = symbol.span.start
+        end = start + len(root)
+        node: Node | None = self.variable(Symbol(root, Span(start, end)))
+        if node is None:
+            return None
+        for name in names:
+            end += len(name) + 1
+            node = Attribute(node, name, Span(start, end))
+        assert isinstance(node, Attribute)
+        return node
 
     def region(self, form: ListForm) -> Region:
         """Return the region of a lambda or the like; one in quoted code is new."""
@@ -251,7 +289,10 @@ class Analyzer:
         return self.survey.regions[id(form)]
 
     def function_signature(self, binding: Binding) -> Signature | None:
-        """Return how a function of the program is called, None for other bindings."""
+        """Return how a function of the program is called, None for other bindings, and
+        for one that is replaced: ``(setq f (decorator f))``."""
+        if binding.name in self.survey.globals and binding.kind is BindingKind.FUNCTION:
+            return None
         function = self.survey.functions.get(binding.name)
         if function is not None and function.binding is binding:
             return signature_of(function.parameters)
@@ -286,7 +327,9 @@ class Analyzer:
         if symbol.name in CONSTANTS:
             self.report("LT0303", symbol.span, name=symbol.name)
             return False
-        if builtin is not None and (builtin.form or symbol.name in _PREDEFINED):
+        special = builtin is not None and builtin.form
+        special = special and symbol.name not in ADDED_FORMS
+        if special or symbol.name in _PREDEFINED:
             self.report("LT0204", symbol.span, name=symbol.name)
             return False
         return True
@@ -330,7 +373,7 @@ class Analyzer:
         hint = self._owned_elsewhere(symbol.name) or self.suggestion(symbol.name)
         if symbol.name[0].isdigit():
             hint = "numbers are written as 12, -3.5, 1e-5 or 0xff"
-        hint = hint or f"set it first: (setq {symbol.name} …)"
+        hint = hint or to_import(symbol) or f"set it first: (setq {symbol.name} …)"
         self.report_unknown("LT0301", symbol, hint)
         return failure(f"Error: unknown label: '{symbol.name}'", symbol.span)
 
@@ -434,6 +477,14 @@ class Analyzer:
         if in_lambda:
             names = [binding for binding in names if binding in flow.set_by_lambdas]
         return flow.enter(names, span)
+
+
+def to_import(symbol: Symbol) -> str | None:
+    """Return the hint for ``np.pi`` when there is no ``np``."""
+    root, dot, member = symbol.name.partition(".")
+    if not (dot and root.isidentifier() and member.replace(".", "").isidentifier()):
+        return None
+    return f"import the module first: (pyimport {root})"
 
 
 def nothing(span: Span) -> Literal:

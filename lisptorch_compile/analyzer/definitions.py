@@ -1,11 +1,12 @@
-"""Functions, lambdas, ``self``; ``use``, ``load``, ``pyimport``."""
+"""Functions, lambdas, ``self``; ``use``, ``load``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.analyzer.calls import argument, check_arguments, miscounted
+from lisptorch_compile.analyzer.arguments import argument
+from lisptorch_compile.analyzer.calls import check_arguments, miscounted
 from lisptorch_compile.analyzer.context import (
     Analyzer,
     Handler,
@@ -15,7 +16,7 @@ from lisptorch_compile.analyzer.context import (
     nothing,
 )
 from lisptorch_compile.analyzer.flow import Flow
-from lisptorch_compile.analyzer.form_parts import imported_names
+from lisptorch_compile.analyzer.form_parts import constant_name
 from lisptorch_compile.analyzer.parameters import (
     ParameterForm,
     faults,
@@ -23,7 +24,7 @@ from lisptorch_compile.analyzer.parameters import (
 )
 from lisptorch_compile.analyzer.regions import Function, Region
 from lisptorch_compile.analyzer.shape import fits, shape_error
-from lisptorch_compile.forms import Form, ListForm, Quote, String, StringKind, Symbol
+from lisptorch_compile.forms import Form, ListForm, String, StringKind, Symbol
 from lisptorch_compile.nodes import (
     BuiltinCall,
     Call,
@@ -32,7 +33,6 @@ from lisptorch_compile.nodes import (
     Load,
     Node,
     Parameter,
-    PyImport,
     Use,
     Variable,
 )
@@ -213,20 +213,12 @@ def self_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
 
 
 def use(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
-    library = _constant_name(form.items[1])
+    library = constant_name(form.items[1])
     if library is None:
         return shape_error(analyzer, form, "the name of a library", form.items[1])
     if library not in _LIBRARIES:
         analyzer.report("LT0503", form.span, library=library)
     return Use(library, form.span)
-
-
-def _constant_name(form: Form) -> str | None:
-    match form:
-        case String(name) | Quote(Symbol(name)) | Symbol(name) | Quote(String(name)):
-            return name
-        case _:
-            return None
 
 
 def load(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
@@ -254,27 +246,10 @@ def constant_path(form: ListForm) -> str | None:
             return None
 
 
-def pyimport(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
-    """``(pyimport numpy np)``, ``(pyimport "os.path" [join exists])``."""
-    module = _constant_name(form.items[1])
-    if module is None:
-        return shape_error(analyzer, form, "the name of a module", form.items[1])
-    names = imported_names(form)
-    bindings: list[Binding] = []
-    for name in names:
-        if analyzer.may_define(name):
-            bindings.append(analyzer.survey.globals[name.name])
-    members: tuple[str, ...] = ()
-    if len(form.items) > 2 and isinstance(form.items[2], ListForm):
-        members = tuple([name.name for name in names])
-    return PyImport(module, tuple(bindings), members, form.span)
-
-
 FORMS: dict[str, Handler] = {
     "defun": defun,
     "lambda": lambda_,
     "self": self_,
     "use": use,
     "load": load,
-    "pyimport": pyimport,
 }

@@ -76,6 +76,34 @@ def imported_names(form: ListForm) -> tuple[Symbol, ...]:
             return ()
 
 
+def constant_name(form: Form) -> str | None:
+    """Return the name of a module or library, written as a name or a text."""
+    match form:
+        case String(name) | Quote(Symbol(name)) | Symbol(name) | Quote(String(name)):
+            return name
+        case _:
+            return None
+
+
+def with_contexts(form: ListForm) -> list[tuple[Symbol | None, Form]]:
+    """Return the names and context managers of a ``with``.
+
+    ``(f (open p))`` has a name; ``(_ (lock))``, ``(lock)`` and ``(torch.device d)``, whose
+    first name holds a dot, have none.
+    """
+    if len(form.items) < 2 or not isinstance(form.items[1], ListForm):
+        return []
+    return [_context(item) for item in form.items[1].items]
+
+
+def _context(item: Form) -> tuple[Symbol | None, Form]:
+    match item:
+        case ListForm((Symbol(name) as symbol, context)) if "." not in name:
+            return (None if name in CONSTANTS else symbol), context
+        case _:
+            return None, item
+
+
 def code_within(form: Form) -> tuple[Form, ...]:
     """Return the forms directly in ``form`` that are code."""
     match form:
@@ -105,6 +133,10 @@ def assigned_by(form: Form) -> list[str]:
     if head.name in ("loopcount", "dotimes"):
         counter, _ = loop_counter(form)
         return [counter.name] if counter is not None else []
+    if head.name == "pyimport":
+        return [name.name for name in imported_names(form)]
+    if head.name == "with":
+        return [name.name for name, _ in with_contexts(form) if name is not None]
     if head.name in _SETTERS:
         return [t.name for t in targets(form.items[1]) if isinstance(t, Symbol)]
     return []

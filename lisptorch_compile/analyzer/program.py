@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lisptorch_compile.analyzer import assignments, calls, control, data, definitions
+from lisptorch_compile.analyzer import (
+    assignments,
+    calls,
+    control,
+    data,
+    definitions,
+    objects,
+)
 from lisptorch_compile.analyzer.context import (
     Analyzer,
     Handler,
@@ -36,7 +43,10 @@ Loader = Callable[[str], LoadedNames | None]
 
 FORMS: dict[str, Handler] = {
     name: counted_form(handler)
-    for table in (assignments.FORMS, control.FORMS, definitions.FORMS, data.FORMS)
+    for table in (
+        *(assignments.FORMS, control.FORMS, definitions.FORMS, data.FORMS),
+        objects.FORMS,
+    )
     for name, handler in table.items()
 }
 

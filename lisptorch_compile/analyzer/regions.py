@@ -34,6 +34,8 @@ class Region:
     updates: dict[str, Span] = field(default_factory=dict)  # setq=
     mentions: set[str] = field(default_factory=set)
     function_valued: set[str] = field(default_factory=set)
+    modules: set[str] = field(default_factory=set)  # of `pyimport`
+    imported: set[str] = field(default_factory=set)  # members of modules
     called: set[str] = field(default_factory=set)
     locals: dict[str, Binding] = field(default_factory=dict)
     set_by_lambdas: set[str] = field(default_factory=set)
@@ -80,7 +82,7 @@ class Survey:
     globals: dict[str, Binding] = field(default_factory=dict)
     constants: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)  # globals that are called somewhere
-    modules: set[str] = field(default_factory=set)  # of `pyimport`
+    uses_python: bool = False  # by `pyimport` or `with`
     loads: list[ListForm] = field(default_factory=list)
     excused: set[str] = field(default_factory=set)  # defined by what is not supported
     calls_values: bool = False  # calls what is no name of a function

@@ -15,6 +15,7 @@ from lisptorch_compile.analyzer.form_parts import (
     let_pairs,
     loop_counter,
     targets,
+    with_contexts,
 )
 from lisptorch_compile.analyzer.interpolation import pieces
 from lisptorch_compile.analyzer.ownership import (
@@ -116,6 +117,8 @@ class _Walk:
         owner = region.owner_of(name)
         if owner is not None:
             owner.mentions.add(name)
+        if "." in name[1:]:
+            self.mention(name.partition(".")[0], region)  # np.pi
 
     def call(self, head: str, arguments: Sequence[Form], region: Region) -> None:
         """Note which names are called, here or by what gets them as a function."""
@@ -273,10 +276,25 @@ def _collect_defun(walk: _Walk, form: ListForm, region: Region) -> None:
 
 def _collect_pyimport(walk: _Walk, form: ListForm, region: Region) -> None:
     members = len(form.items) > 2 and isinstance(form.items[2], ListForm)
+    walk.result.uses_python = True
     for symbol in imported_names(form):
-        walk.result.global_variable(symbol)
-        kind = walk.result.file.function_valued if members else walk.result.modules
-        kind.add(symbol.name)
+        walk.set_name(symbol, region)
+        owner = region.owner_of(symbol.name)
+        if owner is not None:
+            (owner.imported if members else owner.modules).add(symbol.name)
+
+
+def _collect_with(walk: _Walk, form: ListForm, region: Region) -> None:
+    contexts = with_contexts(form)
+    if not contexts:
+        walk.push(form.items, region)
+        return
+    walk.result.uses_python = True
+    for name, _ in contexts:
+        if name is not None:
+            walk.set_name(name, region)
+    walk.push(form.items[2:], region)
+    walk.push([context for _, context in contexts], region)
 
 
 def _collect_load(walk: _Walk, form: ListForm, region: Region) -> None:
@@ -351,6 +369,7 @@ _COLLECTORS: dict[str, _Collector] = {
     "let": _collect_let,
     "defun": _collect_defun,
     "pyimport": _collect_pyimport,
+    "with": _collect_with,
     "load": _collect_load,
     "for": _collect_for,
     "f_": _collect_interpolation,

@@ -200,6 +200,11 @@ _OTHERS = (
         "module, names=None",
         "Import a Python module under a name, or some of its members.",
     ),
+    declare_form(
+        "with",
+        "contexts, *body",
+        "Run a body within Python's context managers, as ((name context) …).",
+    ),
 )
 
 _EVALUATION = (
@@ -220,6 +225,8 @@ _EVALUATION = (
         value="lambda text: evaluate(text, globals())",
     ),
 )
+#: Forms that LispE does not have: a program may have functions of these names.
+ADDED_FORMS = frozenset(("pyimport", "with"))
 
 _REAL = Fact(FLOAT)
 

@@ -84,6 +84,13 @@ _STREAMS = (
         aliases=("file_open",),
     ),
     declare(
+        "open",
+        'path, mode="r", encoding=None',
+        "open(path, mode, encoding=encoding)",
+        AN_OBJECT,
+        "Python's file object, for `with`.",
+    ),
+    declare(
         "fclose",
         "file",
         "files.close(file)",

@@ -105,6 +105,10 @@ class Lowerer(ABC):
             set()
         )  # lists of pairs written as dictionaries
         self.tensor_shapes: set[Binding] = set()  # lists that only measure tensors
+        #: Imports of the author that serve the targets of the catalogue, too.
+        self.shared_imports: dict[str, Binding] = {}
+        self.builtins: set[Binding] = set()  # Python's, by their own names
+        self.copying: set[Binding] = set()  # modules that keep no list they are given
         self.globals: dict[str, Binding] = {}  # of the program, by name
         self.modules: dict[str, Binding] = {}  # of loaded files, by dotted name
         self.late: Binding | None = None  # holds the names that are defined later
@@ -181,6 +185,8 @@ class Lowerer(ABC):
 
     def imported(self, name: str, span: Span) -> Expr:
         """Return a name of the catalogue's targets, and note what it imports."""
+        if name in self.shared_imports:
+            return py.Name(self.shared_imports[name], span)
         if name in IMPORTS:
             self.imports.add(name)
         return py.Name(name, span)
@@ -231,6 +237,8 @@ class Lowerer(ABC):
         if binding.kind is BindingKind.EXTERNAL:
             module = py.Name(self.module(binding.module or "", span), span)
             return py.Attribute(module, spell(binding.name), span)
+        if binding in self.builtins:
+            return py.Name(binding.name, span)
         return py.Name(self.renamed.get(binding, binding), span)
 
     def module(self, path: str, span: Span) -> Binding:

@@ -149,3 +149,14 @@ def if_statement(
         if not chain:
             return [py.If(test, tuple(then), (), span), *orelse]
     return [py.If(test, tuple(then), tuple(orelse), span)]
+
+
+def plain_nested(value: Expr) -> Expr:
+    """Return nested list displays without the List around the inner ones."""
+    match value:
+        case py.ListDisplay(items, span):
+            return py.ListDisplay(tuple([plain_nested(i) for i in items]), span)
+        case py.Call(py.Name("List"), (inner,)):
+            return plain_nested(inner)
+        case _:
+            return value

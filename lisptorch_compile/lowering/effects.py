@@ -23,6 +23,7 @@ from lisptorch_compile.nodes import (
     Repeat,
     Update,
     UpdateItem,
+    With,
 )
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
@@ -59,7 +60,7 @@ class Effects:
     def _compute(self, node: Node | Named) -> Effect:
         if isinstance(node, Lambda | FunctionDef):
             return Effect(_NONE, calls=False)  # making a function runs nothing
-        assigned = _assigned(node)
+        assigned = assigned_by(node)
         calls = _runs_unknown_code(node)
         for child in children(node):
             effect = self.of(child)
@@ -75,7 +76,7 @@ def _shared(program: Program) -> set[Binding]:
     while stack:
         node, in_function, in_lambda = stack.pop()
         if in_function or in_lambda:
-            for binding in _assigned(node):
+            for binding in assigned_by(node):
                 if in_lambda or binding.kind is BindingKind.GLOBAL:
                     found.add(binding)
         in_function = in_function or isinstance(node, FunctionDef)
@@ -84,12 +85,15 @@ def _shared(program: Program) -> set[Binding]:
     return found
 
 
-def _assigned(node: Node | Named) -> frozenset[Binding]:
+def assigned_by(node: Node | Named) -> frozenset[Binding]:
+    """Return the variables that ``node`` itself sets."""
     match node:
         case Assign(binding) | Constant(binding) | Update(_, binding):
             return frozenset((binding,))
         case Destructure(bindings) | For(_, bindings) | PyImport(_, bindings):
             return frozenset(bindings)
+        case With(contexts):
+            return frozenset([name for name, _ in contexts if name is not None])
         case Let(bindings):
             return frozenset([binding for binding, _ in bindings])
         case Repeat(_, binding) if binding is not None:
@@ -101,4 +105,4 @@ def _assigned(node: Node | Named) -> frozenset[Binding]:
 def _runs_unknown_code(node: Node | Named) -> bool:
     if isinstance(node, BuiltinCall):
         return not node.builtin.pure
-    return isinstance(node, Call | UpdateItem | Load)
+    return isinstance(node, Call | UpdateItem | Load | With)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.model import TEXT
+from lisptorch_compile.catalogue.model import OBJECT, TEXT
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering.base import (
@@ -18,9 +18,20 @@ from lisptorch_compile.lowering.base import (
     Return,
     TooDeepError,
 )
-from lisptorch_compile.lowering.build import Code, ends_flow, just, literal, negate
+from lisptorch_compile.lowering.build import (
+    Code,
+    ends_flow,
+    just,
+    literal,
+    negate,
+    plain_nested,
+)
 from lisptorch_compile.lowering.closures import makes_function
+from lisptorch_compile.lowering.imports import only_copies
+from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
+    Assign,
+    Attribute,
     Body,
     Break,
     BuiltinCall,
@@ -37,16 +48,20 @@ from lisptorch_compile.nodes import (
     Node,
     Parameter,
     Variable,
+    With,
 )
 from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.records import replaced
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
 
 # --- definitions ----------------------------------------------------------------------------
 
 
-def lower_function(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
+def lower_function(
+    lowerer: Lowerer, node: FunctionDef, decorators: Sequence[Expr] = ()
+) -> list[Stmt]:
     """Return the ``def`` of a function; its own tail calls become a loop."""
     needed = node.binding in lowerer.used
     loops = _calls_itself_last(lowerer, node) and not _has_lambda(node)
@@ -63,7 +78,27 @@ def lower_function(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
         statements.pop()  # the end of the function says it
     definition = _definition(lowerer, node.binding, node, statements, node.docstring)
     lowerer.frames.pop()
+    if decorators:
+        definition = replaced(
+            definition, decorators=(*decorators, *definition.decorators)
+        )
     return [definition]
+
+
+def decorated(
+    lowerer: Lowerer, node: FunctionDef, following: Node
+) -> list[Stmt] | None:
+    """``(setq f (decorator f))`` right after ``f`` is ``@decorator`` before it."""
+    match following:
+        case Assign(binding, Call(function, (Variable(argument),))) if (
+            binding is argument is node.binding
+        ):
+            if _mentions((function,), binding) or isinstance(function, Lambda):
+                return None
+            before, decorator = lowerer.value(function)
+            return [*before, *lower_function(lowerer, node, [decorator])]
+        case _:
+            return None
 
 
 def _is_bare_return(statement: Stmt) -> bool:
@@ -302,7 +337,7 @@ def _has_lambda(node: FunctionDef) -> bool:
 def tail_callees(facts: Facts) -> dict[Binding, set[Binding]]:
     """Return the functions of the program that each function calls last."""
     return {
-        binding: _tail_callees(node) & facts.functions.keys()
+        binding: (_tail_callees(node) & facts.functions.keys()) - facts.replaced
         for binding, node in facts.functions.items()
     }
 
@@ -455,8 +490,13 @@ def call_value(lowerer: Lowerer, node: Call) -> Code:
     elif isinstance(node.function, Variable) and _is_constant(node.function.binding):
         before, values = lowerer.operands(arguments)
         values.insert(0, py.Name(node.function.binding, node.function.span))
+    elif isinstance(node.function, Attribute):
+        receiver, names = _receiver(node.function)
+        before, values = _foreign_operands(lowerer, node, [receiver, *arguments])
+        for attribute, span in names:
+            values[0] = py.Attribute(values[0], spell_attribute(attribute), span)
     else:
-        before, values = lowerer.operands([node.function, *arguments])
+        before, values = _foreign_operands(lowerer, node, [node.function, *arguments])
     positional: list[Expr] = []
     keywords: list[py.Keyword] = []
     for argument, value in zip(node.arguments, values[1:], strict=True):
@@ -468,6 +508,26 @@ def call_value(lowerer: Lowerer, node: Call) -> Code:
     return Code(
         before, py.Call(values[0], tuple(positional), tuple(keywords), node.span)
     )
+
+
+def _foreign_operands(
+    lowerer: Lowerer, node: Call, operands: Sequence[Node]
+) -> tuple[list[Stmt], list[Expr]]:
+    """Return the function and its arguments; ``torch.tensor([1, 2])`` needs no List."""
+    if not only_copies(node, lowerer.copying):
+        return lowerer.operands(operands)
+    before, values = lowerer.operands(operands, plain=[True] * len(operands))
+    return before, [plain_nested(value) for value in values]
+
+
+def _receiver(node: Attribute) -> tuple[Node, list[tuple[str, Span]]]:
+    """Return the object from which ``a.b.c`` starts, and the names that follow."""
+    names: list[tuple[str, Span]] = []
+    current: Node = node
+    while isinstance(current, Attribute):
+        names.insert(0, (current.name, current.span))
+        current = current.value
+    return current, names
 
 
 def inlined(lowerer: Lowerer, node: Call) -> Let | None:
@@ -548,10 +608,38 @@ def lower_catch(lowerer: Lowerer, node: Catch, destination: Destination) -> list
     return _try(lowerer, body, error, handler, node) + finish
 
 
+def lower_with(lowerer: Lowerer, node: With, destination: Destination) -> list[Stmt]:
+    """``with open(path) as f:``; a context that needs statements starts another."""
+    first, *others = node.contexts
+    before, value = lowerer.value(first[1])
+    items = [(value, _context_name(lowerer, first[0], node.span))]
+    while others:
+        code = lowerer.value(others[0][1])
+        if code.before:
+            rest = With(tuple(others), node.body, node.span)
+            body = lowerer.arm((rest,), destination)
+            return [*before, py.With(tuple(items), tuple(body), node.span)]
+        name, _ = others.pop(0)
+        items.append((code.value, _context_name(lowerer, name, node.span)))
+    body = lowerer.arm(node.body, destination) or [py.Pass(node.span)]
+    return [*before, py.With(tuple(items), tuple(body), node.span)]
+
+
+def _context_name(lowerer: Lowerer, name: Binding | None, span: Span) -> Expr | None:
+    if name is None:
+        return None
+    lowerer.note_assigned(name)
+    return lowerer.variable(name, span)
+
+
 def lower_throw(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt]:
-    """``(throw "no such file")`` → ``raise LispError("no such file")``."""
+    """``(throw "no such file")`` → ``raise LispError("no such file")``; what may be an
+    exception of Python is raised as it is."""
     argument = argument_value(node.arguments[0])
     before, shown = lowerer.value(argument)
+    if lowerer.fact(argument).may_be(OBJECT):
+        raised = lowerer.runtime("as_error", [shown], argument.span)
+        return [*before, py.Raise(raised, None, node.span)]
     if not lowerer.fact(argument).only(TEXT):
         shown = lowerer.runtime("text", [shown], argument.span)
     error = lowerer.runtime("LispError", [shown], node.span)

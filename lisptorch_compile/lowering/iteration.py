@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
-    DICTS,
     HEAP,
     INT,
-    LISTS,
     OBJECT,
     SET,
     TENSOR,
-    TEXT,
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering.base import Lowerer
@@ -97,8 +94,8 @@ def iterable_of(lowerer: Lowerer, node: Node, value: Expr) -> Expr:
     fact = lowerer.fact(node)
     if fact.only(SET):
         return py.Call(py.Name("sorted", node.span), (value,), (), node.span)
-    if fact.may_be(SET | TENSOR | HEAP | OBJECT) and not fact.only(
-        LISTS | TEXT | DICTS
-    ):
+    if fact.only(OBJECT):
+        return value  # as Python iterates it
+    if fact.may_be(SET | TENSOR | HEAP | OBJECT):
         return lowerer.runtime("iterate", [value], node.span)
     return value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lisptorch_compile.nodes import (
+    Attribute,
     BuiltinCall,
     Call,
     Catch,
@@ -36,6 +37,10 @@ def role_of(node: Node) -> str:
     match node:
         case Call(Variable(binding)):
             return noun(binding.name)
+        case Call(Attribute(_, name)):
+            return noun(name)
+        case Attribute(_, name):
+            return name
         case BuiltinCall(builtin):
             return noun(builtin.name) if builtin.name[0].isalpha() else "value"
         case Variable(binding):

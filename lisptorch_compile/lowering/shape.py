@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lisptorch_compile.nodes import (
+    Attribute,
     Block,
     BuiltinCall,
     BuiltinValue,
@@ -53,6 +54,8 @@ class Shapes:
                 return len(body) == 1 and self.expressible(body[0])
             case Call(Lambda()):
                 return False  # a `let` in disguise
+            case Attribute(value):
+                return self.expressible(value)
             case (
                 Call() | BuiltinCall() | ListLiteral() | DictLiteral() | SetLiteral()
             ) | (If() | Logical() | Not() | Interpolated() | Named()):
@@ -73,6 +76,8 @@ class Shapes:
                 return len(repr(value))
             case Variable(binding):
                 return len(binding.name)
+            case Attribute(value, name):
+                return self.width(value) + 1 + len(name)
             case Data(form):
                 return form.span.end - form.span.start
             case If(test, then, orelse):

@@ -7,7 +7,7 @@ from lisptorch_compile.catalogue.model import BOOL, FLOAT, INT, LIST, PLAIN, Fac
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Number
 from lisptorch_compile.lowering.base import Lowerer
-from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.lowering.build import Code, literal, plain_nested
 from lisptorch_compile.lowering.containers import Handler, arguments_of, numbers_only
 from lisptorch_compile.lowering.data import data_code
 from lisptorch_compile.nodes import BuiltinCall, Data, ListLiteral, Literal, Named, Node
@@ -26,7 +26,7 @@ def _tensor(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code
         return _from_typed(lowerer, source, node.span)
     if isinstance(source, Data) and _is_regular(source.form):
         before, items = data_code(lowerer, source, plain=True)
-        return Code(before, _call(lowerer, _plain_nested(items), None, node.span))
+        return Code(before, _call(lowerer, plain_nested(items), None, node.span))
     if _is_number_list(lowerer, source):
         before, items = lowerer.value(source, plain=True)
         return Code(before, _call(lowerer, items, None, node.span))
@@ -107,17 +107,6 @@ def shape_of(form: Form) -> tuple[int, ...] | None:
     if shapes or inner is None:
         return None
     return (len(form.items), *inner)
-
-
-def _plain_nested(value: Expr) -> Expr:
-    """Return nested list displays without the List around the inner ones."""
-    match value:
-        case py.ListDisplay(items, span):
-            return py.ListDisplay(tuple([_plain_nested(i) for i in items]), span)
-        case py.Call(py.Name("List"), (inner,)):
-            return _plain_nested(inner)
-        case _:
-            return value
 
 
 def _call(lowerer: Lowerer, items: Expr, dtype: str | None, span: Span) -> Expr:

@@ -29,6 +29,7 @@ from lisptorch_compile.nodes import (
     Use,
     Variable,
     While,
+    With,
 )
 from lisptorch_compile.scope import Binding
 from lisptorch_compile.walk import children
@@ -115,6 +116,9 @@ class _Survey:
             case Maybe(body, handler):
                 self._sequence(body, used=used, tail_of=tail_of)
                 self.visit(handler, used=used, tail_of=tail_of)
+            case With(contexts, body):
+                self._all_used([context for _, context in contexts])
+                self._sequence(body, used=used, tail_of=tail_of)
             case While(test, body):
                 self.visit(test, used=True)
                 self._sequence(body, used=used, tail_of=tail_of)

@@ -13,6 +13,7 @@ from lisptorch_compile.runtime.arithmetic import (
     subtract,
 )
 from lisptorch_compile.runtime.calls import (
+    as_error,
     holds,
     no_match,
     options,
@@ -73,6 +74,7 @@ __all__ = [
     "Strings",
     "Symbol",
     "add",
+    "as_error",
     "at",
     "compare",
     "different",

@@ -119,9 +119,14 @@ def unknown_key(value: Any) -> LispError:
     return LispError(f"Error: Unknown 'switch' key: '{text(value)}'")
 
 
+def as_error(value: Any) -> Exception:
+    """Return the error whose message is the text of ``value``; an exception as it is."""
+    return value if isinstance(value, Exception) else LispError(text(value))
+
+
 def throw(value: Any) -> NoReturn:
-    """Raise the error whose message is the text of ``value``."""
-    raise LispError(text(value))
+    """Raise the error whose message is the text of ``value``, or ``value``, if it is one."""
+    raise as_error(value)
 
 
 # --- calls that are decided at run time ---------------------------------------------------------------

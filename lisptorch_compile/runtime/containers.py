@@ -29,6 +29,9 @@ def elements(container: Any) -> Iterable[Any]:
         return items
     if isinstance(container, Iterable):
         return container
+    if hasattr(type(container), "__getitem__"):
+        walker: Iterator[Any] = iter(container)  # it has indexes alone
+        return walker
     raise LispError("Error: expecting a container as argument")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 from functools import lru_cache
@@ -66,10 +67,13 @@ def description(error: BaseException) -> str:
             return _type_error(str(error))
         case ValueError() if _UNPACKING.match(str(error)):
             return _UNEQUAL_SIZES
+        case ModuleNotFoundError(name=str(name)):
+            return _missing_module(name)
         case OSError():
             return _system_error(error)
         case _:
-            return str(error) or type(error).__name__
+            shown = str(error) or type(error).__name__
+            return shown if shown.startswith("Error: ") else f"Error: {shown}"
 
 
 _UNPACKING = re.compile(r"(too many|not enough) values to unpack")
@@ -123,6 +127,28 @@ def _lisp_operator(name: str) -> str:
     if len(name) > 1 and name not in ("<=", ">=", "==", "!="):
         name = name.rstrip("=")
     return "^^" if name == "**" else name
+
+
+#: Modules that are installed under another name.
+_DISTRIBUTIONS = {
+    "bs4": "beautifulsoup4",
+    "cv2": "opencv-python",
+    "dateutil": "python-dateutil",
+    "PIL": "pillow",
+    "skimage": "scikit-image",
+    "sklearn": "scikit-learn",
+    "yaml": "pyyaml",
+}
+
+
+def _missing_module(name: str) -> str:
+    top = name.partition(".")[0]
+    if top != name and importlib.util.find_spec(top) is not None:
+        return f"Error: the Python package '{top}' has no module '{name}'"
+    distribution = _DISTRIBUTIONS.get(top, top)
+    return (
+        f"Error: the Python module '{top}' is not installed: pip install {distribution}"
+    )
 
 
 def _system_error(error: OSError) -> str:

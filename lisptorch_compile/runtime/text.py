@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from types import BuiltinFunctionType, FunctionType, MethodType
@@ -109,9 +110,16 @@ def _other(value: Any) -> str:
             return _SIMPLE[kind](value)
     if is_single_tensor(value) and not value.is_meta:
         return text(value.item())
+    if _is_numpy_bool(value):
+        return _truth(bool(value))
     if isinstance(value, FunctionType | MethodType | BuiltinFunctionType):
         return _definition(value)
     return str(value)
+
+
+def _is_numpy_bool(value: object) -> bool:
+    numpy = sys.modules.get("numpy")  # there is no such value without it
+    return numpy is not None and isinstance(value, numpy.bool_)
 
 
 def _definition(function: Any) -> str:

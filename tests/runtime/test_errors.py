@@ -62,7 +62,7 @@ _OPERANDS = "Error: cannot evaluate '{}' with these operands"
             "Error: No such file or directory: /no/file",
         ),
         (lambda: __import__("math").sqrt("a"), "Error: expecting a number"),
-        (lambda: int("a"), "invalid literal for int() with base 10: 'a'"),
+        (lambda: int("a"), "Error: invalid literal for int() with base 10: 'a'"),
     ],
 )
 def test_errors_have_lispes_text(action: Callable[[], Any], expected: str) -> None:

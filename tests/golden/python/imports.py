@@ -4,6 +4,6 @@ import math
 import statistics as stats
 from os.path import basename
 
-from lisptorch_compile.runtime import List, println
+from lisptorch_compile.runtime import println
 
-println(math.gcd(12, 18), basename("/tmp/notes.txt"), stats.median(List([3, 1, 2])))
+println(math.gcd(12, 18), basename("/tmp/notes.txt"), stats.median([3, 1, 2]))

@@ -1,0 +1,49 @@
+"""Arguments of calls: positional ones, ``(? name value)``, functions by quoted name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lisptorch_compile.analyzer.context import Analyzer
+from lisptorch_compile.analyzer.function_values import named_or_datum
+from lisptorch_compile.forms import Form, ListForm, Quote, Symbol
+from lisptorch_compile.nodes import Named, Node
+
+Arguments = tuple[Node | Named, ...]
+
+
+def arguments_of(analyzer: Analyzer, forms: Sequence[Form]) -> Arguments:
+    return tuple([argument(analyzer, form) for form in forms])
+
+
+def argument(analyzer: Analyzer, form: Form) -> Node | Named:
+    """Return one argument, ``(? name value)`` as a named one."""
+    named = named_argument(form)
+    if named is None:
+        return analyzer.lower(form)
+    name, value = named
+    return Named(name.name, analyzer.lower(value), form.span)
+
+
+def foreign_arguments(analyzer: Analyzer, forms: Sequence[Form]) -> Arguments:
+    """Return arguments for Python: a quoted name of a function is the function."""
+    return tuple([_foreign_argument(analyzer, form) for form in forms])
+
+
+def _foreign_argument(analyzer: Analyzer, form: Form) -> Node | Named:
+    named = named_argument(form)
+    if named is None:
+        return named_or_datum(analyzer, form)
+    name, value = named
+    return Named(name.name, named_or_datum(analyzer, value), form.span)
+
+
+def named_argument(form: Form) -> tuple[Symbol, Form] | None:
+    """Return the name and the value of ``(? name value)``."""
+    match form:
+        case ListForm((Symbol("?"), Symbol() as name, value)):
+            return name, value
+        case ListForm((Symbol("?"), Quote(Symbol() as name), value)):
+            return name, value
+        case _:
+            return None

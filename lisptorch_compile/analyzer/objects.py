@@ -1,0 +1,173 @@
+"""Python's objects: their attributes and methods, ``pyimport``, ``with``."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from keyword import iskeyword
+
+from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.arguments import foreign_arguments, named_argument
+from lisptorch_compile.analyzer.context import Analyzer, Handler, nothing
+from lisptorch_compile.analyzer.form_parts import (
+    constant_name,
+    imported_names,
+    with_contexts,
+)
+from lisptorch_compile.analyzer.parameters import accepts, signatures_of
+from lisptorch_compile.analyzer.shape import shape_error
+from lisptorch_compile.analyzer.suggestions import suggestion
+from lisptorch_compile.catalogue.model import Builtin
+from lisptorch_compile.forms import Form, ListForm, Symbol
+from lisptorch_compile.nodes import (
+    Attribute,
+    Block,
+    Call,
+    Let,
+    Node,
+    PyImport,
+    Variable,
+    With,
+)
+from lisptorch_compile.scope import Binding, BindingKind
+
+# --- methods ------------------------------------------------------------------------------
+
+
+def are_messages(analyzer: Analyzer, items: Sequence[Form], *, module: bool) -> bool:
+    """Tell whether the items after a receiver, ``((method a) (method b))``, call its
+    methods: every name is unknown otherwise, or takes no such arguments; of a module,
+    none is a function of the program."""
+    return bool(items) and all(
+        [_is_message(analyzer, item, module=module) for item in items]
+    )
+
+
+def _is_message(analyzer: Analyzer, item: Form, *, module: bool) -> bool:
+    if not isinstance(item, ListForm) or not item.items:
+        return False
+    head = item.items[0]
+    if not isinstance(head, Symbol) or analyzer.find(head.name) is not None:
+        return False
+    if module:
+        return True
+    if analyzer.attribute(head) is not None:
+        return False  # a call of its own: (model (nn.relu x))
+    builtin = catalogue.lookup(head.name)
+    if builtin is None:
+        return True
+    foreign = analyzer.survey.uses_python and not iskeyword(head.name)
+    if builtin.unsupported is not None:
+        return foreign
+    if builtin.form and not foreign:
+        return False
+    return not _takes(builtin, item.items[1:])  # (model (eval))
+
+
+def _takes(builtin: Builtin, items: Sequence[Form]) -> bool:
+    named = [named_argument(item) for item in items]
+    names = [pair[0].name for pair in named if pair is not None]
+    given = len(items) - len(names)
+    return any([accepts(s, given, names) for s in signatures_of(builtin)])
+
+
+def messages(analyzer: Analyzer, form: ListForm, receiver: Node) -> Node:
+    """``(np (array l))`` → ``np.array(l)``; several: the value of the last."""
+    if len(form.items) == 2 or isinstance(receiver, Variable):
+        nodes = [_message(analyzer, item, receiver) for item in form.items[1:]]
+        return nodes[0] if len(nodes) == 1 else Block(tuple(nodes), form.span)
+    kept = Binding("receiver", BindingKind.TEMPORARY, receiver.span)
+    variable = Variable(kept, receiver.span)
+    body = tuple([_message(analyzer, item, variable) for item in form.items[1:]])
+    return Let(((kept, receiver),), body, form.span)
+
+
+def _message(analyzer: Analyzer, item: Form, receiver: Node) -> Node:
+    assert isinstance(item, ListForm)
+    head, *rest = item.items
+    assert isinstance(head, Symbol)
+    _warn_of_misspelling(analyzer, head, receiver)
+    method = receiver
+    for name in head.name.split("."):
+        method = Attribute(method, name, head.span)
+    return Call(method, foreign_arguments(analyzer, rest), False, item.span)
+
+
+def _warn_of_misspelling(analyzer: Analyzer, method: Symbol, receiver: Node) -> None:
+    """Warn of a method that is called almost like a function, in a program that has no
+    objects of Python."""
+    if analyzer.survey.uses_python or not isinstance(receiver, Variable):
+        return
+    hint = suggestion(method.name, analyzer.known_names(), cutoff=0.85)
+    if hint is not None:
+        fields = {"method": method.name, "receiver": receiver.binding.name}
+        analyzer.report_once("LT0605", method.name, method.span, hint=hint, **fields)
+
+
+def attribute_call(analyzer: Analyzer, form: ListForm, method: Attribute) -> Node:
+    """``(nn.Linear 3 4)`` → ``nn.Linear(3, 4)``, ``(model.layer (train))`` →
+    ``model.layer.train()``."""
+    if are_messages(analyzer, form.items[1:], module=False):
+        return messages(analyzer, form, method)
+    arguments = foreign_arguments(analyzer, form.items[1:])
+    return Call(method, arguments, False, form.span)
+
+
+# --- imports ------------------------------------------------------------------------------
+
+
+def pyimport(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """``(pyimport numpy np)``, ``(pyimport "os.path" [join exists])``."""
+    module = constant_name(form.items[1])
+    if module is None:
+        return shape_error(analyzer, form, "the name of a module", form.items[1])
+    if not all([part.isidentifier() for part in module.split(".")]):
+        expected = "the name of a module"
+        return shape_error(analyzer, form, expected, form.items[1])
+    names = imported_names(form)
+    if not names:
+        return shape_error(analyzer, form, "a name or a list of names", form.items[2])
+    bindings: list[Binding] = []
+    for name in names:
+        if not analyzer.may_define(name):
+            return nothing(form.span)
+        bindings.append(_bound(analyzer, name))
+    members: tuple[str, ...] = ()
+    if len(form.items) > 2 and isinstance(form.items[2], ListForm):
+        members = tuple([name.name for name in names])
+    return PyImport(module, tuple(bindings), members, form.span)
+
+
+def _bound(analyzer: Analyzer, name: Symbol) -> Binding:
+    """Return the variable that an import sets, as ``setq`` would."""
+    binding = analyzer.find_local(name.name)
+    if binding is None:
+        analyzer.survey.global_variable(name)
+        binding = analyzer.survey.globals[name.name]
+    analyzer.routine.flow.assign(binding)
+    return binding
+
+
+# --- context managers -----------------------------------------------------------------------
+
+
+def with_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """``(with ((f (open path)) (_ (lock))) body…)``, also ``(with ((lock)) body…)``."""
+    if not isinstance(form.items[1], ListForm) or not form.items[1].items:
+        expected = "a list of ((name context) …)"
+        return shape_error(analyzer, form, expected, form.items[1])
+    contexts: list[tuple[Binding | None, Node]] = []
+    for name, context in with_contexts(form):
+        value = analyzer.lower(context)
+        binding = None
+        if name is not None:
+            binding = analyzer.target(name)
+            if binding is None:
+                return nothing(form.span)
+            analyzer.routine.flow.assign(binding)
+        contexts.append((binding, value))
+    with analyzer.guard(loop=False):
+        body = analyzer.body(form.items[2:])
+    return With(tuple(contexts), body, form.span)
+
+
+FORMS: dict[str, Handler] = {"pyimport": pyimport, "with": with_}

@@ -1,0 +1,20 @@
+; Attributes and methods of Python's objects, by dots and by messages.
+(pyimport math)
+(pyimport "collections" [Counter OrderedDict])
+(pyimport datetime)
+(println math.pi (math.gcd 12 18) (math (gcd 12 18) (lcm 4 6)))
+(setq letters (Counter "abracadabra"))
+(println (letters.most_common 2) (letters (most_common 1)))
+(println (@ letters "a") (size letters))
+(setq leap-day (datetime.date 2024 2 29))
+(println leap-day.year (leap-day.isoformat) (@ leap-day 'month) (leap-day (replace (? year 2028))))
+; a method of what a call gives, several messages to it
+(println ((Counter "hello") (most_common 1)))
+(setq last-key ((OrderedDict '(("a" 1) ("b" 2))) (move_to_end "a") (popitem)))
+(println last-key)
+; a name that is LispE's, too, is a method where the arguments do not fit
+(setq words (Counter '("to" "be" "to")))
+(println (words (keys)) (words.values))
+(defun describe (object) (+ (object.isoformat) " in " leap-day.ctime.__name__))
+(println (describe leap-day))
+(println (maybe leap-day.nothing (\(e) (@@ e "" ", line"))))

@@ -1,0 +1,28 @@
+; Python's context managers.
+(pyimport contextlib)
+(pyimport builtins [ZeroDivisionError])
+(pyimport io)
+(defun save (path lines)
+   (with ((out (open path "w")))
+      (loop line lines (out.write (+ line "\n")))))
+(defun first-long (path)
+   (with ((lines (open path)))
+      (loop line lines
+         (check (> (size line) 4) (return (trim line)))))
+   "none")
+(save "words.txt" '("one" "three" "four"))
+(println (first-long "words.txt"))
+(setq total (with ((f (open "words.txt"))) (size (f.readlines))))
+(println total)
+; without a name, and several at once
+(with ((contextlib.suppress ZeroDivisionError) (_ (contextlib.nullcontext 1)))
+   (println "before")
+   (/ 1 0)
+   (println "never"))
+(with ((a (open "words.txt")) (text (io.StringIO (a.read))))
+   (println (text.getvalue)))
+; the second one needs a statement: it starts a block of its own
+(with ((a (contextlib.nullcontext 1))
+       (b (contextlib.nullcontext (maybe (/ a 0) "infinite"))))
+   (println a b))
+(println (maybe (with ((f (open "missing.txt"))) (f.read)) "no such file"))

@@ -1,0 +1,10 @@
+; Exceptions of Python: caught with LispE's text, thrown as they are.
+(pyimport json)
+(pyimport builtins [ValueError isinstance type])
+(println (maybe (json.loads "{") (\(e) (@@ e "" ", line:"))))
+(println (maybe? (catch (throw (ValueError "too small")))))
+(setq error (ValueError "kept"))
+(println error (@ error.args 0) (maybe (throw error) (\(e) (@@ e "" ", line:"))))
+(println (maybe (open "missing.txt") (\(e) (@@ e "" ", line:"))))
+(println (maybe error.nothing (\(e) (@@ e "" ", line:"))) (maybe (error.nothing) (\(e) (@@ e "" ", line:"))))
+(println (maybe (json.dumps (type 1)) (\(e) (@@ e "" ", line:"))))
