@@ -4,7 +4,7 @@
 (pyimport io)
 (defun save (path lines)
    (with ((out (open path "w")))
-      (loop line lines (out.write (+ line "\n")))))
+      (out.writelines (maplist (\(line) (+ line "\n")) lines)))
 (defun first-long (path)
    (with ((lines (open path)))
       (loop line lines
@@ -17,7 +17,7 @@
 ; without a name, and several at once
 (with ((contextlib.suppress ZeroDivisionError) (_ (contextlib.nullcontext 1)))
    (println "before")
-   (/ 1 0)
+   (println (/ 1 0))
    (println "never"))
 (with ((a (open "words.txt")) (text (io.StringIO (a.read))))
    (println (text.getvalue)))

@@ -5,6 +5,6 @@
 (println (maybe? (catch (throw (ValueError "too small")))))
 (setq error (ValueError "kept"))
 (println error (@ error.args 0) (maybe (throw error) (\(e) (@@ e "" ", line:"))))
-(println (maybe (open "missing.txt") (\(e) (@@ e "" ", line:"))))
+(println (maybe (with ((f (open "missing.txt"))) (f.read)) (\(e) (@@ e "" ", line:"))))
 (println (maybe error.nothing (\(e) (@@ e "" ", line:"))) (maybe (error.nothing) (\(e) (@@ e "" ", line:"))))
-(println (maybe (json.dumps (type 1)) (\(e) (@@ e "" ", line:"))))
+(println (maybe (json.dumps type) (\(e) (@@ e "" ", line:"))))

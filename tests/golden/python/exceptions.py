@@ -33,7 +33,8 @@ except Failure as error_2:
     result = parts.extract(e_2, "", ", line:")
 println(error, value, result)
 try:
-    result = open("missing.txt")
+    with open("missing.txt") as f:
+        result = f.read()
 except Failure as error_2:
     e_3 = message(error_2)
     result = parts.extract(e_3, "", ", line:")
@@ -50,7 +51,7 @@ except Failure as error_2:
     result_2 = parts.extract(e_5, "", ", line:")
 println(result, result_2)
 try:
-    result = json.dumps(type(1))
+    result = json.dumps(type)
 except Failure as error_2:
     e_6 = message(error_2)
     result = parts.extract(e_6, "", ", line:")
