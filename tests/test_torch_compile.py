@@ -6,6 +6,7 @@ from types import ModuleType
 
 import pytest
 import torch
+from programs import compiled
 
 from lisptorch_compile.pipeline import Options, compile_text
 
@@ -67,3 +68,13 @@ def test_gradients_flow_through_the_graph(module: ModuleType) -> None:
         function(x, targets).backward()
         gradients.append(module.adapted.lora_a.weight.grad.clone())
     torch.testing.assert_close(gradients[0], gradients[1])
+
+
+def test_functions_among_options_are_handed_on() -> None:
+    python = compiled(
+        "(defun show (token) (print token))\n"
+        '(setq options {"callback":\'show})\n'
+        '(torch_hf_generate "model" (integers 1) 2 3 options)\n'
+    ).python
+    assert python is not None
+    assert 'options = {"callback": Symbol("show", show)}' in python

@@ -31,6 +31,7 @@ from lisptorch_compile.analyzer.regions import (
     RegionKind,
     Survey,
 )
+from lisptorch_compile.catalogue.model import takes_options
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.forms import (
     DictForm,
@@ -124,11 +125,14 @@ class _Walk:
         """Note which names are called, here or by what gets them as a function."""
         called = [head]
         positions = function_positions(head)
+        builtin = catalogue.lookup(head)
+        if builtin is not None and takes_options(builtin):
+            self.result.calls_values = True
         for index, argument in enumerate(arguments):
             if isinstance(argument, Symbol):
                 if index in positions:
                     called.append(argument.name)
-                elif catalogue.lookup(head) is None:
+                elif builtin is None:
                     self.passes.append(Passed(region, argument.name, head, index))
             elif index in positions and is_template(argument):
                 self.push([argument.form], region)

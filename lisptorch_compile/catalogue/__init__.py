@@ -18,6 +18,7 @@ from lisptorch_compile.catalogue import (
     system,
     torch_later,
     torch_layers,
+    torch_models,
     torch_tensors,
     torch_text,
     torch_training,
@@ -41,6 +42,7 @@ BUILTINS: tuple[Builtin, ...] = (
     *torch_layers.BUILTINS,
     *torch_training.BUILTINS,
     *torch_text.BUILTINS,
+    *torch_models.BUILTINS,
     *torch_later.BUILTINS,
 )
 

@@ -36,7 +36,7 @@ RUNTIME_MODULES = _names("""
     patterns classes threads regex lexers indentation loops
 
     tensors devices layers attention rope lora generate quant training tokenizers
-    checkpoints
+    checkpoints hf
     """)
 
 IMPORTS: dict[str, ImportSource] = {

@@ -299,6 +299,17 @@ def parse_parameters(parameters: str) -> tuple[Parameter, ...]:
     return tuple(result)
 
 
+def takes_options(builtin: Builtin) -> bool:
+    """Tell whether a builtin takes options; functions may be among them."""
+    return any(
+        [
+            parameter.role == "options"
+            for overload in builtin.overloads
+            for parameter in parse_parameters(overload.parameters)
+        ]
+    )
+
+
 def _role(argument: ast.arg) -> str:
     if argument.annotation is None:
         return "value"

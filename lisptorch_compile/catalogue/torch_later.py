@@ -20,19 +20,6 @@ _LATER: dict[str, dict[str, str]] = {
             "apply_lora_temporarily backup_weights restore_weights"
         ),
     },
-    "Hugging Face models are not supported yet": {
-        "torch_hf_": (
-            "load_model model_info list_weights get_weight get_q_weight get_k_weight "
-            "get_v_weight get_o_weight get_gate_weight get_up_weight get_down_weight "
-            "get_qkv_fused_weight get_gate_up_fused_weight get_rms_norm_eps "
-            "memory_usage model_summary forward forward_manual "
-            "forward_attention_scores forward_attention_size clear_attention_scores "
-            "embeddings enable_kv_cache reset_kv_cache generate load_model_lora"
-        ),
-        "torch_hf_lora_": (
-            "init get_parameters parameters save load merge unmerge enable"
-        ),
-    },
     "tiktoken tokenizers are not supported yet": {
         "tiktoken_": (
             "create encode decode special_encode vocab_size set_space add_meta "

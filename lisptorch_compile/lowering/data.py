@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.model import SYMBOL, Builtin
+from lisptorch_compile.catalogue.model import SYMBOL, Builtin, takes_options
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import calls_with_elements
 from lisptorch_compile.facts import Facts
@@ -54,6 +54,8 @@ def atoms_are_called(program: Program, facts: Facts) -> bool:
         node = stack.pop()
         match node:
             case Call(function) if facts.of(function).may_be(SYMBOL):
+                return True
+            case BuiltinCall(builtin) if takes_options(builtin):
                 return True
             case BuiltinCall(builtin, (function, *_)) if _takes_function(builtin):
                 if facts.of(argument_value(function)).may_be(SYMBOL):

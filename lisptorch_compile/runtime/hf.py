@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from lisptorch_compile.runtime import models, samplers, tensors, weight_files
+from lisptorch_compile.runtime.calls import options
 from lisptorch_compile.runtime.choices import unknown_name
 from lisptorch_compile.runtime.errors import Failure, LispError, message
 from lisptorch_compile.runtime.models import CausalLM, KVCache, adapters
@@ -107,29 +108,29 @@ def load_model_lora(model_name: Any, path: Any, config: Any = None) -> str:
     Raises:
         LispError: ``Error loading LoRA model: …`` with the cause.
     """
-    if isinstance(path, Mapping):
+    if not isinstance(path, str | Path):
         model_name, path, config = config, model_name, path
     name = str(model_name)
-    _MODELS[name] = _load(name, str(path), config, "LoRA")
+    _MODELS[name] = _load(name, str(path), options(config), "LoRA")
     return name
 
 
 def _load(name: str, path: str, config: Any, kind: str) -> _Loaded:
     try:
-        options = _options(config or {})
-        dtype = options["dtype"]
+        chosen = _load_options(config or {})
+        dtype = chosen["dtype"]
         model = models.load(
             path,
-            device=options["device"],
+            device=chosen["device"],
             dtype=None if dtype is None else tensors.dtype(dtype),
-            manual=bool(options["manual_attention"]),
+            manual=bool(chosen["manual_attention"]),
         )
     except Failure as error:
         raise LispError(f"Error loading {kind} model: {message(error)}") from error
-    return _Loaded(name, model, Path(path), options)
+    return _Loaded(name, model, Path(path), chosen)
 
 
-def _options(config: Mapping[str, Any]) -> dict[str, Any]:
+def _load_options(config: Mapping[str, Any]) -> dict[str, Any]:
     for key in config:
         if key not in _LOAD_DEFAULTS and key not in _WITHOUT_EFFECT:
             raise unknown_name("load option", key, _LOAD_DEFAULTS)
@@ -480,7 +481,7 @@ def lora_init(
     model_name: Any,
     rank: Any = 16,
     alpha: Any = 32,
-    target_modules: Any = adapters.DEFAULT_TARGETS,
+    target_modules: Any = None,
     dtype: Any = None,
 ) -> bool:
     """Give each layer an adapter beside each of its ``target_modules``.
@@ -490,17 +491,18 @@ def lora_init(
     Args:
         rank: R, size of the bottleneck.
         alpha: corrections are scaled by ``alpha / rank``.
+        target_modules: last names of linear layers; those of q, k, v and o when nil.
         dtype: of the adapters, float32 when nil.
 
     Raises:
         LispError: the model is not loaded.
         ValueError: it has no such module.
     """
-    if isinstance(rank, Mapping):
-        return lora_init(model_name, **rank)
+    if not isinstance(rank, int | float):
+        return lora_init(model_name, **options(rank))
     adapters.add_adapters(
         _loaded(model_name).model,
-        [str(name) for name in target_modules],
+        [str(name) for name in target_modules or adapters.DEFAULT_TARGETS],
         rank=int(rank),
         alpha=float(alpha),
         dtype=None if dtype is None else tensors.dtype(dtype),
