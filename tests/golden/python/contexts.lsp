@@ -4,7 +4,7 @@
 (pyimport io)
 (defun save (path lines)
    (with ((out (open path "w")))
-      (out.writelines (maplist (\(line) (+ line "\n")) lines)))
+      (out.writelines (maplist (\(line) (+ line "\n")) lines))))
 (defun first-long (path)
    (with ((lines (open path)))
       (loop line lines
