@@ -41,7 +41,7 @@ println(
 print(dates.day_of_year(day_of_birth), dates.day_of_week(day_of_birth))
 println(
     kinds.type_of(Strings(sys.argv)),
-    os.path.join(os.path.dirname(__file__), "").endswith("/"),
+    os.path.join(os.path.dirname(os.path.abspath(__file__)), "").endswith("/"),
 )
 printing.printerr("to stderr")
 sys.exit(0)
