@@ -35,7 +35,7 @@ from lisptorch_compile.nodes import (
     Variable,
     While,
 )
-from lisptorch_compile.scope import Binding
+from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
 
 #: Builtins that make a new container.
@@ -66,7 +66,8 @@ def private_variables(program: Program) -> set[Binding]:
     """Return the variables whose containers have no other name."""
     survey = _Survey()
     survey.sequence(program.body, used=False)
-    return survey.owners - survey.shared
+    fields = {b for b in survey.owners if b.kind is BindingKind.FIELD}
+    return survey.owners - survey.shared - fields
 
 
 class _Survey:

@@ -15,6 +15,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts, infer
 from lisptorch_compile.lowering import (
     builtins,
+    classes,
     containers,
     functions,
     imports,
@@ -63,6 +64,7 @@ from lisptorch_compile.nodes import (
     BuiltinValue,
     Call,
     Catch,
+    ClassDef,
     Constant,
     Data,
     Destructure,
@@ -79,14 +81,18 @@ from lisptorch_compile.nodes import (
     Load,
     Logical,
     Maybe,
+    New,
     Node,
     Not,
     Program,
     PyImport,
     Repeat,
     Result,
+    Send,
     SetLiteral,
+    SuperCall,
     Switch,
+    This,
     Update,
     UpdateItem,
     Use,
@@ -161,7 +167,7 @@ class Generator(Lowerer):
         while pending:
             node = pending.pop(0)
             self.started = self.started or not isinstance(
-                node, Load | Use | PyImport | FunctionDef
+                node, Load | Use | PyImport | FunctionDef | ClassDef
             )
             wanted = bool(pending) and pending[0] is last and result is not None
             if isinstance(node, FunctionDef) and pending and not wanted:
@@ -252,7 +258,13 @@ class Generator(Lowerer):
                 return functions.lower_with(self, node, destination)
             case Elapse():
                 return functions.lower_elapse(self, node, destination)
-            case Lambda() if isinstance(destination, AssignTo):
+            case ClassDef():
+                return classes.lower_class(self, node)
+            case New():
+                return classes.new(self, node, destination)
+            case Lambda() if isinstance(destination, AssignTo) and (
+                destination.binding.kind is not BindingKind.FIELD
+            ):
                 return functions.lambda_statement(self, node, destination.binding)
             case Logical() if not self.expressible(node):
                 return logical.statements(self, node, destination)
@@ -467,11 +479,17 @@ class Generator(Lowerer):
                 return self._value(inline, plain=plain)
             case Call():
                 return functions.call_value(self, node)
+            case This(span):
+                return just(classes.this(span))
             case Attribute(value, name, span):
                 code = self.value(value)
                 return Code(
                     code.before, py.Attribute(code.value, spell_attribute(name), span)
                 )
+            case Send():
+                return classes.send(self, node)
+            case SuperCall():
+                return classes.super_call(self, node)
             case Data():
                 return data_code(self, node, plain=plain)
             case BuiltinValue(builtin, span):

@@ -43,6 +43,7 @@ from lisptorch_compile.catalogue.model import (
     Builtin,
     Fact,
 )
+from lisptorch_compile.class_table import ClassTable, class_table, is_callable_name
 from lisptorch_compile.fact_rules import (
     arithmetic,
     calls_with_elements,
@@ -56,7 +57,8 @@ from lisptorch_compile.fact_rules import (
     stored,
     yields,
 )
-from lisptorch_compile.forms import DictForm, Form, ListForm, SetForm
+from lisptorch_compile.forms import DictForm, Form, ListForm, SetForm, Symbol
+from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     Assign,
     Attribute,
@@ -65,6 +67,7 @@ from lisptorch_compile.nodes import (
     BuiltinValue,
     Call,
     Catch,
+    ClassDef,
     Constant,
     Data,
     Destructure,
@@ -81,6 +84,8 @@ from lisptorch_compile.nodes import (
     Load,
     Logical,
     Maybe,
+    Named,
+    New,
     Node,
     Not,
     Parameter,
@@ -89,8 +94,11 @@ from lisptorch_compile.nodes import (
     Repeat,
     Result,
     Return,
+    Send,
     SetLiteral,
+    SuperCall,
     Switch,
+    This,
     Update,
     UpdateItem,
     Variable,
@@ -147,6 +155,7 @@ class Facts:
     results: dict[Binding, Fact] = field(default_factory=dict)
     nodes: dict[int, Fact] = field(default_factory=dict)
     functions: dict[Binding, FunctionDef] = field(default_factory=dict)
+    classes: ClassTable = field(default_factory=ClassTable)
     escaping: set[Binding] = field(default_factory=set)  # functions used as values
     replaced: set[Binding] = field(default_factory=set)  # functions set to others
     imported: set[Binding] = field(default_factory=set)  # from Python's modules
@@ -178,6 +187,14 @@ class Facts:
     def _possible(self, fact: Fact) -> Fact:
         return Fact(fact.kinds & self.universe, fact.elements & self.universe)
 
+    def parameters_of(self, callee: Binding) -> Sequence[Parameter]:
+        """Return the parameters of a function or class of the program."""
+        if callee in self.classes.classes:
+            fields = self.classes.classes[callee].fields
+            return [field.parameter for field in fields]
+        function = self.functions.get(callee)
+        return () if function is None else function.parameters
+
     def learn(self, node: Node, fact: Fact) -> None:
         """Note the fact of a node that code generation made."""
         self.nodes[id(node)] = fact
@@ -191,7 +208,7 @@ class Facts:
 
 def infer(program: Program) -> Facts:
     """Return the facts of ``program``, the least fixpoint of its assignments and calls."""
-    facts = Facts()
+    facts = Facts(classes=class_table(program))
     _survey(program, facts)
     private = private_variables(program)
     if program.open:
@@ -245,10 +262,20 @@ def _survey(program: Program, facts: Facts) -> None:
                 facts.assigned.append(value)
                 if binding.kind is BindingKind.FUNCTION and not _caches(value):
                     facts.replaced.add(binding)
-            case Call(Variable(binding), _) if binding.kind is BindingKind.FUNCTION:
+            case ClassDef(_, base):
+                made |= INSTANCE | (MODULE | OBJECT if base is not None else NOTHING)
+                below = below if base is None else below[1:]
+                facts.escaping.update(facts.classes.called_by_python(node))
+            case Call(Variable(binding), _) if is_callable_name(binding):
                 below = below[1:]
-            case Variable(binding) if binding.kind is BindingKind.FUNCTION:
-                facts.escaping.add(binding)
+            case Call(Attribute(value)):
+                below = (value, *below[1:])
+            case SuperCall():
+                below = below[1:]
+            case Attribute(_, name):
+                facts.escaping.update(facts.classes.methods.get(name, ()))
+            case Variable(binding) if is_callable_name(binding):
+                facts.escaping.update(facts.classes.versions.get(binding, (binding,)))
             case BuiltinCall(builtin, arguments):
                 made |= _kinds_made(builtin)
                 if calls_with_elements(builtin.name):
@@ -506,6 +533,23 @@ class _Inference:
                 return _TEXT
             case FunctionDef():
                 return self._function(node)
+            case ClassDef():
+                return self._class(node)
+            case This():
+                return self.instance
+            case Attribute(value):
+                return self._attribute(self.fact(value), node.name)
+            case Send():
+                return self._method(node, BOTTOM).join(self.fact(node.otherwise))
+            case SuperCall(parent):
+                self.fact(parent)
+                return self._method(node, self.instance)
+            case New(construction, instance, fields):
+                made = self.fact(construction)
+                self.assign(instance, made)
+                for field_name, value in fields:
+                    self._set_field(field_name, self.fact(value))
+                return made
             case Constant(binding, value):
                 self.assign(binding, self.fact(value))
                 return _TRUE
@@ -531,7 +575,7 @@ class _Inference:
         return kinds
 
     def _variable(self, binding: Binding) -> Fact:
-        if binding.kind is BindingKind.FUNCTION:
+        if is_callable_name(binding):
             return Fact(FUNCTION, NOTHING)
         if binding.kind is BindingKind.EXTERNAL:
             return UNKNOWN
@@ -606,13 +650,19 @@ class _Inference:
         return result
 
     def _call(self, node: Call) -> Fact:
+        if isinstance(node.function, Attribute) and self.facts.classes.callees(node):
+            return self._method(node, self.fact(node.function.value))
         arguments = [self.fact(argument_value(argument)) for argument in node.arguments]
         match node.function:
+            case Variable(binding) if binding in self.facts.classes.classes:
+                one = self.facts.classes.classes[binding]
+                parameters = [field.parameter for field in one.fields]
+                self._pass_arguments(parameters, node.arguments, arguments)
+                foreign = binding in self.facts.classes.foreign
+                return Fact(MODULE | OBJECT if foreign else INSTANCE)
             case Variable(binding) if binding in self.facts.functions:
-                self._pass_arguments(self.facts.functions[binding], node, arguments)
-                if binding in self.facts.replaced:
-                    return UNKNOWN
-                return self._shared(self.facts.results.get(binding, BOTTOM))
+                result = self._run(node, arguments)
+                return UNKNOWN if binding in self.facts.replaced else result
             case Lambda():
                 return self._lambda_result(node.function, arguments)
             case _:
@@ -636,20 +686,86 @@ class _Inference:
             receiver = node.function.value
             self._puts(receiver, self.fact(receiver), kinds)
 
+    def _run(self, node: Call | Send | SuperCall, arguments: Sequence[Fact]) -> Fact:
+        """Pass arguments to all functions that a call may mean; what they return."""
+        result = BOTTOM
+        for binding in self.facts.classes.callees(node):
+            function = self.facts.functions.get(binding)
+            if function is None:
+                return UNKNOWN
+            self._pass_arguments(function.parameters, node.arguments, arguments)
+            result = result.join(self.facts.results.get(binding, BOTTOM))
+        return self._shared(result)
+
     def _pass_arguments(
-        self, function: FunctionDef, node: Call, arguments: Sequence[Fact]
+        self,
+        parameters: Sequence[Parameter],
+        given: Sequence[Node | Named],
+        arguments: Sequence[Fact],
     ) -> None:
-        names = {p.binding.name: p.binding for p in function.parameters}
-        for index, (argument, fact) in enumerate(
-            zip(node.arguments, arguments, strict=True)
-        ):
+        names = {p.binding.name: p.binding for p in parameters}
+        for index, (argument, fact) in enumerate(zip(given, arguments, strict=True)):
             if not isinstance(argument, Node):  # named
                 if argument.name in names:
                     self.assign(names[argument.name], fact)
-            elif index < len(function.parameters):
-                parameter = function.parameters[index]
+            elif index < len(parameters):
+                parameter = parameters[index]
                 if not parameter.rest:
                     self.assign(parameter.binding, fact)
+
+    # --- classes -----------------------------------------------------------------------------
+
+    @property
+    def instance(self) -> Fact:
+        """What a method may run in."""
+        foreign = MODULE | OBJECT if self.facts.classes.foreign else NOTHING
+        return Fact(INSTANCE | foreign)
+
+    def _class(self, node: ClassDef) -> Fact:
+        known = node.binding not in self.facts.escaping
+        for each in node.fields:
+            self._parameter(each.parameter, known)
+            binding = each.parameter.binding
+            self.assign(each.attribute, self.facts.variables.get(binding, BOTTOM))
+            if each.inherited and not self._knows_parent(node):
+                self.assign(each.attribute, UNKNOWN)
+        for method in node.methods:
+            self.fact(method)
+        return Fact(FUNCTION, NOTHING)
+
+    def _knows_parent(self, node: ClassDef) -> bool:
+        base = node.base
+        return isinstance(base, Variable) and base.binding in self.facts.classes.classes
+
+    def _method(self, node: Call | Send | SuperCall, receiver: Fact) -> Fact:
+        """Facts of the call of a method by its name."""
+        arguments = [self.fact(argument_value(argument)) for argument in node.arguments]
+        if isinstance(node, Send):
+            self.fact(node.receiver)
+        methods = self.facts.classes.callees(node)
+        result = self._run(node, arguments) if methods else UNKNOWN
+        # what is no instance has no such method, unless it is an object of Python
+        others = receiver.kinds & (OBJECT | MODULE | TENSOR)
+        if not others & (self.facts.universe | self.made):
+            return result
+        if isinstance(node, Call):
+            self._given_away(node, arguments)
+        return UNKNOWN
+
+    def _attribute(self, value: Fact, name: str) -> Fact:
+        """Return what the field of an instance holds; a method is a function."""
+        attributes = self.facts.classes.fields.get(name)
+        if not value.only(INSTANCE) or attributes is None:
+            return UNKNOWN
+        return joined([self._variable(binding) for binding in attributes])
+
+    def _set_field(self, name: str, fact: Fact) -> None:
+        for binding in self.facts.classes.fields.get(name, ()):
+            self.assign(binding, fact)
+
+    def _set_unknown_field(self) -> None:
+        for name in self.facts.classes.fields:
+            self._set_field(name, UNKNOWN)
 
     # --- builtins ----------------------------------------------------------------------------
 
@@ -659,6 +775,9 @@ class _Inference:
             return self._higher_order(node, nodes)
         facts = [self.fact(argument) for argument in nodes]
         if node.builtin.name == "@" and len(facts) == 2:
+            match nodes[1]:
+                case Data(Symbol(name)) if facts[0].only(INSTANCE):
+                    return self._attribute(facts[0], spell_attribute(name))
             return element(facts[0])
         if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
             return arithmetic("*", [facts[0], facts[0]])
@@ -680,10 +799,19 @@ class _Inference:
             for fact in facts[1:]:
                 self._puts(nodes[0], facts[0], stored(fact).kinds | fact.elements)
         elif name in _SETTERS and len(facts) > 2:
+            if facts[0].may_be(INSTANCE) and len(facts) == 3:
+                self._note_field(nodes[1], facts[2])
             kinds = stored(facts[-1]).kinds
             self._puts(nodes[0], facts[0], kinds, nested=len(facts) > 3)
         elif name == "over":
             self._puts(nodes[-1], facts[-1], ANY)
+
+    def _note_field(self, key: Node, fact: Fact) -> None:
+        match key:
+            case Data(Symbol(name)):
+                self._set_field(spell_attribute(name), fact)
+            case _:
+                self._set_unknown_field()
 
     def _higher_order(self, node: BuiltinCall, nodes: Sequence[Node]) -> Fact:
         """Facts of a call with a function in it: its parameters are the elements."""

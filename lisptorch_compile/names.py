@@ -448,7 +448,8 @@ class _Allocation:
             if binding in self.names:  # a loop variable that the function has, too
                 mine.add(self.names[binding])
                 continue
-            name = _free_name(spell(binding.name), taken, reserved)
+            wish = binding.kind is BindingKind.METHOD and spell_attribute(binding.name)
+            name = _free_name(wish or spell(binding.name), taken, reserved)
             self.names[binding] = name
             taken.add(name)
             mine.add(name)

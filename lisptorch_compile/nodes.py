@@ -100,6 +100,13 @@ class Lambda:
 
 
 @record
+class This:
+    """The instance whose method runs."""
+
+    span: Span
+
+
+@record
 class Attribute:
     """``object.name`` of a Python object; a call of it is a call of the method."""
 
@@ -137,6 +144,47 @@ class BuiltinCall:
 
     builtin: Builtin
     arguments: tuple[Node | Named, ...]
+    span: Span
+
+
+@record
+class Send:
+    """``(x (g y))`` where g is a method, and a function, too: what x, a variable, is
+    decides.
+
+    ``otherwise``: the call of x that it is when x has no such method.
+    """
+
+    receiver: Variable
+    name: str
+    arguments: tuple[Node | Named, ...]
+    otherwise: Node
+    span: Span
+
+
+@record
+class SuperCall:
+    """``(from@ Parent (m a))`` in a method: the parent's version. ``bare``: Python's
+    ``super()`` finds it, since the class derives from ``parent`` and no other function
+    stands around the call."""
+
+    parent: Node
+    name: str
+    arguments: tuple[Node | Named, ...]
+    bare: bool
+    span: Span
+
+
+@record
+class New:
+    """An instance some of whose fields are set from within: ``(Rect 10 (init))``.
+
+    ``fields``: attributes to set in order, each value seen from inside ``instance``.
+    """
+
+    construction: Call
+    instance: Binding
+    fields: tuple[tuple[str, Node], ...]
     span: Span
 
 
@@ -407,6 +455,32 @@ class Cut:
 
 
 @record
+class Field:
+    """A field of a class: what the constructor takes, and the attribute that it sets."""
+
+    parameter: Parameter
+    attribute: Binding
+    inherited: bool
+
+
+@record
+class ClassDef:
+    """``class@``. ``fields``: all of them, own ones before those of the parent.
+
+    ``base`` None: the class derives from nothing. ``passed``: the fields that the parent's
+    constructor takes, in its order; None when the parent is a class of Python.
+    """
+
+    binding: Binding
+    base: Node | None
+    fields: tuple[Field, ...]
+    passed: tuple[Binding, ...] | None
+    methods: Body
+    docstring: str | None
+    span: Span
+
+
+@record
 class Constant:
     """``setconst``."""
 
@@ -451,9 +525,13 @@ Node = (
     | DictLiteral
     | SetLiteral
     | Lambda
+    | This
     | Attribute
     | Call
     | BuiltinCall
+    | Send
+    | SuperCall
+    | New
     | Assign
     | Destructure
     | Update
@@ -477,6 +555,7 @@ Node = (
     | FunctionDef
     | PatternFunction
     | Cut
+    | ClassDef
     | Constant
     | Use
     | Load

@@ -13,6 +13,9 @@ class BindingKind(Enum):
 
     GLOBAL = auto()  # a variable of the module
     FUNCTION = auto()  # a function of the module
+    CLASS = auto()  # a class of the module
+    METHOD = auto()  # a function of a class, called through an instance
+    FIELD = auto()  # an attribute of the instances of a class and of its kin
     LOCAL = auto()  # a variable of a function or lambda
     PARAMETER = auto()
     TEMPORARY = auto()  # made by the compiler, named for its role

@@ -15,6 +15,7 @@ from lisptorch_compile.nodes import (
     BuiltinValue,
     Call,
     Catch,
+    ClassDef,
     Constant,
     Cut,
     Data,
@@ -33,14 +34,18 @@ from lisptorch_compile.nodes import (
     Logical,
     Maybe,
     Named,
+    New,
     Node,
     Not,
     PatternFunction,
     PyImport,
     Repeat,
     Return,
+    Send,
     SetLiteral,
+    SuperCall,
     Switch,
+    This,
     Update,
     UpdateItem,
     Use,
@@ -78,6 +83,13 @@ def _of_rules(node: PatternFunction) -> Body:
     return tuple(parts)
 
 
+def _of_class(node: ClassDef) -> Body:
+    base = () if node.base is None else (node.base,)
+    parameters = [field.parameter for field in node.fields]
+    defaults = [p.default for p in parameters if p.default is not None]
+    return (*base, *defaults, *node.methods)
+
+
 def _of_for(node: For) -> Body:
     test = () if node.test is None else (node.test,)
     return (*node.iterables, *test, *node.body)
@@ -105,7 +117,7 @@ def _body(node: Any) -> Body:
 #: A table by class, since every survey of a program asks at every node.
 _CHILDREN: dict[type, Callable[[Any], Body]] = {
     **dict.fromkeys((Literal, Variable, BuiltinValue), _nothing),
-    **dict.fromkeys((Break, Cut, Use, Load, PyImport), _nothing),
+    **dict.fromkeys((This, Break, Cut, Use, Load, PyImport), _nothing),
     Data: lambda node: tuple([function for _, function in node.functions]),
     ListLiteral: lambda node: node.items,
     SetLiteral: lambda node: node.items,
@@ -113,10 +125,14 @@ _CHILDREN: dict[type, Callable[[Any], Body]] = {
     Lambda: _of_function,
     FunctionDef: _of_function,
     PatternFunction: _of_rules,
+    ClassDef: _of_class,
     **dict.fromkeys((Named, Attribute, Assign, Destructure, Constant), _value),
     Not: lambda node: (node.operand,),
     Call: lambda node: (node.function, *_values(node.arguments)),
     BuiltinCall: lambda node: _values(node.arguments),
+    Send: lambda node: (node.receiver, *_values(node.arguments), node.otherwise),
+    SuperCall: lambda node: (node.parent, *_values(node.arguments)),
+    New: lambda node: (node.construction, *[value for _, value in node.fields]),
     Update: lambda node: node.operands,
     UpdateItem: lambda node: (node.container, *node.keys, *node.operands),
     Let: lambda node: (*[value for _, value in node.bindings], *node.body),

@@ -21,7 +21,15 @@ ROWS = (
     ("lexemes", "brackets", "syntax", "reader"),
     ("scope", "patterns", "nodes", "pytree", "literals", "names", "walk"),
     ("catalogue",),
-    ("macros", "expander", "fact_rules", "aliasing", "facts", "analyzer"),
+    (
+        "macros",
+        "expander",
+        "fact_rules",
+        "aliasing",
+        "class_table",
+        "facts",
+        "analyzer",
+    ),
     ("lowering", "codegen"),
     (
         "lines",

@@ -53,7 +53,9 @@ from lisptorch_compile.forms import (
     String,
     Symbol,
 )
+from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
+    Attribute,
     BuiltinCall,
     Call,
     Data,
@@ -80,6 +82,9 @@ def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     if not isinstance(head, ListForm):
         return _not_callable(analyzer, form, head)
     function = analyzer.lower(head)
+    instance = analyzer.handlers.instance(analyzer, form, function, tail)
+    if instance is not None:
+        return instance
     if are_messages(analyzer, form.items[1:], module=False):
         return messages(analyzer, form, function)
     if isinstance(function, Lambda):
@@ -121,9 +126,12 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
     if head.name in CONSTANTS:
         return _not_callable(analyzer, form, head)
     builtin = catalogue.lookup(head.name)
+    method = method_inside(analyzer, form, head, tail)
+    if method is not None:
+        return method
     binding = analyzer.find(head.name)
     if binding is not None and (
-        builtin is None or _is_bound_to_function(analyzer, binding)
+        builtin is None or _is_function(analyzer, binding, form)
     ):
         return _call_binding(analyzer, form, head, tail)
     if builtin is None:
@@ -173,9 +181,67 @@ def _is_bound_to_function(analyzer: Analyzer, binding: Binding) -> bool:
     return signature is not None or analyzer.holds_function(binding)
 
 
+def _is_function(analyzer: Analyzer, binding: Binding, form: ListForm) -> bool:
+    """Tell whether a call means the function bound to the name of an instruction: a
+    method only where it takes so many arguments."""
+    if binding.kind is BindingKind.METHOD:
+        signature = analyzer.function_signature(binding)
+        return signature is None or accepts(signature, len(form.items) - 1, ())
+    is_class = binding.kind is BindingKind.CLASS
+    return is_class or _is_bound_to_function(analyzer, binding)
+
+
+def method_inside(
+    analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool
+) -> Node | None:
+    """Return the call of a method by its name, in code evaluated inside an instance."""
+    inside = analyzer.instance
+    if inside is None or analyzer.is_hidden_inside(head.name):
+        return None
+    methods = [analyzer.hierarchy.method(one, head.name) for one in inside.classes]
+    known = bool(methods) and None not in methods
+    if not known and not (
+        inside.open
+        and analyzer.find(head.name) is None
+        and catalogue.lookup(head.name) is None
+    ):
+        return None
+    if known and catalogue.lookup(head.name) is not None:
+        signatures = [analyzer.function_signature(m) for m in methods if m is not None]
+        count = len(form.items) - 1
+        if not any([s is None or accepts(s, count, ()) for s in signatures]):
+            return None  # the instruction of the same name
+    inside.used = True
+    arguments = arguments_of(analyzer, form.items[1:])
+    if not _fits_method(analyzer, form, head, methods, arguments):
+        return miscounted(analyzer, form)
+    method = Attribute(inside.instance, spell_attribute(head.name), head.span)
+    return Call(method, arguments, tail, form.span)
+
+
+def _fits_method(
+    analyzer: Analyzer,
+    form: ListForm,
+    head: Symbol,
+    methods: Sequence[Binding | None],
+    arguments: Arguments,
+) -> bool:
+    """Report arguments that no version of a method takes; tell whether they are fine."""
+    known = [method for method in methods if method is not None]
+    signatures = [analyzer.function_signature(method) for method in known]
+    taken = list(dict.fromkeys([each for each in signatures if each is not None]))
+    if not taken or None in signatures:
+        return True
+    notes = _definition_note(known[0])
+    return check_arguments(analyzer, form, head.name, taken, arguments, notes=notes)
+
+
 def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
     function = analyzer.variable(head)
     assert function is not None
+    instance = analyzer.handlers.instance(analyzer, form, function, tail)
+    if instance is not None:
+        return instance
     if _are_messages(analyzer, form, function.binding):
         return messages(analyzer, form, function)
     arguments = _passed(analyzer, form, function.binding)

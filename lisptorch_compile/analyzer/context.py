@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.flow import Flow
 from lisptorch_compile.analyzer.form_parts import CONSTANTS
+from lisptorch_compile.analyzer.hierarchy import Hierarchy
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
-from lisptorch_compile.analyzer.regions import Function, Region, Survey
+from lisptorch_compile.analyzer.regions import Class, Function, Region, Survey
 from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.analyzer.survey import survey_more
 from lisptorch_compile.catalogue.forms import ADDED_FORMS, INSTRUCTIONS, PREDEFINED
@@ -27,7 +28,7 @@ from lisptorch_compile.forms import (
     StringKind,
     Symbol,
 )
-from lisptorch_compile.names import open_name
+from lisptorch_compile.names import open_name, spell_attribute
 from lisptorch_compile.nodes import (
     Attribute,
     Block,
@@ -61,6 +62,8 @@ class Handlers:
     quote: Callable[[Analyzer, Quote], Node]
     dictionary: Callable[[Analyzer, DictForm], Node]
     set: Callable[[Analyzer, SetForm], Node]
+    #: A call of a class or an instance; None: the value is called as a function.
+    instance: Callable[[Analyzer, ListForm, Node, bool], Node | None]
 
 
 @record
@@ -85,6 +88,22 @@ class Scope:
     region: Region | None
     names: dict[str, Binding]
     parent: Scope | None
+
+
+@dataclass(slots=True)
+class Inside:
+    """Code that is evaluated inside an instance: the fields that it means are noted.
+
+    ``classes``: what the instance may be one of; ``open``: any name that nothing else has
+    is taken for an attribute, since a class of Python may have it; ``new``: the instance
+    is being made, so that the fields of the one whose method runs come first.
+    """
+
+    instance: Node
+    classes: list[Class]
+    open: bool = False
+    new: bool = False
+    used: bool = False
 
 
 @dataclass(slots=True)
@@ -121,6 +140,11 @@ class Analyzer:
     loaded_modules: dict[str, str] = field(default_factory=dict)  # by path
     lifted: list[tuple[ListForm, Function]] = field(default_factory=list)  # see `defun`
     depth: int = 0  # of the list being analyzed
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
+    #: The class whose method is analyzed, and what names mean in it.
+    current_class: Class | None = None
+    members: dict[str, Binding] = field(default_factory=dict)
+    instance: Inside | None = None
 
     # --- forms ----------------------------------------------------------------------------
 
@@ -173,6 +197,9 @@ class Analyzer:
         name, span = symbol.name, symbol.span
         if name in CONSTANTS:
             return Literal(True if name == "true" else None, span)
+        attribute = self.attribute_inside(symbol)
+        if attribute is not None:
+            return attribute
         variable = self.variable(symbol)
         if variable is not None:
             return variable
@@ -199,7 +226,11 @@ class Analyzer:
 
     def find(self, name: str) -> Binding | None:
         """Return the innermost binding of ``name`` in this file or a loaded one."""
-        return self.find_local(name) or self.find_global(name)
+        return self.find_local(name) or self.find_outside(name)
+
+    def find_outside(self, name: str) -> Binding | None:
+        """Return what a name means that the function itself does not bind."""
+        return self.members.get(name) or self.find_global(name)
 
     def find_local(self, name: str) -> Binding | None:
         scope = self.scope
@@ -217,6 +248,9 @@ class Analyzer:
         external = self.external_functions.get(name)
         if external is not None:
             return external[0]
+        found = self.hierarchy.classes.get(name)
+        if found is not None:
+            return found.binding
         return self.survey.globals.get(name) or self._surrounding(name)
 
     def _surrounding(self, name: str) -> Binding | None:
@@ -228,6 +262,30 @@ class Analyzer:
         self.survey.global_variable(Symbol(name, self.survey.file.span))
         return self.survey.globals[name]
 
+    def attribute_inside(self, symbol: Symbol) -> Attribute | None:
+        """Return the field that a name means in code evaluated inside an instance.
+
+        The variables of the function come first; at the top level those of the file do.
+        """
+        inside = self.instance
+        if inside is None or self.is_hidden_inside(symbol.name):
+            return None
+        if self.scope is None and self.find_global(symbol.name) is not None:
+            return None
+        classes = inside.classes
+        known = [self.hierarchy.has_field(one, symbol.name) for one in classes]
+        if not known or not all(known):
+            return None
+        inside.used = True
+        return Attribute(inside.instance, spell_attribute(symbol.name), symbol.span)
+
+    def is_hidden_inside(self, name: str) -> bool:
+        """Tell whether code evaluated inside an instance means something else by a name."""
+        assert self.instance is not None
+        if self.find_local(name) is not None:
+            return True
+        return self.instance.new and name in self.members
+
     def is_called(self, name: str) -> bool:
         """Tell whether the variable ``name``, as seen from here, is called somewhere."""
         scope = self.scope
@@ -237,7 +295,35 @@ class Analyzer:
                 owner = region.owner_of(name) if region is not None else None
                 return owner is not None and name in owner.called
             scope = scope.parent
+        if name in self.members:
+            return any([name in region.called for region in self._method_regions()])
         return name in self.survey.called
+
+    def _method_regions(self) -> list[Region]:
+        classes = self.hierarchy.classes.values()
+        return [region for each in classes for region in each.regions]
+
+    def constructed(self, binding: Binding) -> str | None:
+        """Return the name of what may be the class of a variable's value, by the place
+        where it is set."""
+        scope = self.scope
+        while scope is not None:
+            if binding.name in scope.names:
+                region = scope.region
+                return region.constructed.get(binding.name) if region else None
+            scope = scope.parent
+        return self.survey.file.constructed.get(binding.name)
+
+    def is_directly_in_method(self) -> bool:
+        """Tell whether no lambda stands between the code and the method around it."""
+        scope = self.scope
+        while scope is not None and scope.region is not None:
+            if scope.region.is_function:
+                return True
+            if scope.region.is_lambda:
+                return False
+            scope = scope.parent
+        return False
 
     def holds_function(self, binding: Binding) -> bool:
         """Tell whether a variable is given a function somewhere: a lambda, a quoted name,
@@ -296,6 +382,8 @@ class Analyzer:
         function = self.survey.functions.get(binding.name)
         if function is not None and function.binding is binding:
             return signature_of(function.parameters)
+        if binding in self.survey.methods:
+            return signature_of(self.survey.methods[binding].parameters)
         external = self.external_functions.get(binding.name)
         if external is not None and external[0] is binding:
             return external[1]
@@ -304,6 +392,8 @@ class Analyzer:
     def target(self, symbol: Symbol) -> Binding | None:
         """Return the variable that ``setq`` and its kin set, None for a wrong one."""
         local = self.find_local(symbol.name)
+        if local is None:
+            local = self.members.get(symbol.name)
         if local is None:
             return self.global_target(symbol)
         return local if self._may_set(symbol) else None
@@ -368,6 +458,10 @@ class Analyzer:
         return Variable(binding, symbol.span)
 
     def unknown_name(self, symbol: Symbol) -> Node:
+        if self.instance is not None and self.instance.open:
+            self.instance.used = True
+            name = spell_attribute(symbol.name)
+            return Attribute(self.instance.instance, name, symbol.span)
         if self.is_open and not symbol.name[0].isdigit():
             return self.late_name(symbol)
         hint = self._owned_elsewhere(symbol.name) or self.suggestion(symbol.name)
@@ -403,7 +497,7 @@ class Analyzer:
     def known_names(self) -> list[str]:
         """Return every name that could have been meant."""
         names = [*self.survey.functions, *self.survey.globals, *catalogue.names()]
-        names.extend(self.external_functions)
+        names.extend([*self.external_functions, *self.members, *self.hierarchy.classes])
         scope = self.scope
         while scope is not None:
             names.extend(scope.names)

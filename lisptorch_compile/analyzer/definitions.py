@@ -62,13 +62,13 @@ def defun(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         return shape_error(analyzer, form, "a name", name)
     if not analyzer.may_bind(name):
         return nothing(form.span)
-    _report_faults(analyzer, form.items[2])
+    report_faults(analyzer, form.items[2])
     analyzer.region(form)
     known = analyzer.survey.functions[name.name]
     if known.form is not form:  # defined again below
         return Variable(known.binding, form.span)
     if analyzer.depth == 1:
-        return _function(analyzer, form, known)
+        return function_of(analyzer, form, known)
     analyzer.lifted.append((form, known))
     return Variable(known.binding, form.span)
 
@@ -79,16 +79,17 @@ def lifted_functions(analyzer: Analyzer) -> list[FunctionDef]:
     analyzer.depth += 1
     while analyzer.lifted:
         form, known = analyzer.lifted.pop(0)
-        result.append(_function(analyzer, form, known))
+        result.append(function_of(analyzer, form, known))
     analyzer.depth -= 1
     return result
 
 
-def _report_faults(analyzer: Analyzer, parameters: Form) -> None:
+def report_faults(analyzer: Analyzer, parameters: Form) -> None:
     analyzer.diagnostics.extend(faults(parameters, analyzer.source.text))
 
 
-def _function(analyzer: Analyzer, form: ListForm, known: Function) -> FunctionDef:
+def function_of(analyzer: Analyzer, form: ListForm, known: Function) -> FunctionDef:
+    """Return the definition of a function or of a method."""
     region = analyzer.region(form)
     binding, parameters = known.binding, known.parameters
     docstring, forms = _docstring(form.items[3:])
@@ -102,7 +103,7 @@ def _function(analyzer: Analyzer, form: ListForm, known: Function) -> FunctionDe
         routine = Routine(flow, binding, signature)
         scope = Scope(region, {**region.locals, **region.parameters}, None)
         with analyzer.running(routine), analyzer.inside(scope):
-            values = _parameters(analyzer, parameters)
+            values = parameters_of(analyzer, parameters)
             # a lambda may set it at any time: copied at the start
             early = [local for local in by_lambdas if local in copied]
             copies = flow.enter(early, form.span)
@@ -129,12 +130,12 @@ def _analyzed_twice(analyzer: Analyzer, analyzed: _Analysis) -> FunctionDef:
 
 
 def _shadows(analyzer: Analyzer, region: Region) -> dict[Binding, Binding]:
-    """Return the region's variables that the file has, too."""
+    """Return the region's variables that the class or the file has, too."""
     shadows: dict[Binding, Binding] = {}
     for name, local in region.locals.items():
-        of_file = analyzer.find_global(name)
-        if of_file is not None:
-            shadows[local] = of_file
+        outside = analyzer.find_outside(name)
+        if outside is not None:
+            shadows[local] = outside
     return shadows
 
 
@@ -147,7 +148,7 @@ def _docstring(forms: tuple[Form, ...]) -> tuple[str | None, tuple[Form, ...]]:
             return None, forms
 
 
-def _parameters(
+def parameters_of(
     analyzer: Analyzer, forms: tuple[ParameterForm, ...]
 ) -> tuple[Parameter, ...]:
     result: list[Parameter] = []
@@ -172,7 +173,7 @@ def analyzed_lambda(
     """Return the node of a lambda; ``variable`` always holds it, so ``self`` is that."""
     if not fits(analyzer, form):
         return Lambda((), (), (), None, form.span)
-    _report_faults(analyzer, form.items[1])
+    report_faults(analyzer, form.items[1])
     region = analyzer.region(form)
     flow = analyzer.routine.flow
     analyzer.entering(form.items[2:], form.span, in_lambda=True)
@@ -184,7 +185,7 @@ def analyzed_lambda(
         analyzer.inside(scope),
         flow.inside_lambda(_shadows(analyzer, region)),
     ):
-        parameters = _parameters(analyzer, region.parameter_forms)
+        parameters = parameters_of(analyzer, region.parameter_forms)
         body = analyzer.body(form.items[2:], tail=True)
     itself = routine.recursion if routine.recurses else None
     own = tuple(region.locals.values())

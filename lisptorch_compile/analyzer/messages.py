@@ -34,11 +34,23 @@ CODES.update(
         "LT0213": Code("the expression of `infix` is malformed at {found}"),
         "LT0214": Code("`{name}` is a special form and has no value of its own"),
         "LT0215": Code("parameters are a list, not `{found}`", "write ({found})"),
+        "LT0216": Code(
+            "the class `{name}` stands inside another form", "define it outside of all"
+        ),
+        "LT0217": Code("the class `{name}` derives from itself"),
+        "LT0219": Code(
+            "a field is a name, (name default) or (name), not the rest of the arguments"
+        ),
+        "LT0218": Code(
+            "setqi can only be used within an instance",
+            "outside, write (set@ instance 'field value)",
+        ),
         # names
         "LT0301": Code("unknown name `{name}`"),
         "LT0302": Code("unknown function `{name}`"),
         "LT0303": Code("`{name}` is a constant and cannot be set"),
         "LT0304": Code("there is no file `{path}` to load"),
+        "LT0305": Code("unknown class `{name}`"),
         # arguments
         "LT0401": Code("`{name}` takes {count}, {given} given", "write {signature}"),
         "LT0402": Code("`{name}` has no parameter `{parameter}`"),
@@ -77,6 +89,11 @@ CODES.update(
         "LT0606": Code(
             "`{name}` is not defined in this file: it is looked up when it is reached",
             None,
+            _WARNING,
+        ),
+        "LT0610": Code(
+            "`{name}` takes {count}, {given} given: the call fails with `{text}`",
+            "write {signature}",
             _WARNING,
         ),
         "LT0604": Code(

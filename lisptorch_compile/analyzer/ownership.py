@@ -90,7 +90,11 @@ def _around(region: Region) -> Iterator[Region]:
 def _settle_updates(region: Region, result: Survey) -> None:
     """``setq=`` sets a name of the region itself only when the file has none."""
     for name, span in region.updates.items():
-        known = name in region.parameters or name in result.globals
+        known = (
+            name in region.parameters
+            or name in result.globals
+            or any([name in around.fields for around in (region, *_around(region))])
+        )
         if not known:
             region.sets.setdefault(name, span)
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from lisptorch_compile.analyzer import (
     assignments,
     calls,
+    classes,
     control,
     data,
     definitions,
+    instances,
     objects,
 )
 from lisptorch_compile.analyzer.context import (
@@ -19,7 +21,7 @@ from lisptorch_compile.analyzer.context import (
     Surroundings,
 )
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
-from lisptorch_compile.analyzer.regions import Survey
+from lisptorch_compile.analyzer.regions import DefinedType, Survey
 from lisptorch_compile.analyzer.shape import counted_form
 from lisptorch_compile.analyzer.survey import survey
 from lisptorch_compile.analyzer.unsharing import unshared
@@ -45,12 +47,14 @@ FORMS: dict[str, Handler] = {
     name: counted_form(handler)
     for table in (
         *(assignments.FORMS, control.FORMS, definitions.FORMS, data.FORMS),
-        objects.FORMS,
+        *(classes.FORMS, objects.FORMS),
     )
     for name, handler in table.items()
 }
 
-_HANDLERS = Handlers(FORMS, calls.call, data.quote, data.dictionary, data.set_)
+_HANDLERS = Handlers(
+    FORMS, calls.call, data.quote, data.dictionary, data.set_, instances.instance_call
+)
 
 
 def analyze(
@@ -75,6 +79,7 @@ def analyze(
         forms = unshared(forms)
         found = survey(forms, source)
     analyzer = Analyzer(source, found, _HANDLERS, within)
+    _take_classes(analyzer)
     _take_loaded_names(analyzer, load)
     _warn_of_replaced(analyzer)
     body: list[Node] = []
@@ -89,6 +94,15 @@ def analyze(
     return program, tuple(diagnostics)
 
 
+def _take_classes(analyzer: Analyzer) -> None:
+    """Let names and patterns find the classes of the file."""
+    hierarchy = analyzer.hierarchy
+    hierarchy.classes.update(analyzer.survey.classes)
+    for name, one in hierarchy.classes.items():
+        known = DefinedType(one.binding, len(hierarchy.fields(one)))
+        analyzer.survey.types[name] = known
+
+
 def _start(diagnostic: Diagnostic) -> int:
     return diagnostic.span.start
 
@@ -96,6 +110,7 @@ def _start(diagnostic: Diagnostic) -> int:
 def _globals(found: Survey) -> tuple[Binding, ...]:
     """Return the variables and functions of the file in source order."""
     bindings = [function.binding for function in found.functions.values()]
+    bindings.extend([one.binding for one in found.classes.values()])
     bindings.extend(
         [
             binding

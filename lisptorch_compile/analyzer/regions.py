@@ -39,6 +39,18 @@ class Region:
     called: set[str] = field(default_factory=set)
     locals: dict[str, Binding] = field(default_factory=dict)
     set_by_lambdas: set[str] = field(default_factory=set)
+    added_fields: dict[str, Span] = field(default_factory=dict)  # setqi
+    fields: frozenset[str] = frozenset()  # of the class whose method it is
+    #: Names given an instance, with what may be its class.
+    constructed: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_function(self) -> bool:
+        return self.kind is RegionKind.FUNCTION
+
+    @property
+    def is_lambda(self) -> bool:
+        return self.kind is RegionKind.LAMBDA
 
     def owner_of(self, name: str) -> Region | None:
         """Return the nearest region that is no ``let``; None: a ``let`` binds the name."""
@@ -71,12 +83,32 @@ class DefinedType:
     fields: int | None
 
 
+@dataclass(slots=True, eq=False)
+class Class:
+    """A ``class@`` of the file or of one that it loads.
+
+    ``own``: the fields it declares; ``added``: those that methods add; ``parent``: the name
+    of what it derives from; ``attributes``: see ``hierarchy``, kept by a class that
+    derives from no other.
+    """
+
+    binding: Binding
+    own: tuple[ParameterForm, ...]
+    parent: str | None
+    methods: dict[str, Binding] = field(default_factory=dict)
+    regions: list[Region] = field(default_factory=list)
+    added: dict[str, Span] = field(default_factory=dict)
+    attributes: dict[str, Binding] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Survey:
     """What the file defines. ``regions`` are found by the ``id`` of their form."""
 
     file: Region
     functions: dict[str, Function] = field(default_factory=dict)
+    classes: dict[str, Class] = field(default_factory=dict)
+    methods: dict[Binding, Function] = field(default_factory=dict)
     replaced: list[tuple[str, ListForm]] = field(default_factory=list)
     types: dict[str, DefinedType] = field(default_factory=dict)
     globals: dict[str, Binding] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer.class_parts import ClassParts, class_parts, is_method
 from lisptorch_compile.analyzer.evaluated import EVALUATORS, evaluated_code
 from lisptorch_compile.analyzer.form_parts import (
     CONSTANTS,
@@ -17,6 +18,7 @@ from lisptorch_compile.analyzer.form_parts import (
     targets,
     with_contexts,
 )
+from lisptorch_compile.analyzer.hierarchy import field_region, note_added_fields
 from lisptorch_compile.analyzer.interpolation import pieces
 from lisptorch_compile.analyzer.ownership import (
     conclude,
@@ -25,6 +27,7 @@ from lisptorch_compile.analyzer.ownership import (
 )
 from lisptorch_compile.analyzer.parameters import function_positions, parameter_forms
 from lisptorch_compile.analyzer.regions import (
+    Class,
     Function,
     Passed,
     Region,
@@ -57,6 +60,7 @@ def survey_more(forms: Sequence[Form], result: Survey, source: Source) -> None:
     """Add what ``forms``, code of the file's top level, define."""
     walk = _Walk(result, source)
     walk.all(forms)
+    note_added_fields(result.classes.values())
     own_lambda_names(walk.lambdas, result)
     pass_functions_on(walk.passes, result)
     for region in [result.file, *walk.regions]:
@@ -183,6 +187,7 @@ def _collect_setq(walk: _Walk, form: ListForm, region: Region) -> None:
         walk.set_name(target, region)
     if len(form.items) > 2 and isinstance(form.items[1], Symbol):
         _note_function_value(form.items[1].name, form.items[2], region)
+        _note_construction(form.items[1].name, form.items[2], region)
     walk.push(form.items[2:], region)
 
 
@@ -191,6 +196,14 @@ def _note_function_value(name: str, value: Form, region: Region) -> None:
     quoted = isinstance(value, Quote) and isinstance(value.form, Symbol)
     if owner is not None and (quoted or is_lambda(value)):
         owner.function_valued.add(name)
+
+
+def _note_construction(name: str, value: Form, region: Region) -> None:
+    """Note the head of a call that may be a class, whose instance a variable gets."""
+    owner = region.owner_of(name)
+    match value:
+        case ListForm((Symbol(head), *_)) if owner is not None:
+            owner.constructed[name] = head
 
 
 def _collect_setg(walk: _Walk, form: ListForm, region: Region) -> None:
@@ -278,6 +291,48 @@ def _collect_defun(walk: _Walk, form: ListForm, region: Region) -> None:
     walk.result.functions[name] = Function(binding, inner.parameter_forms, form)
 
 
+def _collect_class(walk: _Walk, form: ListForm, region: Region) -> None:
+    parts = class_parts(form)
+    if parts is None:
+        return
+    constructor = walk.region(form, RegionKind.FUNCTION, walk.result.file)
+    if parts.fields is not None:
+        walk.take_parameters(constructor, parts.fields)
+    name = parts.name
+    old = walk.result.classes.get(name.name)
+    if old is None:
+        binding = Binding(name.name, BindingKind.CLASS, name.span)
+    else:
+        binding = old.binding
+    parent = parts.parent.name if isinstance(parts.parent, Symbol) else None
+    found = Class(binding, constructor.parameter_forms, parent)
+    walk.result.classes[name.name] = found
+    _collect_methods(walk, parts, found)
+
+
+def _collect_methods(walk: _Walk, parts: ClassParts, found: Class) -> None:
+    for member in parts.members:
+        if not is_method(member):
+            walk.push((member,), walk.result.file)
+            continue
+        assert isinstance(member, ListForm) and isinstance(member.items[1], Symbol)
+        inner = walk.region(member, RegionKind.FUNCTION, walk.result.file)
+        found.regions.append(inner)
+        walk.push(member.items[3:], inner)
+        walk.take_parameters(inner, member.items[2])
+        name = member.items[1]
+        binding = Binding(name.name, BindingKind.METHOD, name.span)
+        found.methods[name.name] = binding
+        walk.result.methods[binding] = Function(binding, inner.parameter_forms, member)
+
+
+def _collect_setqi(walk: _Walk, form: ListForm, region: Region) -> None:
+    if len(form.items) > 1 and isinstance(form.items[1], Symbol):
+        name = form.items[1]
+        field_region(region).added_fields.setdefault(name.name, name.span)
+    walk.push(form.items[2:], region)
+
+
 def _collect_pyimport(walk: _Walk, form: ListForm, region: Region) -> None:
     members = len(form.items) > 2 and isinstance(form.items[2], ListForm)
     walk.result.uses_python = True
@@ -352,7 +407,7 @@ def _collect_unsupported(walk: _Walk, form: ListForm, region: Region) -> None:
 
 
 _UNSUPPORTED_DEFINITIONS = frozenset(
-    ("defpat", "defpred", "defprol", "dethread", "data@", "data", "class@", "defclass")
+    ("defpat", "defpred", "defprol", "dethread", "data@", "data")
     + ("defspace", "deflib", "deflibpat")
 )
 
@@ -372,6 +427,8 @@ _COLLECTORS: dict[str, _Collector] = {
     "whilein": _collect_loop,
     "let": _collect_let,
     "defun": _collect_defun,
+    **dict.fromkeys(("class@", "defclass"), _collect_class),
+    "setqi": _collect_setqi,
     "pyimport": _collect_pyimport,
     "with": _collect_with,
     "load": _collect_load,

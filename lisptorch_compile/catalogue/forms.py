@@ -165,6 +165,30 @@ _FUNCTIONS = (
     declare_form("self", "*arguments", "Call the function or lambda being run."),
 )
 
+_CLASSES = (
+    declare_form(
+        "class@",
+        "name, *fields_and_methods",
+        "Define a class: (class@ Name (field (field default)) (from@ Parent) methods…).",
+        aliases=("defclass",),
+    ),
+    declare_form(
+        "from@",
+        "parent, *calls",
+        "In a class: what it derives from. In a method: the parent's versions.",
+    ),
+    declare_form("this", "", "The instance whose method runs."),
+    declare_form(
+        "setqi", "field, value", "Set a field of the instance, or give it a new one."
+    ),
+    declare_form(
+        "withclass", "name, *body", "Run the body, in which instances are of a class."
+    ),
+    declare_form(
+        "toclean", "method", "Call a method when the instance is no longer used."
+    ),
+)
+
 _ERRORS = (
     declare_form("catch", "*body", "Run the body; an error becomes a maybe value."),
     declare_form(
@@ -276,13 +300,6 @@ _UNSUPPORTED = (
     declare_unsupported(
         "data@", "data structures are not supported yet", aliases=("data",)
     ),
-    declare_unsupported(
-        "class@", "classes are not supported yet", aliases=("defclass",)
-    ),
-    *(
-        declare_unsupported(name, "classes are not supported yet")
-        for name in ("from@", "withclass", "this", "toclean", "setqi")
-    ),
     declare_unsupported("defmacro", "macros are not supported yet"),
     declare_unsupported("link", "aliases of names are not supported yet"),
     declare_unsupported("deflib", "native functions cannot be defined"),
@@ -305,6 +322,7 @@ BUILTINS: tuple[Builtin, ...] = (
     *_CHOICE,
     *_LOOPS,
     *_FUNCTIONS,
+    *_CLASSES,
     *_ERRORS,
     *_OTHERS,
     *_EVALUATION,

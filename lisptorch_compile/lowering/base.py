@@ -14,7 +14,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering.build import Code, is_atom
 from lisptorch_compile.lowering.effects import Effects
-from lisptorch_compile.names import open_name, spell
+from lisptorch_compile.names import open_name, spell, spell_attribute
 from lisptorch_compile.nodes import Body, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import record, replaced
@@ -239,6 +239,12 @@ class Lowerer(ABC):
             return py.Attribute(module, spell(binding.name), span)
         if binding in self.builtins:
             return py.Name(binding.name, span)
+        if binding.kind is BindingKind.FIELD:
+            return py.Attribute(
+                py.Name("self", span), spell_attribute(binding.name), span
+            )
+        if binding.kind is BindingKind.METHOD:
+            return py.Attribute(py.Name("self", span), binding, span)
         return py.Name(self.renamed.get(binding, binding), span)
 
     def module(self, path: str, span: Span) -> Binding:
@@ -270,7 +276,7 @@ class Lowerer(ABC):
 
     def note_assigned(self, binding: Binding) -> None:
         """Remember that the current function sets a variable it may not own."""
-        if binding.kind is BindingKind.EXTERNAL:
+        if binding.kind in (BindingKind.EXTERNAL, BindingKind.FIELD):
             return
         if binding in self.frame.own:
             self.frame.assigned.add(binding)

@@ -17,6 +17,7 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering import (
+    classes,
     containers,
     evaluation,
     higher_order,
@@ -52,6 +53,7 @@ _VALUES = {
     **higher_order.VALUES,
     **printing.VALUES,
     **torch_values.VALUES,
+    **classes.VALUES,
 }
 _EFFECTS = {**containers.EFFECTS, **higher_order.EFFECTS, **printing.EFFECTS}
 

@@ -10,6 +10,7 @@ from lisptorch_compile.catalogue.model import (
     DICTS,
     FLOAT,
     FUNCTION,
+    INSTANCE,
     INT,
     LIST,
     MODULE,
@@ -25,6 +26,7 @@ from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
 from lisptorch_compile.lowering.operators import as_key, settled
+from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import BuiltinCall, Data, Named, Node, Variable
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.walk import argument_value
@@ -83,12 +85,12 @@ def _at(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | N
 
 def _attribute(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code | None:
     """``(@ np 'pi)`` → ``np.pi`` on what is surely no value of LispE."""
-    if len(nodes) != 2 or not lowerer.fact(nodes[0]).only(_FOREIGN):
+    if len(nodes) != 2 or not lowerer.fact(nodes[0]).only(_FOREIGN | INSTANCE):
         return None
     match nodes[1]:
-        case Data(Symbol(name)) if name.isidentifier():
+        case Data(Symbol(name)) if spell_attribute(name).isidentifier():
             before, value = lowerer.value(nodes[0])
-            return Code(before, py.Attribute(value, name, span))
+            return Code(before, py.Attribute(value, spell_attribute(name), span))
         case _:
             return None
 
@@ -137,7 +139,22 @@ def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
         target, key = settled(lowerer, [target, key], nodes, value, before)
         place = py.Subscript(target, key, node.span)
         return [*before, py.Assign((place,), value, node.span)]
+    if len(nodes) == 3 and lowerer.fact(container).only(_FOREIGN | INSTANCE):
+        return _set_attribute(lowerer, nodes, node.span)
     return _rebinding(lowerer, node, "set_at", nodes)
+
+
+def _set_attribute(
+    lowerer: Lowerer, nodes: Sequence[Node], span: Span
+) -> list[Stmt] | None:
+    """``(set@ obj 'f v)`` → ``obj.f = v`` on what is surely no container of LispE."""
+    match nodes[1]:
+        case Data(Symbol(name)):
+            before, (target, value) = lowerer.operands([nodes[0], nodes[2]])
+            place = py.Attribute(target, spell_attribute(name), span)
+            return [*before, py.Assign((place,), value, span)]
+        case _:
+            return None
 
 
 def _rebinding(

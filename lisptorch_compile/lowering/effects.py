@@ -9,6 +9,7 @@ from lisptorch_compile.nodes import (
     Assign,
     BuiltinCall,
     Call,
+    ClassDef,
     Constant,
     Destructure,
     For,
@@ -17,10 +18,13 @@ from lisptorch_compile.nodes import (
     Let,
     Load,
     Named,
+    New,
     Node,
     Program,
     PyImport,
     Repeat,
+    Send,
+    SuperCall,
     Update,
     UpdateItem,
     With,
@@ -58,7 +62,7 @@ class Effects:
         return known
 
     def _compute(self, node: Node | Named) -> Effect:
-        if isinstance(node, Lambda | FunctionDef):
+        if isinstance(node, Lambda | FunctionDef | ClassDef):
             return Effect(_NONE, calls=False)  # making a function runs nothing
         assigned = assigned_by(node)
         calls = _runs_unknown_code(node)
@@ -105,4 +109,5 @@ def assigned_by(node: Node | Named) -> frozenset[Binding]:
 def _runs_unknown_code(node: Node | Named) -> bool:
     if isinstance(node, BuiltinCall):
         return not node.builtin.pure
-    return isinstance(node, Call | UpdateItem | Load | With)
+    calls = Call | Send | SuperCall | New
+    return isinstance(node, calls | UpdateItem | Load | With)

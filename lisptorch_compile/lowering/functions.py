@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import OBJECT, TEXT
+from lisptorch_compile.class_table import is_callable_name
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering.base import (
@@ -37,7 +38,6 @@ from lisptorch_compile.nodes import (
     BuiltinCall,
     Call,
     Catch,
-    Data,
     Elapse,
     FunctionDef,
     Lambda,
@@ -47,6 +47,8 @@ from lisptorch_compile.nodes import (
     Named,
     Node,
     Parameter,
+    Send,
+    SuperCall,
     Variable,
     With,
 )
@@ -220,13 +222,13 @@ def _python_parameters(
     result = []
     for parameter in parameters:
         name = py.Name(parameter.binding, parameter.span)
-        default = _python_default(lowerer, parameter)
+        default = python_default(lowerer, parameter)
         kind = "*" if parameter.rest else ""
         result.append(py.Parameter(name, default, kind, parameter.span))
     return tuple(result)
 
 
-def _python_default(lowerer: Lowerer, parameter: Parameter) -> Expr | None:
+def python_default(lowerer: Lowerer, parameter: Parameter) -> Expr | None:
     """Constants are real defaults; anything else is computed at the call."""
     match parameter.default:
         case None:
@@ -250,11 +252,18 @@ def _default_values(lowerer: Lowerer, parameters: Sequence[Parameter]) -> list[S
         elif parameter.default is not None and not isinstance(
             parameter.default, Literal
         ):
-            unset = lowerer.imported("UNSET", span)
-            test = py.Compare(name, ("is",), (unset,), span)
-            fill = lowerer.lower(parameter.default, AssignTo(binding))
-            result.append(py.If(test, tuple(fill), (), span))
+            result.extend(computed_default(lowerer, parameter))
     return result
+
+
+def computed_default(lowerer: Lowerer, parameter: Parameter) -> list[Stmt]:
+    """``if step is UNSET: step = 2 * size``."""
+    assert parameter.default is not None
+    span = parameter.span
+    unset = lowerer.imported("UNSET", span)
+    test = py.Compare(py.Name(parameter.binding, span), ("is",), (unset,), span)
+    fill = lowerer.lower(parameter.default, AssignTo(parameter.binding))
+    return [py.If(test, tuple(fill), (), span)]
 
 
 def outlined(lowerer: Lowerer, nodes: Body, destination: Destination) -> list[Stmt]:
@@ -336,8 +345,10 @@ def _has_lambda(node: FunctionDef) -> bool:
 
 def tail_callees(facts: Facts) -> dict[Binding, set[Binding]]:
     """Return the functions of the program that each function calls last."""
+    versions = facts.classes.versions
+    fixed = {f for f in facts.functions if len(versions.get(f, (f,))) == 1}
     return {
-        binding: (_tail_callees(node) & facts.functions.keys()) - facts.replaced
+        binding: (_tail_callees(node) & fixed) - facts.replaced
         for binding, node in facts.functions.items()
     }
 
@@ -347,7 +358,8 @@ def mutual_tail_callers(calls: dict[Binding, set[Binding]]) -> set[Binding]:
     return {
         binding
         for binding, callees in calls.items()
-        if any([_reaches(calls, c, binding) for c in callees if c is not binding])
+        if binding.kind is BindingKind.FUNCTION
+        and any([_reaches(calls, c, binding) for c in callees if c is not binding])
     }
 
 
@@ -484,30 +496,44 @@ def _trimmed(body: Sequence[Stmt]) -> tuple[Stmt, ...]:
 def call_value(lowerer: Lowerer, node: Call) -> Code:
     """Return ``f(a, b)``; the function is evaluated first, as it stands."""
     arguments = [argument_value(argument) for argument in node.arguments]
-    if isinstance(node.function, Data):
-        # the name of a function, quoted: nothing else can be called so
-        before, values = lowerer.operands([node.function, *arguments])
-    elif isinstance(node.function, Variable) and _is_constant(node.function.binding):
+    function = node.function
+    if isinstance(function, Variable) and is_callable_name(function.binding):
         before, values = lowerer.operands(arguments)
-        values.insert(0, py.Name(node.function.binding, node.function.span))
-    elif isinstance(node.function, Attribute):
-        receiver, names = _receiver(node.function)
+        callee = lowerer.variable(function.binding, function.span)
+    elif isinstance(function, Attribute):
+        receiver, names = _receiver(function)
         before, values = _foreign_operands(lowerer, node, [receiver, *arguments])
+        callee, *values = values
         for attribute, span in names:
-            values[0] = py.Attribute(values[0], spell_attribute(attribute), span)
+            callee = py.Attribute(callee, spell_attribute(attribute), span)
     else:
-        before, values = _foreign_operands(lowerer, node, [node.function, *arguments])
+        before, values = _foreign_operands(lowerer, node, [function, *arguments])
+        callee, *values = values
+    positional, keywords = _split(lowerer, node, values)
+    return Code(before, py.Call(callee, tuple(positional), tuple(keywords), node.span))
+
+
+def arguments_code(
+    lowerer: Lowerer, node: Send | SuperCall
+) -> tuple[list[Stmt], list[Expr], list[py.Keyword]]:
+    """Return statements to run first, positional arguments, and named ones."""
+    arguments = [argument_value(argument) for argument in node.arguments]
+    before, values = lowerer.operands(arguments)
+    return (before, *_split(lowerer, node, values))
+
+
+def _split(
+    lowerer: Lowerer, node: Call | Send | SuperCall, values: Sequence[Expr]
+) -> tuple[list[Expr], list[py.Keyword]]:
     positional: list[Expr] = []
     keywords: list[py.Keyword] = []
-    for argument, value in zip(node.arguments, values[1:], strict=True):
+    for argument, value in zip(node.arguments, values, strict=True):
         if isinstance(argument, Named):
             name = _keyword_name(lowerer, node, argument.name)
             keywords.append(py.Keyword(name, value, argument.span))
         else:
             positional.append(value)
-    return Code(
-        before, py.Call(values[0], tuple(positional), tuple(keywords), node.span)
-    )
+    return positional, keywords
 
 
 def _foreign_operands(
@@ -552,18 +578,14 @@ def inlined(lowerer: Lowerer, node: Call) -> Let | None:
     return Let(tuple(bindings), function.body, node.span)
 
 
-def _is_constant(binding: Binding) -> bool:
-    return binding.kind is BindingKind.FUNCTION
-
-
-def _keyword_name(lowerer: Lowerer, node: Call, name: str) -> Binding | str:
+def _keyword_name(
+    lowerer: Lowerer, node: Call | Send | SuperCall, name: str
+) -> Binding | str:
     """Return the parameter that a named argument means: its Python name may differ."""
-    if isinstance(node.function, Variable):
-        function = lowerer.facts.functions.get(node.function.binding)
-        if function is not None:
-            for parameter in function.parameters:
-                if parameter.binding.name == name:
-                    return parameter.binding
+    for callee in lowerer.facts.classes.callees(node):
+        for parameter in lowerer.facts.parameters_of(callee):
+            if parameter.binding.name == name:
+                return parameter.binding
     return name.replace("-", "_")
 
 

@@ -16,8 +16,11 @@ from lisptorch_compile.nodes import (
     ListLiteral,
     Logical,
     Maybe,
+    New,
     Node,
     Repeat,
+    Send,
+    SuperCall,
     Switch,
     Variable,
     While,
@@ -37,8 +40,10 @@ def role_of(node: Node) -> str:
     match node:
         case Call(Variable(binding)):
             return noun(binding.name)
-        case Call(Attribute(_, name)):
+        case Call(Attribute(_, name)) | Send(_, name) | SuperCall(_, name):
             return noun(name)
+        case New(_, instance):
+            return instance.name
         case Attribute(_, name):
             return name
         case BuiltinCall(builtin):

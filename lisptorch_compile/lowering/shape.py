@@ -19,7 +19,10 @@ from lisptorch_compile.nodes import (
     Named,
     Node,
     Not,
+    Send,
     SetLiteral,
+    SuperCall,
+    This,
     Use,
     Variable,
 )
@@ -42,7 +45,7 @@ class Shapes:
 
     def _compute_expressible(self, node: Node | Named) -> bool:
         match node:
-            case Literal() | Variable() | Data() | BuiltinValue() | Use():
+            case Literal() | Variable() | Data() | BuiltinValue() | Use() | This():
                 return True
             case Lambda(parameters, body):
                 if any([p.default is not None or p.rest for p in parameters]):
@@ -60,6 +63,8 @@ class Shapes:
                 Call() | BuiltinCall() | ListLiteral() | DictLiteral() | SetLiteral()
             ) | (If() | Logical() | Not() | Interpolated() | Named()):
                 return all([self.expressible(child) for child in children(node)])
+            case Attribute() | Send() | SuperCall():
+                return all([self.expressible(child) for child in children(node)])
             case _:
                 return False
 
@@ -76,8 +81,10 @@ class Shapes:
                 return len(repr(value))
             case Variable(binding):
                 return len(binding.name)
+            case This():
+                return 4
             case Attribute(value, name):
-                return self.width(value) + 1 + len(name)
+                return self.width(value) + len(name) + 1
             case Data(form):
                 return form.span.end - form.span.start
             case If(test, then, orelse):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.nodes import (
     Assign,
+    Attribute,
     Block,
     Body,
     BuiltinCall,
     Call,
+    ClassDef,
     Constant,
     Destructure,
     For,
@@ -23,6 +25,8 @@ from lisptorch_compile.nodes import (
     PyImport,
     Repeat,
     Return,
+    Send,
+    SuperCall,
     Switch,
     Update,
     UpdateItem,
@@ -48,6 +52,8 @@ def is_statement(node: Node) -> bool:
         case Assign() | Destructure() | Update() | UpdateItem() | Constant() | Use():
             return True
         case While() | For() | Repeat() | FunctionDef() | Load() | PyImport():
+            return True
+        case ClassDef():
             return True
         case BuiltinCall(builtin):
             return builtin.statement or builtin.name in FOR_EFFECT
@@ -83,13 +89,17 @@ class _Survey:
         function ``tail_of``."""
         match node:
             case Call(Variable(binding)) if binding in self.facts.functions:
-                if tail_of is not None:
-                    self.tails.setdefault(tail_of, set()).add(binding)
-                elif used:
-                    self.used.add(binding)
+                self._call(node, used, tail_of)
                 self._all_used(children(node)[1:])
+            case Call(Attribute(receiver)):
+                self._call(node, used, tail_of)
+                self._all_used((receiver, *children(node)[1:]))
+            case Send() | SuperCall():
+                self._call(node, used, tail_of)
+                self._all_used(children(node))
             case Variable(binding):
-                self.used.add(binding)  # called by whoever gets it
+                # called by whoever gets it
+                self.used.update(self.facts.classes.versions.get(binding, (binding,)))
             case FunctionDef(binding, _, body):
                 self._all_used([p.default for p in node.parameters if p.default])
                 self._sequence(body, used=False, tail_of=binding)
@@ -132,6 +142,13 @@ class _Survey:
                 self._sequence(body, used=used, tail_of=tail_of)
             case _:
                 self._all_used(children(node))
+
+    def _call(self, node: Node, used: bool, tail_of: Binding | None) -> None:
+        callees = self.facts.classes.callees(node)
+        if tail_of is not None:
+            self.tails.setdefault(tail_of, set()).update(callees)
+        elif used:
+            self.used.update(callees)
 
     def _all_used(self, nodes: Body | list[Node]) -> None:
         for node in nodes:

@@ -22,6 +22,7 @@ from lisptorch_compile.runtime.calls import (
     throw,
     unknown_key,
 )
+from lisptorch_compile.runtime.classes import Instance
 from lisptorch_compile.runtime.containers import elements as iterate
 from lisptorch_compile.runtime.conversions import to_float, to_integer
 from lisptorch_compile.runtime.errors import Failure, LispError, Maybe, message
@@ -63,6 +64,7 @@ __all__ = [
     "UNSET",
     "Failure",
     "Floats",
+    "Instance",
     "Integers",
     "LateNames",
     "LinkedList",

@@ -11,6 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
+from lisptorch_compile.runtime.classes import fields_of
 from lisptorch_compile.runtime.containers import elements, spliced
 from lisptorch_compile.runtime.conversions import to_float, to_integer, to_text
 from lisptorch_compile.runtime.errors import LispError
@@ -146,7 +147,7 @@ def _entries(entries: tuple[Any, ...], name: str) -> Iterable[tuple[Any, Any]]:
 
 
 def _fields(instance: object) -> dict[str, Any]:
-    return getattr(instance, "__dict__", {})
+    return fields_of(instance) if hasattr(instance, "__dict__") else {}
 
 
 # --- access -------------------------------------------------------------------------------

@@ -114,6 +114,10 @@ def _type_error(text: str) -> str:
         if found is not None:
             operator = name or _lisp_operator(found[1])
             return f"Error: cannot evaluate '{operator}' with these operands"
+    if "__init__() missing" in text:
+        return "Error: Missing arguments"
+    if "__init__() takes" in text or "__init__() got" in text:
+        return "Error: argument list mismatch with the parameter list"
     if "must be real number, not" in text:
         return "Error: expecting a number"
     if "object is not iterable" in text:

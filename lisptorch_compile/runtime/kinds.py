@@ -8,6 +8,7 @@ from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 
 from lisptorch_compile.runtime.arithmetic import Elementwise, is_list
+from lisptorch_compile.runtime.classes import Instance, lisp_name
 from lisptorch_compile.runtime.conversions import to_float
 from lisptorch_compile.runtime.dictionaries import (
     IntegerDictionary,
@@ -146,6 +147,8 @@ _NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (
 
 
 def _type_name(value: Any) -> str:
+    if isinstance(value, Instance):
+        return lisp_name(value, type(value).__name__)
     own = getattr(type(value), "lisp_type", None)
     if isinstance(own, str):
         return own

@@ -17,6 +17,7 @@ from lisptorch_compile.runtime.arithmetic import (
     remainder,
     subtract,
 )
+from lisptorch_compile.runtime.classes import python_name
 from lisptorch_compile.runtime.dictionaries import stored_key
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import Symbol
@@ -386,7 +387,7 @@ def _member(container: Any, key: Any) -> Any:
 
 def _attribute(container: Any, name: str) -> Any:
     try:
-        return getattr(container, name)
+        return getattr(container, python_name(container, name))
     except AttributeError as error:
         known = hasattr(container, "__dict__")
         raise LispError(_OUT_OF_BOUNDS if known else _NO_CONTAINER) from error
@@ -446,7 +447,7 @@ def _set_member(container: Any, key: Any, value: Any) -> None:
     elif hasattr(type(container), "__setitem__") and not isinstance(key, Symbol):
         container[key] = value
     elif isinstance(key, Symbol | str) and hasattr(container, "__dict__"):
-        setattr(container, str(key), value)
+        setattr(container, python_name(container, str(key)), value)
     elif isinstance(key, int) and hasattr(container, "__dict__"):
         setattr(container, _element(list(vars(container)), key), value)
     else:

@@ -1,0 +1,98 @@
+"""The classes of a program as the facts see them: who may be meant by a method's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from lisptorch_compile.names import spell_attribute
+from lisptorch_compile.nodes import (
+    Attribute,
+    Call,
+    ClassDef,
+    FunctionDef,
+    Node,
+    Program,
+    Send,
+    SuperCall,
+    Variable,
+)
+from lisptorch_compile.scope import Binding, BindingKind
+
+
+@dataclass(slots=True)
+class ClassTable:
+    """Classes by their binding, methods and fields by their Python names.
+
+    ``versions``: for a method, those of the same name in the classes that are kin to its
+    own, itself among them; ``foreign``: classes that derive from one of Python.
+    """
+
+    classes: dict[Binding, ClassDef] = field(default_factory=dict)
+    methods: dict[str, list[Binding]] = field(default_factory=dict)
+    fields: dict[str, list[Binding]] = field(default_factory=dict)
+    versions: dict[Binding, tuple[Binding, ...]] = field(default_factory=dict)
+    foreign: set[Binding] = field(default_factory=set)
+
+    def callees(self, node: Node) -> tuple[Binding, ...]:
+        """Return the functions of the program that a call may run."""
+        match node:
+            case Call(Variable(binding)):
+                return self.versions.get(binding, (binding,))
+            case Call(Attribute(_, name)) | Send(_, name) | SuperCall(_, name):
+                return tuple(self.methods.get(name, ()))
+            case _:
+                return ()
+
+    def called_by_python(self, one: ClassDef) -> list[Binding]:
+        """Return the methods that code outside of the program may call."""
+        methods = [m.binding for m in one.methods if isinstance(m, FunctionDef)]
+        if one.binding in self.foreign:
+            return methods
+        return [binding for binding in methods if binding.name.startswith("__")]
+
+
+def class_table(program: Program) -> ClassTable:
+    """Return the classes of a program."""
+    definitions = [node for node in program.body if isinstance(node, ClassDef)]
+    table = ClassTable({one.binding: one for one in definitions})
+    versions: dict[tuple[Binding, str], list[Binding]] = {}
+    for one in definitions:
+        root, is_foreign = _root(table, one)
+        if is_foreign:
+            table.foreign.add(one.binding)
+        for attribute in _attributes(one):
+            known = table.fields.setdefault(spell_attribute(attribute.name), [])
+            if attribute not in known:
+                known.append(attribute)
+        for method in one.methods:
+            if isinstance(method, FunctionDef):
+                name = spell_attribute(method.binding.name)
+                table.methods.setdefault(name, []).append(method.binding)
+                versions.setdefault((root, name), []).append(method.binding)
+    for group in versions.values():
+        table.versions.update(dict.fromkeys(group, tuple(group)))
+    return table
+
+
+def _attributes(one: ClassDef) -> Iterable[Binding]:
+    return [field.attribute for field in one.fields]
+
+
+def _root(table: ClassTable, one: ClassDef) -> tuple[Binding, bool]:
+    """Return the topmost class of the program above ``one``, and whether it has a parent."""
+    while True:
+        match one.base:
+            case Variable(binding) if binding in table.classes:
+                one = table.classes[binding]
+            case base:
+                return one.binding, base is not None
+
+
+def is_callable_name(binding: Binding) -> bool:
+    """Tell whether a name always stands for the same function or class."""
+    return binding.kind in (
+        BindingKind.FUNCTION,
+        BindingKind.CLASS,
+        BindingKind.METHOD,
+    )
