@@ -6,14 +6,19 @@ from lisptorch_compile.catalogue.model import (
     INTEGERS,
     LIST,
     NUMBERS,
+    PLAIN,
     UNKNOWN,
     Builtin,
     Fact,
     declare,
     declare_overloads,
-    declare_unsupported,
 )
-from lisptorch_compile.catalogue.yields import A_FLOAT, A_LIST, TYPED_BY_FIRST
+from lisptorch_compile.catalogue.yields import (
+    A_FLOAT,
+    A_LIST,
+    TYPED_BY_FIRST,
+    WHOLE_NUMBERS,
+)
 
 _SHAPES_AND_FOLDS = (
     declare(
@@ -99,17 +104,15 @@ _SHAPES_AND_FOLDS = (
     ),
 )
 
-_VECTORS = ("integer", "short", "number", "float", "string")
-_DECOMPOSITION = (
-    "LU decomposition step by step is not implemented: write solve or invert"
-)
+_VECTORS = ("integer", "short", "number", "float", "string", "stringbyte")
+_ROWS = {"string": "text", "stringbyte": "byte"}  # as the runtime calls them
 
 _MATRICES = (
     *(
         declare(
             f"matrix_{kind}",
             "description: list, *more",
-            f"matrices.{'text' if kind == 'string' else kind}_matrix(description, *more)",
+            f"matrices.{_ROWS.get(kind, kind)}_matrix(description, *more)",
             A_LIST,
             f"A matrix of the type {kind}, by its rows or by its sizes and a value.",
             aliases=("matrix",) if kind == "number" else (),
@@ -172,13 +175,28 @@ _MATRICES = (
         "The determinant of a square matrix.",
         pure=True,
     ),
-    declare_unsupported("ludcmp", _DECOMPOSITION),
-    declare_unsupported("lubksb", _DECOMPOSITION),
-    declare_unsupported(
-        "irank@", "walking a matrix by axes is not implemented yet", aliases=("irank",)
+    declare(
+        "ludcmp",
+        "matrix",
+        "matrices.decompose(matrix)",
+        WHOLE_NUMBERS,
+        "Put the LU decomposition in place of a matrix; how its rows were exchanged.",
     ),
-    declare_unsupported("matrix_stringbyte", "matrices of bytes are not implemented"),
-    declare_unsupported("tensor_stringbyte", "matrices of bytes are not implemented"),
+    declare(
+        "lubksb",
+        "decomposed, exchanges, right=None",
+        "matrices.substitute(decomposed, exchanges, right)",
+        Fact(LIST | NUMBERS),
+        "The solution by a LU decomposition; without a right side, the inverse.",
+    ),
+    declare(
+        "irank@",
+        "matrix: list, index, *indexes",
+        "matrices.rank_loop(matrix, index, *indexes)",
+        Fact(PLAIN),
+        "What rank@ gives with each index of the next axis, for a loop.",
+        aliases=("irank",),
+    ),
 )
 
 BUILTINS: tuple[Builtin, ...] = (*_SHAPES_AND_FOLDS, *_MATRICES)

@@ -22,7 +22,7 @@ def _names(text: str) -> frozenset[str]:
 
 #: Public names of ``lisptorch_compile.runtime`` itself (defined in its torch-free part).
 CORE_NAMES = _names("""
-    List LinkedList Integers Numbers Floats Shorts Strings Symbol Maybe EMPTY Failure UNSET
+    List LinkedList Integers Numbers Floats Shorts Strings ByteStrings Symbol Maybe EMPTY Failure UNSET
     LispError add subtract multiply divide remainder power less less_equal greater
     greater_equal equal unequal equal_each same different compare negation is_null truth at
     set_at update_at iterate text message println to_list to_integer to_float
@@ -34,7 +34,7 @@ CORE_NAMES = _names("""
 RUNTIME_MODULES = _names("""
     lists sequences searching ordering parts strings characters dictionaries numbers
     distributions kinds higher_order apl matrices json_text files system dates printing
-    patterns classes threads regex lexers indentation loops
+    patterns classes threads regex lexers indentation marks ontologies loops
 
     tensors devices layers attention rope lora generate quant training tokenizers
     checkpoints hf

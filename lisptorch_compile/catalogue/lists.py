@@ -5,9 +5,11 @@ from __future__ import annotations
 import itertools
 
 from lisptorch_compile.catalogue.model import (
+    BYTES,
     FLOAT,
     FLOATS,
     LINKED,
+    LIST,
     NUMBERS,
     UNKNOWN,
     Builtin,
@@ -15,11 +17,12 @@ from lisptorch_compile.catalogue.model import (
     Yields,
     declare,
     declare_overloads,
-    declare_unsupported,
+    declare_statement,
     element_of_first,
     first_argument,
 )
 from lisptorch_compile.catalogue.yields import (
+    A_BOOL,
     A_LIST,
     AN_INTEGER,
     SHORT_NUMBERS,
@@ -106,8 +109,8 @@ _CONSTRUCTION = (
     declare(
         "stringbytes",
         "*items",
-        "lists.byte_strings(*items)",
-        A_LIST,
+        "ByteStrings([*items])",
+        Fact(LIST, BYTES),
         "A list of byte strings; lists among the arguments are spliced.",
     ),
     declare_overloads(
@@ -422,8 +425,21 @@ _CHANGE = (
         AN_INTEGER,
         "Replace equal elements in place; how many.",
     ),
-    declare_unsupported("mark", "marks on lists are not implemented"),
-    declare_unsupported("resetmark", "marks on lists are not implemented"),
+    declare_overloads(
+        "mark",
+        [
+            ("items", "marks.is_marked(items)"),
+            ("items, value", "marks.set_mark(items, value)"),
+        ],
+        A_BOOL,
+        "Tell whether a list is marked; with a value, mark it or remove the mark.",
+    ),
+    declare_statement(
+        "resetmark",
+        "items",
+        "marks.reset(items)",
+        "Remove the marks of a list and of the lists inside it.",
+    ),
 )
 
 _PARTS = (
@@ -468,10 +484,12 @@ _PARTS = (
         aliases=("mask",),
         pure=True,
     ),
-    declare(
+    declare_overloads(
         "unique",
-        "items: list",
-        "searching.unique(items)",
+        [
+            ("items: array", "searching.unique(items)"),
+            ("items: kept", "searching.unique(items)"),
+        ],
         text_or_texts,
         "Without duplicates, in order of first appearance.",
         pure=True,

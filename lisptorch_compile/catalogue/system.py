@@ -335,28 +335,8 @@ _TIME = (
     ),
 )
 
-_ONTOLOGY = (
-    "ontology",
-    "ontology_create",
-    "ontology_add",
-    "ontology_remove",
-    "ontology_find",
-    "ontology_list",
-    "ontology_intersect",
-    "ontology_contain",
-    "ontology_concept",
-    "ontology_all",
-    "ontology_absurd",
-    "ontology_absurdp",
-    "ontology_ontology",
-)
-
 _UNSUPPORTED = (
     declare_unsupported("trace", "there is no tracing: set a breakpoint in a debugger"),
-    *(
-        declare_unsupported(name, "the ontology library of LispE is not implemented")
-        for name in _ONTOLOGY
-    ),
 )
 
 BUILTINS: tuple[Builtin, ...] = (

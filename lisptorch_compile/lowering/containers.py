@@ -157,6 +157,11 @@ def _set_attribute(
             return None
 
 
+def _set_range(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(set@@ s 0 2 "x")`` gives a text variable the new text."""
+    return _rebinding(lowerer, node, "parts.set_range", arguments_of(node))
+
+
 def _rebinding(
     lowerer: Lowerer, node: BuiltinCall, function: str, nodes: Sequence[Node]
 ) -> list[Stmt] | None:
@@ -259,6 +264,7 @@ VALUES: dict[str, Handler] = {
 }
 EFFECTS: dict[str, EffectHandler] = {
     "set@": _set_at,
+    "set@@": _set_range,
     "key@": _key_at_effect,
     "extend": _extend,
     "push": _push,

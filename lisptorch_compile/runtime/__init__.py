@@ -49,6 +49,7 @@ from lisptorch_compile.runtime.printing import println
 from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import (
+    ByteStrings,
     Floats,
     Integers,
     LinkedList,
@@ -62,6 +63,7 @@ from lisptorch_compile.runtime.values import (
 __all__ = [
     "EMPTY",
     "UNSET",
+    "ByteStrings",
     "Failure",
     "Floats",
     "Instance",

@@ -13,7 +13,7 @@ from typing import Any
 from lisptorch_compile.runtime.containers import elements, like, typed_by_first
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.lists import flatten
-from lisptorch_compile.runtime.values import Integers, LinkedList, List
+from lisptorch_compile.runtime.values import Integers, LinkedList, List, Matrix
 
 Function = Callable[[Any, Any], Any]
 
@@ -26,7 +26,7 @@ def rho(value: Any, *sizes: Any) -> Any:
     The values are used over and over: ``rho(2, 2, [0])`` is a matrix of zeros.
 
     >>> rho(3, 3, [1, 2, 3, 4])
-    List([Integers([1, 2, 3]), Integers([4, 1, 2]), Integers([3, 4, 1])])
+    Matrix([Integers([1, 2, 3]), Integers([4, 1, 2]), Integers([3, 4, 1])])
     """
     if not sizes:
         return Integers(_shape(value))
@@ -53,7 +53,7 @@ def _shaped(shape: list[int], values: Iterator[Any]) -> Any:
     length, *inner = shape
     if not inner:
         return typed_by_first(list(itertools.islice(values, length)))
-    return List([_shaped(inner, values) for _ in range(length)])
+    return Matrix([_shaped(inner, values) for _ in range(length)])
 
 
 def transpose(matrix: Any) -> List:
@@ -63,15 +63,15 @@ def transpose(matrix: Any) -> List:
     [[1, 3, 5], [2, 4, 6]]
     """
     if not matrix or not _is_list(matrix[0]):
-        return List([like(matrix, [item]) for item in elements(matrix)])
-    return List([like(matrix[0], column) for column in zip(*matrix, strict=True)])
+        return Matrix([like(matrix, [item]) for item in elements(matrix)])
+    return Matrix([like(matrix[0], column) for column in zip(*matrix, strict=True)])
 
 
 def concatenate(left: Any, right: Any) -> Any:
     """Return two lists joined, matrices row by row; a value stands for a list of it."""
     if _depth(left) > 1 and _depth(left) == _depth(right) and len(left) == len(right):
         pairs = zip(left, right, strict=True)
-        return List([concatenate(a, b) for a, b in pairs])
+        return Matrix([concatenate(a, b) for a, b in pairs])
     first = left if _is_list(left) else [left]
     second = right if _is_list(right) else [right]
     return like(left, [*first, *second])
@@ -170,7 +170,7 @@ def outer(function: Any, rows: Any, columns: Any) -> List:
     """
     if callable(rows) and not callable(function):
         function, rows = rows, function
-    return List(
+    return Matrix(
         [
             typed_by_first([_number(function(row, column)) for column in columns])
             for row in elements(rows)
@@ -193,7 +193,7 @@ def inner(outer_function: Any, inner_function: Any, left: Any, right: Any) -> An
         return _fold(outer_function, [_number(inner_function(a, b)) for a, b in pairs])
     rows = left if _depth(left) > 1 else [left]
     columns = transpose(right) if _depth(right) > 1 else [right]
-    return List(
+    return Matrix(
         [
             typed_by_first(
                 [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from lisptorch_compile.runtime.values import (
     Integers,
     LinkedList,
     List,
+    Member,
     Numbers,
     Strings,
     TypedList,
@@ -42,8 +44,13 @@ def like(container: object, items: Iterable[Any]) -> Any:
     if isinstance(container, str):
         return "".join(items)
     if isinstance(container, set):
-        return set(items)
+        return {as_member(item) for item in items}
     return List(items)
+
+
+def as_member(value: Any) -> Any:
+    """Return ``value`` as a set holds it: a list is told by its content."""
+    return Member(value) if isinstance(value, list | array | LinkedList) else value
 
 
 def typed_by_first(items: list[Any]) -> Any:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import ClassVar
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Date:
     """A local date and time to the second; the difference of two is in seconds."""
+
+    lisp_type: ClassVar[str] = "date_"
 
     year: int
     month: int = 1
@@ -39,6 +42,8 @@ class Date:
 @dataclass(frozen=True, slots=True, order=True)
 class Chrono:
     """A point in time; the difference of two is in milliseconds."""
+
+    lisp_type: ClassVar[str] = "chrono_"
 
     nanoseconds: int
 

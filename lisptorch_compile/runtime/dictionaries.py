@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
 from lisptorch_compile.runtime.classes import fields_of
-from lisptorch_compile.runtime.containers import elements, spliced
+from lisptorch_compile.runtime.containers import as_member, elements, spliced
 from lisptorch_compile.runtime.conversions import to_float, to_integer, to_text
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.values import (
@@ -36,6 +36,13 @@ class NumberDictionary(dict[Any, Any]):
     """A dictionary whose keys are numbers."""
 
     __slots__ = ()
+
+
+class JsonDictionary(dict[Any, Any]):
+    """A dictionary that a JSON text described."""
+
+    __slots__ = ()
+    lisp_type = "dictionaryjson_"
 
 
 class TreeDictionary(dict[Any, Any]):
@@ -234,7 +241,7 @@ def has_key(container: dict[Any, Any], key: Any) -> bool:
 def make_set(*items: Any) -> set[Any]:
     """Return a set of the items; what is no hashable value raises an error."""
     try:
-        return set(items)
+        return {as_member(item) for item in items}
     except TypeError as error:
         raise LispError("Error: this element cannot be put into a set") from error
 

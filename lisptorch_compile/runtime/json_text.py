@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from lisptorch_compile.runtime.dictionaries import JsonDictionary
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.files import failure
 from lisptorch_compile.runtime.symbols import Symbol
@@ -83,7 +84,9 @@ def _from_json(value: object) -> object:
         case list():
             return _list([_from_json(item) for item in value])
         case dict():
-            return {key: _from_json(item) for key, item in value.items()}
+            return JsonDictionary(
+                (key, _from_json(item)) for key, item in value.items()
+            )
         case _:
             return value
 
@@ -120,12 +123,11 @@ def write(value: object, path: object) -> bool:
 def dictionary(entries: Iterable[object] | None = None) -> dict[str, object]:
     """Return a dictionary, empty or of a list of keys and values in turn."""
     if entries is None:
-        return {}
+        return JsonDictionary()
     if isinstance(entries, Mapping):
-        return {text(key): value for key, value in entries.items()}
+        return JsonDictionary((text(key), value) for key, value in entries.items())
     items = list(entries)
     if len(items) % 2:
         raise LispError("Error: wrong number of arguments for 'json_dictionary'")
-    return {
-        text(key): value for key, value in zip(items[::2], items[1::2], strict=True)
-    }
+    pairs = zip(items[::2], items[1::2], strict=True)
+    return JsonDictionary((text(key), value) for key, value in pairs)

@@ -21,9 +21,11 @@ from lisptorch_compile.runtime.ordering import Heap
 from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.torch_presence import is_tensor
 from lisptorch_compile.runtime.values import (
+    ByteStrings,
     Floats,
     Integers,
     LinkedList,
+    Matrix,
     Numbers,
     Shorts,
     Strings,
@@ -152,6 +154,8 @@ def _type_name(value: Any) -> str:
     own = getattr(type(value), "lisp_type", None)
     if isinstance(own, str):
         return own
+    if isinstance(value, Matrix):
+        return _matrix_name(value)
     for kind, name in _NAMES:
         if isinstance(value, kind):
             return name
@@ -164,6 +168,27 @@ def _type_name(value: Any) -> str:
     if is_tensor(value):
         return "torch_tensor_"
     return _torch_name(value) or type(value).__name__
+
+
+#: What the rows of a matrix hold, by their class; what holds none is a list.
+_ROWS: tuple[tuple[type, str], ...] = (
+    (Integers, "integer"),
+    (Shorts, "short"),
+    (Numbers, "number"),
+    (Floats, "float"),
+    (ByteStrings, "stringbyte"),
+    (Strings, "string"),
+)
+
+
+def _matrix_name(value: Matrix) -> str:
+    row, depth = value[0] if value else None, 2
+    while isinstance(row, Matrix) and row:
+        row, depth = row[0], depth + 1
+    for kind, name in _ROWS:
+        if isinstance(row, kind):
+            return f"{'matrix' if depth == 2 else 'tensor'}_{name}_"
+    return "list_"
 
 
 def _dictionary_name(dictionary: dict[Any, Any]) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Sized
 from typing import Any
 
 from lisptorch_compile.runtime.arithmetic import is_list
-from lisptorch_compile.runtime.containers import elements, like, spliced
+from lisptorch_compile.runtime.containers import as_member, elements, like, spliced
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.dictionaries import stored_key
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.ordering import Heap, insert_sorted
-from lisptorch_compile.runtime.text import in_order, text
+from lisptorch_compile.runtime.text import in_order
 from lisptorch_compile.runtime.torch_presence import is_tensor
 from lisptorch_compile.runtime.values import (
     Floats,
@@ -58,16 +58,6 @@ def floats(*items: object) -> Floats:
 def strings(*items: object) -> Strings:
     """Return a list of texts; containers among the items are spliced."""
     return Strings(spliced(items))
-
-
-def byte_strings(*items: object) -> List:
-    """Return a list of byte strings; lists among the items are spliced."""
-    return List(
-        [
-            item if isinstance(item, bytes) else text(item).encode()
-            for item in spliced(items)
-        ]
-    )
 
 
 def cons(item: object, items: Any) -> Any:
@@ -185,6 +175,8 @@ def rest(items: Any) -> Any:
         case "":
             raise LispError("Error: Empty string")
         case str() | list() | array() | LinkedList():
+            if isinstance(items, LinkedList):
+                return items.rest
             return items[1:] if isinstance(items, str) else like(items, items[1:])
     if is_tensor(items):
         return items[1:] if items.dim() and len(items) > 1 else None
@@ -258,7 +250,7 @@ def push_last(container: Any, *items: object) -> Any:
             for item in items:
                 container.append(item)
         case set():
-            container.update(items)
+            container.update([as_member(item) for item in items])
         case _:
             raise LispError("Error: cannot push into this element")
     return container
@@ -313,9 +305,10 @@ def _pop_key(container: dict[Any, Any], key: object) -> dict[Any, Any] | None:
 
 
 def _pop_value(container: Any, value: object) -> Any:
-    if value not in container:
+    member = as_member(value)
+    if member not in container:
         return None
-    container.remove(value)
+    container.remove(member)
     return container
 
 
@@ -368,6 +361,9 @@ def extend(container: Any, items: Any) -> Any:
     """Append the elements of a list, or ``items`` itself when it is none; the container."""
     if not isinstance(container, list | array | LinkedList | set):
         raise LispError("Error: missing list in 'extend'")
+    if isinstance(container, LinkedList) and items is container:
+        container.extend(items)  # a list that runs into itself
+        return container
     if isinstance(items, list | array | LinkedList | set):
         return push_last(container, *elements(items))
     return push_last(container, items)
@@ -412,7 +408,7 @@ def rotate(container: Any, turn: Any = -1, line: object = None) -> Any:
         return List([rotate(row, turn) for row in container])
     if not container:
         return like(container, ())
-    step = int(turn) if turn else -1
+    step = -1 if turn is None or turn is False else int(turn)
     cut = step % len(container)
     items: Any = container if isinstance(container, str) else list(container)
     return like(container, items[cut:] + items[:cut])

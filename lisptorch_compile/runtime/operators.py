@@ -18,6 +18,7 @@ from lisptorch_compile.runtime.arithmetic import (
     subtract,
 )
 from lisptorch_compile.runtime.classes import python_name
+from lisptorch_compile.runtime.containers import as_member
 from lisptorch_compile.runtime.dictionaries import stored_key
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import Symbol
@@ -334,7 +335,7 @@ def _element(container: Any, key: Any) -> Any:
         if isinstance(container, dict):
             return container[_lookup_key(container, key)]
         if isinstance(container, _SETS):
-            return key if key in container else None
+            return key if as_member(key) in container else None
     except (IndexError, KeyError) as error:
         raise LispError(_OUT_OF_BOUNDS) from error
     if is_tensor(container):

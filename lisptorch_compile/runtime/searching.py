@@ -10,14 +10,15 @@ from array import array
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from lisptorch_compile.runtime.containers import elements, like
+from lisptorch_compile.runtime.arithmetic import is_list
+from lisptorch_compile.runtime.containers import as_member, elements, like
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.dictionaries import has_key
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.operators import same
 from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
-from lisptorch_compile.runtime.values import Integers, List
+from lisptorch_compile.runtime.values import Integers, List, Matrix
 
 
 def contains(container: Any, value: Any) -> bool:
@@ -26,7 +27,7 @@ def contains(container: Any, value: Any) -> bool:
         case str() | bytes():
             return to_text(value) in to_text(container)
         case set() | frozenset():
-            return value in container
+            return as_member(value) in container
         case dict():
             return has_key(container, value) or any(
                 same(item, value) for item in container.values()
@@ -190,10 +191,14 @@ def _combined(
     return like(container, [item for key, item in firsts.items() if wanted(times[key])])
 
 
-def member(items: Any, container: Any) -> Integers:
+def member(items: Any, container: Any) -> List | Integers:
     """Return 1 for each element that is in the container, 0 for the others.
+
+    Of a matrix the rows are looked through.
 
     >>> list(member([1, 2, 3], [1, 3]))
     [1, 0, 1]
     """
+    if any(is_list(item) for item in elements(items)):
+        return Matrix([member(row, container) for row in items])
     return Integers([int(contains(container, item)) for item in elements(items)])

@@ -349,16 +349,17 @@ def repeated(text: object, count: object) -> str:
 
 
 def padded(text: object, character: object, width: object) -> str:
-    """Return a text filled up on the right to a width.
+    """Return a text filled up on the right to a width, on the left to a negative one.
 
-    >>> padded("7", "0", 3)
-    '700'
+    >>> padded("7", "0", 3), padded("7", "0", -3)
+    ('700', '007')
     """
     content, filler, length = to_text(text), to_text(character), to_integer(width)
-    missing = length - len(content)
+    missing = abs(length) - len(content)
     if missing <= 0 or not filler:
         return content
-    return content + (filler * missing)[:missing]
+    filling = (filler * missing)[:missing]
+    return filling + content if length < 0 else content + filling
 
 
 def edit_distance(text: object, other: object) -> int:

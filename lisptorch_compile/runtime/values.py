@@ -17,15 +17,18 @@ from lisptorch_compile.runtime.conversions import (
 )
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol, Unset
-from lisptorch_compile.runtime.text import CYCLE, Part, Shape, in_order
+from lisptorch_compile.runtime.text import CYCLE, Part, Shape, in_order, text
 
 __all__ = [
     "EMPTY",
     "UNSET",
+    "ByteStrings",
     "Floats",
     "Integers",
     "LinkedList",
     "List",
+    "Matrix",
+    "Member",
     "Numbers",
     "Shorts",
     "Strings",
@@ -87,26 +90,61 @@ class Strings(List):
 
     __slots__ = ()
 
+    @staticmethod
+    def convert(item: Any) -> Any:
+        """Return ``item`` as an element of the list."""
+        return to_text(item)
+
     def __init__(self, items: Iterable[Any] = ()) -> None:
-        super().__init__([to_text(item) for item in _flat(items)])
+        convert = self.convert
+        super().__init__([convert(item) for item in _flat(items)])
 
     def with_items(self, items: Iterable[Any]) -> Strings:
-        return Strings(items)
+        return type(self)(items)
 
     def append(self, item: Any) -> None:
-        super().append(to_text(item))
+        super().append(self.convert(item))
 
     def insert(self, index: SupportsIndex, item: Any) -> None:
-        super().insert(index, to_text(item))
+        super().insert(index, self.convert(item))
 
     def extend(self, items: Iterable[Any]) -> None:
-        super().extend([to_text(item) for item in items])
+        super().extend([self.convert(item) for item in items])
 
     def __setitem__(self, index: Any, item: Any) -> None:
         if isinstance(index, slice):
-            super().__setitem__(index, [to_text(part) for part in item])
+            super().__setitem__(index, [self.convert(part) for part in item])
         else:
-            super().__setitem__(index, to_text(item))
+            super().__setitem__(index, self.convert(item))
+
+
+class ByteStrings(Strings):
+    """A list that holds byte strings only: what is put into it is encoded in UTF-8."""
+
+    __slots__ = ()
+    lisp_type = "stringbytes_"
+
+    @staticmethod
+    def convert(item: Any) -> bytes:
+        return item if isinstance(item, bytes) else to_text(item).encode()
+
+
+class Matrix(List):
+    """A list of typed rows, or of such lists: what ``rho`` and its kin make."""
+
+    __slots__ = ()
+
+
+class Member(List):
+    """A list as an element of a set, where it is told by its content."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:  # type: ignore[override]  # lists have none, they change
+        try:
+            return hash(tuple(self))
+        except TypeError:  # lists inside
+            return hash(text(self))
 
 
 # --- typed lists ------------------------------------------------------------------------------
@@ -359,9 +397,12 @@ class LinkedList(Elementwise):
         return last is not None and isinstance(last.following, Cell)
 
     @property
-    def rest(self) -> LinkedList:
-        """The list without its first element; it shares the cells."""
-        return LinkedList.from_cell(self.head.following if self.head else None)
+    def rest(self) -> Any:
+        """The list without its first element, whose cells it shares; of a dotted pair
+        what stands behind the dot."""
+        following = self.head.following if isinstance(self.head, Cell) else None
+        is_list = following is None or isinstance(following, Cell)
+        return LinkedList.from_cell(following) if is_list else following
 
     def _cells(self) -> Iterator[Cell]:
         seen: set[int] = set()
@@ -430,8 +471,11 @@ class LinkedList(Elementwise):
 
     def extend(self, items: Iterable[Any]) -> None:
         """Put ``items`` at the end, in their order."""
-        added = LinkedList(items, self.end)
         last = self._last_cell()
+        if items is self and last is not None:  # the end meets the beginning
+            last.following = self.head
+            return
+        added = LinkedList(items, self.end)
         if last is None:
             self.head = added.head
         else:

@@ -11,6 +11,7 @@ from lisptorch_compile.runtime import (
     apl,
     characters,
     higher_order,
+    kinds,
     matrices,
     sequences,
     strings,
@@ -252,6 +253,41 @@ def test_typed_matrices() -> None:
     assert text(matrices.integer_matrix(List([List(["1", 2.7])]))) == "((1 2))"
     assert text(matrices.tensor("short", 1, 2, 2)) == "(((0 0) (0 0)))"
     assert text(matrices.text_matrix(1, 2)) == '(("" ""))'
+
+
+def test_matrices_know_their_types() -> None:
+    def name(value: object) -> str:
+        return text(kinds.type_of(value))
+
+    assert name(apl.rho(2, 2, sequences.iota(4))) == "matrix_integer_"
+    assert name(apl.rho(2, 2, 2, List([0.5]))) == "tensor_number_"
+    assert name(matrices.byte_matrix(1, 1, "a")) == "matrix_stringbyte_"
+    assert name(matrices.tensor("stringbyte", 1, 1, 1)) == "tensor_stringbyte_"
+    assert name(matrices.to_tensor([[1, 2], [3, 4]])) == "matrix_integer_"
+    assert name(matrices.to_tensor([[1, 2], [3]])) == "list_"
+    assert name(apl.rho(2, 2, List([None, True]))) == "list_"
+
+
+def test_a_decomposed_matrix_solves_and_inverts() -> None:
+    matrix = apl.rho(3, 3, List([2, 1, 1, 4, 3, 3, 8, 7, 9]))
+    exchanges = matrices.decompose(matrix)
+    assert text(matrices.substitute(matrix, exchanges, [4, 10, 24])) == "(1 1 1)"
+    assert text(matrices.substitute(matrix, exchanges)) == (
+        "((1.5 -0.5 0) (-3 2.5 -0.5) (1 -1.5 0.5))"
+    )
+    with pytest.raises(LispError, match="singular"):
+        matrices.decompose(List([List([1, 2]), List([2, 4])]))
+    with pytest.raises(LispError, match="of the size of the matrix"):
+        matrices.substitute(matrix, exchanges, [1])
+
+
+def test_rank_loop_walks_the_next_axis() -> None:
+    matrix = apl.rho(2, 3, sequences.iota(6))
+    assert text(matrices.rank_loop(matrix, -1)) == "((1 4) (2 5) (3 6))"
+    assert text(matrices.rank_loop(matrix, 1)) == "(4 5 6)"
+    assert text(matrices.rank_loop(matrix, -1, 1)) == "((2 5))"
+    with pytest.raises(LispError, match="cannot loop with 'irank' with these indexes"):
+        matrices.rank_loop(matrix, 1, 1, 1)
 
 
 def test_rank_takes_rows_and_columns() -> None:

@@ -7,10 +7,19 @@ import operator
 
 import pytest
 
-from lisptorch_compile.runtime import lists, ordering, parts, searching, sequences
+from lisptorch_compile.runtime import (
+    kinds,
+    lists,
+    marks,
+    ordering,
+    parts,
+    searching,
+    sequences,
+)
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import (
+    ByteStrings,
     Floats,
     Integers,
     LinkedList,
@@ -39,7 +48,12 @@ def test_typed_lists_splice_lists_and_convert() -> None:
 
 
 def test_byte_strings() -> None:
-    assert list(lists.byte_strings("é", b"x")) == [b"\xc3\xa9", b"x"]
+    strings = ByteStrings(["é", b"x", ["a"]])
+    strings.append(1)
+
+    assert list(strings) == [b"\xc3\xa9", b"x", b"a", b"1"]
+    assert text(strings) == '("é" "x" "a" "1")'
+    assert text(kinds.type_of(strings)) == "stringbytes_"
 
 
 def test_cons_puts_an_item_in_front() -> None:
@@ -494,3 +508,58 @@ def test_a_list_with_tensors_can_be_searched() -> None:
     assert not searching.contains(items, 4)
     assert searching.find(items, "a") == 1
     assert searching.find(items, 4) is None
+
+
+# --- marks ---------------------------------------------------------------------------------
+
+
+def test_a_mark_belongs_to_one_list_not_to_its_equals() -> None:
+    items, equal = List([1]), List([1])
+    marks.set_mark(items, True)
+    assert marks.is_marked(items)
+    assert not marks.is_marked(equal)
+    marks.set_mark(items, None)
+    assert not marks.is_marked(items)
+
+
+def test_resetting_reaches_the_lists_inside_even_in_a_circle() -> None:
+    inner = List([1])
+    outer = List([inner])
+    inner.append(outer)
+    for items in (inner, outer):
+        marks.set_mark(items, True)
+    marks.reset(outer)
+    assert not marks.is_marked(inner)
+    with pytest.raises(LispError, match="only lists have marks"):
+        marks.is_marked(1)
+
+
+# --- linked lists and sets ------------------------------------------------------------------
+
+
+def test_a_linked_list_that_extends_itself_runs_in_a_circle() -> None:
+    items = LinkedList([10, 20, 30])
+    lists.extend(items, items)
+    assert text(items) == "(10 20 30 ...)"
+    assert text(lists.rest(items)) == "(20 30 10 ...)"
+    assert items.is_cyclic
+
+
+def test_the_rest_of_a_linked_list_shares_its_cells() -> None:
+    items = LinkedList([1, 2, 3])
+    rest = lists.rest(items)
+    rest[0] = 20
+    assert text(items) == "(1 20 3)"
+    assert lists.rest(LinkedList([Symbol("a")], Symbol("b"))) is Symbol("b")
+
+
+def test_sets_tell_lists_by_their_content() -> None:
+    places = {1}
+    lists.push(places, List([1, 2]), Integers([1, 2]), List([List([1]), "a"]))
+    assert len(places) == 3
+    assert searching.contains(places, List([1.0, 2]))
+    assert searching.contains(places, List([List([1]), "a"]))
+    assert not searching.contains(places, List([2, 1]))
+    assert text(kinds.type_of(max(places, key=text))) == "integer_"
+    lists.pop(places, List([1, 2]))
+    assert text(places) == '{((1) "a") 1}'

@@ -1,6 +1,7 @@
 """Compiled from growing.lsp by lisptorch-compile."""
 
 from lisptorch_compile.runtime import (
+    ByteStrings,
     Integers,
     List,
     Symbol,
@@ -81,6 +82,6 @@ println(
     lists.tally([List([1, 2]), List([3, 4])]),
     lists.tally([List([1]), List([2])]),
 )
-println(strings.explode("abc"), lists.byte_strings("a", 1))
+println(strings.explode("abc"), ByteStrings(["a", 1]))
 higher_order.over(lambda l: higher_order.map_typed(lambda x: x * x, l), items)
 println(items)
