@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import compile_speed, generated_code, start_up
+from benchmarks import compile_speed, generated_code, start_up, typed_lists
 from benchmarks.pairing import Ratio
 
 _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "generated": generated_code.ratios,
+    "typed": typed_lists.ratios,
     "compile": compile_speed.ratios,
     "start": start_up.ratios,
 }

@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Callable
 from typing import Any
 
+from lisptorch_compile.runtime import vectors
 from lisptorch_compile.runtime.arithmetic import (
     Elementwise,
     add,
@@ -24,7 +25,7 @@ from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.torch_presence import is_single_tensor, is_tensor
-from lisptorch_compile.runtime.values import LinkedList, List, TypedList
+from lisptorch_compile.runtime.values import Integers, LinkedList, List, TypedList
 
 __all__ = [
     "add",
@@ -168,6 +169,8 @@ def equal_each(left: Any, right: Any) -> Any:
     """Return 1 for equal values and 0 for others, element by element on lists."""
     if is_tensor(left) or is_tensor(right):
         return left == right
+    if _are_typed(left, right):
+        return _equal_typed(left, right)
     if is_list(left) and is_list(right):
         return List([equal_each(a, b) for a, b in zip(left, right, strict=False)])
     if is_list(left):
@@ -175,6 +178,24 @@ def equal_each(left: Any, right: Any) -> Any:
     if is_list(right):
         return List([equal_each(left, item) for item in right])
     return int(_equal(left, right))
+
+
+def _are_typed(left: Any, right: Any) -> bool:
+    """Tell whether a typed list meets another or a single value."""
+    if isinstance(left, array):
+        return isinstance(right, array) or not is_list(right)
+    return isinstance(right, array) and not is_list(left)
+
+
+def _equal_typed(left: Any, right: Any) -> Integers:
+    equal_elements: Integers | None = vectors.equal(left, right, Integers())
+    if equal_elements is not None:
+        return equal_elements
+    if isinstance(left, array) and isinstance(right, array):
+        pairs = zip(left, right, strict=False)
+        return Integers([int(a == b) for a, b in pairs])
+    items, value = (left, right) if isinstance(left, array) else (right, left)
+    return Integers([int(_equal(item, value)) for item in items])
 
 
 # --- order --------------------------------------------------------------------------------------
