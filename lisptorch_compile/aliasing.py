@@ -1,165 +1,603 @@
-"""Which variables are the only way to their container.
+"""Which variables and places may hold the same container.
 
-What is put into a container may be seen under every name that it has, so the facts of the
-elements of one list would spoil those of all. A *private* variable is only ever given new
-containers, and only ever used where its container is read or changed in place: nothing
-else can put anything into it.
+What is put into a container is seen under every name that it has. Names and places that may
+share one are therefore joined into one *place*, by unification (Steensgaard 1996): an
+assignment joins the places of both sides, a `push` joins what is inside the list with what
+is pushed. Each place knows the place of what is inside it, so that rows of a matrix are
+known apart from the matrix.
 
     (setq counts {})
-    (loop word words (+= (@ counts word) 1))     ; counts is private
+    (loop word words (+= (@ counts word) 1))     ; nothing else reaches counts
+    (push rows row)                              ; the inside of rows is joined with row
+
+What is not understood here is joined with everything that is not understood.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from lisptorch_compile.catalogue.model import (
+    ANY,
+    BOOL,
+    BYTES,
+    EMPTY,
+    NIL,
+    NUMBER,
+    STRINGS,
+    SYMBOL,
+    TEXT,
+    TYPED,
+    Builtin,
+    Fact,
+)
+from lisptorch_compile.class_table import is_callable_name
+from lisptorch_compile.forms import DictForm, Form, ListForm, SetForm
 from lisptorch_compile.nodes import (
     Assign,
     Block,
     Body,
     BuiltinCall,
+    BuiltinValue,
+    Call,
+    Catch,
+    ClassDef,
+    Constant,
     Data,
     Destructure,
     DictLiteral,
+    Elapse,
     For,
     FunctionDef,
     If,
+    Interpolated,
     Lambda,
     Let,
     ListLiteral,
     Literal,
+    Logical,
+    Maybe,
     Node,
     Not,
+    Parameter,
     Program,
     Repeat,
+    Return,
     SetLiteral,
+    Switch,
+    Update,
     UpdateItem,
     Variable,
     While,
 )
+from lisptorch_compile.places import Place, Places
+from lisptorch_compile.records import Record
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
 
-#: Builtins that make a new container.
-_MAKERS = frozenset(
-    ("list", "dictionary", "dictionaryi", "dictionaryn", "set", "sets", "seti", "setn")
-    + ("map", "mapcar", "maplist", "filter", "filterlist", "split", "iota", "iota0")
-    + ("integers", "numbers", "floats", "shorts", "strings", "range", "replicate")
-)
-#: Builtins that read a container and give something else, never it or a part that is
-#: one with it.
+_SCALARS = NUMBER | TEXT | BOOL | NIL | SYMBOL | BYTES | EMPTY
+_HOLDS_SCALARS = TYPED | STRINGS
+
+#: Builtins that read their arguments and give something that shares nothing with them.
 _READERS = frozenset(
-    ("@", "size", "print", "println", "printerr", "printerrln", "string", "join", "sum")
-    + ("in", "find", "findall", "count", "keys@", "values@", "nullp", "emptyp", "json")
-    + ("map", "mapcar", "maplist", "filter", "filterlist", "+")
-    + ("consp", "type", "tally", "torch_tensor")
+    ("print", "println", "printerr", "printerrln", "json", "torch_tensor", "keys@")
+    + ("iota", "iota0", "range", "rangein", "irange", "irangein", "split", "findall")
+    + ("size", "nullp", "emptyp", "consp", "in", "find", "count")
 )
-#: Builtins that read a single container, or the value of one key, but yield an argument
-#: when they have more: the most arguments with which they only read.
-_READERS_OF_FEW = {"max": 1, "min": 1, "key@": 2, "get": 2}
-#: Builtins that change the container that is their first argument, and yield it.
-_CHANGERS = frozenset(
-    ("push", "pushfirst", "pushlast", "pushtrue", "insert", "set@", "pop", "popfirst")
-    + ("poplast", "key@", "extend")
+#: Those that give an element of their first argument.
+_ELEMENTS = frozenset(("@", "car", "last", "cadr", "caddr", "cadddr", "first"))
+#: Those that put arguments into the first one, and give it.
+_PUSHERS = frozenset(("push", "pushfirst", "pushlast", "pushtrue", "insert"))
+#: Those that put elements of the others into the first one, and give it.
+_JOINERS = frozenset(("extend", "nconc", "nconcn"))
+#: Those that put their last argument where a path of keys leads in the first one.
+_SETTERS = frozenset(("set@", "key@", "keyi@", "keyn@"))
+#: Those that give the first argument, or a part of it that has the same elements.
+_SAME = frozenset(
+    ("pop", "popfirst", "poplast", "cdr", "clone", "swap", "rotate", "reverse")
+    + ("unique", "@@")
+)
+#: The same with a list as their last argument.
+_SAME_AS_LAST = frozenset(("take", "drop", "sort"))
+#: Operators: a list of results that are new, or an element of an operand as it was.
+_OPERATORS = frozenset(
+    ("+", "-", "*", "/", "%", "^^", "**", "&", "|", "^", "&~", "<<", ">>")
 )
 
+_MAPS = frozenset(("map", "mapcar", "maplist"))
+_FILTERS = frozenset(
+    ("filter", "filterlist", "filtercar", "takewhile", "dropwhile", "takelist")
+    + ("droplist", "takecar", "dropcar", "sort")
+)
+_FOLDS = frozenset(("foldl", "foldl1"))
+_SCANS = frozenset(("scanl", "scanl1"))
 
-def private_variables(program: Program) -> set[Binding]:
-    """Return the variables whose containers have no other name."""
-    survey = _Survey()
-    survey.sequence(program.body, used=False)
-    fields = {b for b in survey.owners if b.kind is BindingKind.FIELD}
-    return survey.owners - survey.shared - fields
 
+class Aliases:
+    """The places of the variables and nodes of a program."""
 
-class _Survey:
-    """Walks a program; ``used`` tells whether the value of a node is wanted."""
+    def __init__(self, program: Program) -> None:
+        self.places = Places()
+        #: The place of all that is not understood.
+        self.world = self.places.unknown()
+        self._variables: dict[Binding, int] = {}
+        self._results: dict[Binding, int] = {}
+        self._nodes: dict[int, Place] = {}
+        self._functions: dict[Binding, FunctionDef] = {}
+        self._owners: list[Place] = [self.world]
+        _collect_functions(program.body, self._functions)
+        self._body(program.body)
 
-    def __init__(self) -> None:
-        self.owners: set[Binding] = set()  # given a new container somewhere
-        self.shared: set[Binding] = set()  # that container may have another name
+    # --- what is known ---------------------------------------------------------------
 
-    def sequence(self, nodes: Body, *, used: bool) -> None:
-        for node in nodes[:-1]:
-            self.visit(node, used=False)
-        if nodes:
-            self.visit(nodes[-1], used=used)
+    def of(self, node: Node) -> Place:
+        """Return the place of the value of ``node``."""
+        if isinstance(node, Variable):
+            return self.of_variable(node.binding)
+        return self._nodes.get(id(node), self.world)
 
-    def visit(self, node: Node, *, used: bool) -> None:
+    def of_variable(self, binding: Binding) -> Place:
+        """Return the place of what a variable holds."""
+        if binding.kind is BindingKind.EXTERNAL:
+            return self.world
+        if binding not in self._variables:
+            self._variables[binding] = self.places.new()
+        return self._variables[binding]
+
+    def of_result(self, function: Binding) -> int:
+        """Return the place of what a function of the program returns."""
+        if function not in self._results:
+            self._results[function] = self.places.new()
+        return self._results[function]
+
+    def data(self, form: Form, place: Place) -> list[tuple[Form, Place]]:
+        """Return a quoted datum and all containers in it, each with its place."""
+        found: list[tuple[Form, Place]] = []
+        pending = [(form, place)]
+        while pending:
+            current, here = pending.pop()
+            found.append((current, here))
+            match current:
+                case ListForm(items) | SetForm(items):
+                    inner = list(items)
+                case DictForm(entries):
+                    inner = [value for _, value in entries]
+                case _:
+                    continue
+            nested = (ListForm, DictForm, SetForm)
+            pending.extend(
+                [(i, self.places.inside(here)) for i in inner if isinstance(i, nested)]
+            )
+        return found
+
+    # --- the walk ----------------------------------------------------------------------
+
+    def _body(self, nodes: Sequence[Node]) -> Place:
+        place: Place = None
+        for node in nodes:
+            place = self._visit(node)
+        return place
+
+    def _visit(self, node: Node) -> Place:
+        place = self._place(node)
+        if not isinstance(node, Variable):
+            self._nodes[id(node)] = place
+        return place
+
+    def _place(self, node: Node) -> Place:
+        join, inside = self.places.join, self.places.inside
+        place: Place
         match node:
+            case Literal() | BuiltinValue():
+                return None
+            case Data(form, _, functions):
+                self._all([function for _, function in functions])
+                place = self.places.new()
+                self.data(form, place)
+                return place
             case Variable(binding):
-                if used:
-                    self.shared.add(binding)
-            case Assign(binding, value):
-                self.give(binding, value)
+                return self._variable(binding)
+            case ListLiteral(items) | SetLiteral(items):
+                return self._container(items)
+            case DictLiteral(entries):
+                for key, _ in entries:
+                    self._visit(key)
+                return self._container([value for _, value in entries])
+            case Assign(binding, value) if is_callable_name(binding):
+                self._variable(binding)  # may be another function from now on
+                return join(self.world, self._visit(value))
+            case Assign(binding, value) | Constant(binding, value):
+                return join(self.of_variable(binding), self._visit(value))
+            case Destructure(bindings, value):
+                elements = inside(self._visit(value))
+                for binding in bindings:
+                    join(self.of_variable(binding), elements)
+                return None
+            case Update(_, binding, operands):
+                return join(
+                    self.of_variable(binding),
+                    self._combined([self.of_variable(binding), *self._all(operands)]),
+                )
+            case UpdateItem(_, container, keys, operands):
+                place = self._path(self._visit(container), self._all(keys))
+                return join(place, self._combined([place, *self._all(operands)]))
             case Let(bindings, body):
                 for binding, value in bindings:
-                    self.give(binding, value)
-                self.sequence(body, used=used)
-            case Destructure(bindings, value):
-                self.shared.update(bindings)
-                self.visit(value, used=True)
-            case BuiltinCall():
-                self.call(node, used=used)
-            case UpdateItem(_, container, keys, operands):
-                self.read(container)
-                self.all((*keys, *operands))
-            case For(_, bindings, iterables, test, body):
-                self.shared.update(bindings)
-                for iterable in iterables:
-                    self.read(iterable)
-                if test is not None:
-                    self.read(test)
-                self.sequence(body, used=used)
+                    join(self.of_variable(binding), self._visit(value))
+                return self._body(body)
             case If(test, then, orelse):
-                self.read(test)
-                self.visit(then, used=used)
-                self.visit(orelse, used=used)
-            case While(test, body):
-                self.read(test)
-                self.sequence(body, used=used)
-            case Repeat(count, _, body):
-                self.visit(count, used=True)
-                self.sequence(body, used=used)
-            case Block(body):
-                self.sequence(body, used=used)
+                self._visit(test)
+                return join(self._visit(then), self._visit(orelse))
+            case Block(body) | Catch(body) | Elapse(body):
+                return self._body(body)
+            case Logical(_, operands, value):
+                places = self._all(operands)
+                return self._joined(places) if value else None
             case Not(operand):
-                self.read(operand)
-            case Lambda(parameters, body) | FunctionDef(_, parameters, body):
-                self.shared.update([parameter.binding for parameter in parameters])
-                self.all([p.default for p in parameters if p.default is not None])
-                self.sequence(body, used=True)
+                return self._combined([self._visit(operand)])
+            case While(test, body):
+                self._visit(test)
+                return self._body(body)
+            case For():
+                return self._for(node)
+            case Repeat(count, _, body):
+                self._visit(count)
+                return self._body(body)
+            case Return(value):
+                if value is not None:
+                    join(self._owners[-1], self._visit(value))
+                return None
+            case Switch(subject, cases, default):
+                self._visit(subject)
+                bodies = [case.body for case in cases]
+                bodies.extend([] if default is None else [default])
+                return self._joined(self._all(bodies))
+            case Maybe(body, handler):
+                place = self._body(body)
+                if isinstance(handler, Lambda):
+                    return join(place, self._lambda(handler, [None]))
+                return join(place, self._visit(handler))
+            case Interpolated():
+                self._all(children(node))
+                return None
+            case FunctionDef(binding, parameters, body):
+                self._parameters(parameters)
+                self._function_body(body, self.of_result(binding))
+                return None
+            case Lambda():
+                join(
+                    self.world, self._lambda(node, [self.world] * len(node.parameters))
+                )
+                return None
+            case Call():
+                return self._call(node)
+            case BuiltinCall():
+                return self._builtin_call(node)
             case _:
-                self.all(children(node))
+                return self._not_understood(node)
 
-    def all(self, nodes: Body | list[Node]) -> None:
-        for node in nodes:
-            self.visit(node, used=True)
+    def _variable(self, binding: Binding) -> Place:
+        if not is_callable_name(binding):
+            return self.of_variable(binding)
+        definition = self._functions.get(binding)
+        if definition is not None:  # a function that is used as a value
+            self.places.join(self.world, self.of_result(binding))
+            for parameter in definition.parameters:
+                self.places.join(self.world, self.of_variable(parameter.binding))
+        return None
 
-    def read(self, node: Node) -> None:
-        """Visit a node of which only the container's content, or its truth, matters."""
-        if not isinstance(node, Variable):
-            self.visit(node, used=True)
+    def _all(self, nodes: Body | Sequence[Node]) -> list[Place]:
+        return [self._visit(node) for node in nodes]
 
-    def give(self, binding: Binding, value: Node) -> None:
-        if _is_new(value):
-            self.owners.add(binding)
-        elif not isinstance(value, Literal):
-            self.shared.add(binding)
-        self.visit(value, used=True)
+    def _joined(self, places: Sequence[Place]) -> Place:
+        result: Place = None
+        for place in places:
+            result = self.places.join(result, place)
+        return result
 
-    def call(self, node: BuiltinCall, *, used: bool) -> None:
-        arguments = [argument_value(argument) for argument in node.arguments]
+    def _container(self, items: Body | Sequence[Node]) -> Place:
+        place = self.places.new()
+        for item in items:
+            self.places.join(self.places.inside(place), self._visit(item))
+        return place
+
+    def _combined(self, operands: Sequence[Place]) -> Place:
+        """An operator's result is new, its elements are new or those of an operand."""
+        place = self.places.new()
+        elements = self.places.inside(place)
+        for operand in operands:
+            self.places.join(elements, self.places.inside(operand))
+        self.places.made(elements, ANY)
+        return place
+
+    def _path(self, place: Place, keys: Sequence[Any]) -> Place:
+        for _ in keys:
+            place = self.places.inside(place)
+        return place
+
+    def _for(self, node: For) -> Place:
+        for binding, place in zip(
+            node.bindings, self._all(node.iterables), strict=False
+        ):
+            self.places.join(self.of_variable(binding), self.places.inside(place))
+        if node.test is not None:
+            self._visit(node.test)
+        return self._body(node.body)
+
+    def _not_understood(self, node: Node) -> Place:
+        """All variables, values and results in a node of another class are the world's.
+
+        So are the fields of classes, and what their methods take and return.
+        """
+        if isinstance(node, ClassDef):
+            for method in node.methods:
+                if isinstance(method, FunctionDef):
+                    self._variable(method.binding)
+        for binding in bindings_in(node):
+            self.places.join(self.world, self.of_variable(binding))
+        self._owners.append(self.world)
+        for place in self._all(children(node)):
+            self.places.join(self.world, place)
+        self._owners.pop()
+        return self.world
+
+    # --- functions -----------------------------------------------------------------------
+
+    def _parameters(self, parameters: Sequence[Parameter]) -> None:
+        for parameter in parameters:
+            if parameter.default is not None:
+                place = self._visit(parameter.default)
+                self.places.join(self.of_variable(parameter.binding), place)
+
+    def _function_body(self, body: Body, result: Place) -> Place:
+        self._owners.append(result)
+        self.places.join(result, self._body(body))
+        self._owners.pop()
+        return result
+
+    def _lambda(self, node: Lambda, arguments: Sequence[Place]) -> Place:
+        """Return the place of the result for arguments at these places."""
+        self._nodes[id(node)] = None
+        self._parameters(node.parameters)
+        for index, parameter in enumerate(node.parameters):
+            place = arguments[index] if index < len(arguments) else self.world
+            if parameter.rest:
+                place = self.world
+            self.places.join(self.of_variable(parameter.binding), place)
+        result = self.world if node.itself is not None else self.places.new()
+        if node.itself is not None:
+            for parameter in node.parameters:
+                self.places.join(self.world, self.of_variable(parameter.binding))
+        return self._function_body(node.body, result)
+
+    def _call(self, node: Call) -> Place:
+        values = [argument_value(argument) for argument in node.arguments]
+        match node.function:
+            case Variable(binding) if binding in self._functions:
+                definition = self._functions[binding]
+                self._pass(definition, node, self._all(values))
+                return self.of_result(binding)
+            case Lambda() as function:
+                return self._lambda(function, self._all(values))
+            case _:
+                self._visit(node.function)
+                self._joined([self.world, *self._all(values)])
+                return self.world
+
+    def _pass(
+        self, definition: FunctionDef, node: Call, places: Sequence[Place]
+    ) -> None:
+        by_name = {p.binding.name: p.binding for p in definition.parameters}
+        for index, (argument, place) in enumerate(
+            zip(node.arguments, places, strict=True)
+        ):
+            if not isinstance(argument, Node):  # named
+                if argument.name in by_name:
+                    self.places.join(self.of_variable(by_name[argument.name]), place)
+                continue
+            last = len(definition.parameters) - 1
+            if last < 0:
+                continue
+            parameter = definition.parameters[min(index, last)]
+            into = self.of_variable(parameter.binding)
+            self.places.join(
+                self.places.inside(into) if parameter.rest else into, place
+            )
+
+    def _applied(self, function: Node, arguments: Sequence[Place]) -> Place:
+        """Return the place of what a function in an argument gives."""
+        match function:
+            case Lambda():
+                return self._lambda(function, arguments)
+            case Variable(binding) if binding in self._functions:
+                definition = self._functions[binding]
+                for parameter, place in zip(
+                    definition.parameters, arguments, strict=False
+                ):
+                    into = self.of_variable(parameter.binding)
+                    self.places.join(
+                        self.places.inside(into) if parameter.rest else into, place
+                    )
+                return self.of_result(binding)
+            case BuiltinValue(builtin):
+                place = self._of_builtin(builtin, list(arguments))
+                self.places.made(place, ANY)
+                return place
+            case _:
+                self._visit(function)
+                self._joined([self.world, *arguments])
+                return self.world
+
+    # --- builtins ------------------------------------------------------------------------
+
+    def _builtin_call(self, node: BuiltinCall) -> Place:
+        values = [argument_value(argument) for argument in node.arguments]
         name = node.builtin.name
-        if name in _CHANGERS and not used and arguments:
-            self.read(arguments[0])
-            self.all(arguments[1:])
-        elif name in _READERS or len(arguments) <= _READERS_OF_FEW.get(name, 0):
-            for argument in arguments:
-                self.read(argument)
+        if _takes_function(name) and values:
+            return self._higher_order(name, values[0], values[1:])
+        places = self._all(values)
+        if any([_is_function(value) for value in values]):
+            return self._opaque([self.world, *places])
+        if name == "dictionary" and len(values) <= 2 and not _is_literal(values[:1]):
+            return self._spread(places)
+        return self._of_builtin(node.builtin, places)
+
+    def _of_builtin(self, builtin: Builtin, places: list[Place]) -> Place:
+        """Return the place of a builtin's result for arguments at these places."""
+        join, inside = self.places.join, self.places.inside
+        name = builtin.name
+        first = places[0] if places else None
+        if name in _ELEMENTS:
+            return self._path(first, places[1:] or (first,))
+        if name in _PUSHERS:
+            for place in places[1:]:
+                join(inside(first), place)
+            return first
+        if name in _JOINERS:
+            for place in places[1:]:
+                join(inside(first), inside(place))
+            return first
+        if name in _SETTERS:
+            return self._set(name, places)
+        if name in _SAME:
+            return first
+        if name in _SAME_AS_LAST:
+            return places[-1] if places else None
+        if name in ("list", "dictionary", "set", "replicate"):
+            place = self.places.new()
+            self._joined([inside(place), *places])
+            return place
+        if name == "cons":
+            join(inside(places[-1]), first)
+            return places[-1]
+        if name == "consb":
+            join(inside(first), places[-1])
+            return first
+        if name == "values@":
+            return self.places.new(inside(first))
+        if name in _OPERATORS:
+            return self._combined(places)
+        if name in _READERS or (builtin.pure and _gives_scalars(builtin)):
+            return self.places.new()
+        if not builtin.pure:  # it may keep them for another call
+            return self._joined([self.world, *places])
+        return self._opaque(places)
+
+    def _set(self, name: str, places: list[Place]) -> Place:
+        first, inner = places[0], self.places.inside(places[0])
+        if name != "set@" and len(places) == 2:  # only reads
+            return inner
+        if name == "set@":
+            inner = self._path(first, places[1:-1])
+            self.places.join(inner, places[-1])
         else:
-            self.all(arguments)
+            self._joined([inner, *places[1:]])
+        return first
+
+    def _spread(self, places: Sequence[Place]) -> Place:
+        """A dictionary of another one, or of two lists."""
+        place = self.places.new()
+        for source in places:
+            inner = self.places.inside(source)
+            self._joined([self.places.inside(place), source, inner])
+        return place
+
+    def _opaque(self, places: Sequence[Place]) -> Place:
+        """What is not understood may give its arguments, in any nesting."""
+        return self._joined([self.places.unknown(), *places])
+
+    def _higher_order(self, name: str, function: Node, others: Sequence[Node]) -> Place:
+        join, inside = self.places.join, self.places.inside
+        places = self._all(others)
+        items = inside(places[-1]) if places else None
+        if name == "zipwith":
+            rows = [inside(place) for place in places]
+            return self.places.new(self._inner(self._applied(function, rows)))
+        if name in _MAPS and len(places) == 1:
+            result = self._applied(function, [items])
+            return self.places.new(self._inner(result))
+        if name in _FILTERS and len(places) == 1:
+            self._applied(function, [items, items])
+            return places[-1]
+        if name in _FOLDS or name in _SCANS:
+            start = places[0] if len(places) > 1 else items
+            total = join(self.places.new(), start)
+            join(total, self._applied(function, [total, items]))
+            return total if name in _FOLDS else self.places.new(total)
+        self._applied(function, [self.world] * 4)
+        return self._opaque([self.world, *places])
+
+    def _inner(self, place: Place) -> Place:
+        return self.places.new() if place is None else place
 
 
-def _is_new(node: Node) -> bool:
-    if isinstance(node, BuiltinCall):
-        return node.builtin.name in _MAKERS
-    return isinstance(node, ListLiteral | DictLiteral | SetLiteral | Data)
+def gives_what_was_made(name: str) -> bool:
+    """Tell whether a builtin gives a container, or an element, that was there before, or
+    one with the elements of an argument: nothing is known by its call."""
+    return (
+        name in _ELEMENTS
+        or name in _PUSHERS
+        or name in _JOINERS
+        or name in _SETTERS
+        or name in _SAME
+        or name in _SAME_AS_LAST
+        or name in _FILTERS
+    )
+
+
+def _takes_function(name: str) -> bool:
+    return (
+        name == "zipwith"
+        or name in _MAPS
+        or name in _FILTERS
+        or name in _FOLDS
+        or name in _SCANS
+    )
+
+
+def _is_literal(nodes: Sequence[Node]) -> bool:
+    return all([isinstance(node, Literal) for node in nodes])
+
+
+def _is_function(node: Node) -> bool:
+    """Tell whether a node is a function of the program."""
+    if isinstance(node, Variable):
+        return is_callable_name(node.binding)
+    return isinstance(node, Lambda)
+
+
+def _gives_scalars(builtin: Builtin) -> bool:
+    """Tell whether a builtin always gives a value without elements, or with scalar ones."""
+    yielded = builtin.yields
+    return isinstance(yielded, Fact) and yielded.only(_SCALARS | _HOLDS_SCALARS)
+
+
+def _collect_functions(
+    body: Sequence[Node], functions: dict[Binding, FunctionDef]
+) -> None:
+    stack: list[Node] = list(body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, FunctionDef):
+            functions[node.binding] = node
+        stack.extend(children(node))
+
+
+def bindings_in(node: object) -> list[Binding]:
+    """Return the bindings in the fields of a node, those of its children left out."""
+    found: list[Binding] = []
+    pending: list[object] = [getattr(node, name) for name in _fields(node)]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, Binding):
+            found.append(value)
+        elif isinstance(value, tuple):
+            pending.extend(value)
+        elif isinstance(value, Record) and not isinstance(value, Node):
+            pending.extend([getattr(value, name) for name in _fields(value)])
+    return found
+
+
+def _fields(value: object) -> tuple[str, ...]:
+    return value.__match_args__ if isinstance(value, Record) else ()

@@ -134,6 +134,8 @@ def is_numbered(form: DictForm) -> bool:
 
 def element(fact: Fact) -> Fact:
     """Return what an element of a container may be."""
+    if fact.kinds == NOTHING:
+        return BOTTOM
     if fact.only(TEXT):
         return _TEXT
     for kind, of_element in _ELEMENT_KIND.items():

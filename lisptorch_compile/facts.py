@@ -10,10 +10,13 @@ its operators Python's meaning.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from lisptorch_compile.aliasing import private_variables
+from lisptorch_compile.aliasing import (
+    Aliases,
+    bindings_in,
+    gives_what_was_made,
+)
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
@@ -21,11 +24,13 @@ from lisptorch_compile.catalogue.model import (
     BYTES,
     COMPLEX,
     DICT,
+    DICTS,
     FLOAT,
     FUNCTION,
     HEAP,
     INSTANCE,
     INT,
+    LAZY,
     LINKED,
     LIST,
     LISTS,
@@ -105,6 +110,7 @@ from lisptorch_compile.nodes import (
     While,
     With,
 )
+from lisptorch_compile.places import Place
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
 
@@ -132,7 +138,8 @@ _MADE_KINDS = (
 #: A name with a number beside it is taken for one of these when nothing is known of it.
 NUMERIC = NUMBER | LISTS | TENSOR
 
-_CONTAINERS = (LIST, LINKED, DICT, NUMBERED, SET, HEAP)
+#: Kinds of values that have elements.
+_CONTAINERS = LISTS | DICTS | SET | HEAP | LAZY | INSTANCE | OBJECT | MAYBE
 
 #: Builtins that put values into the container that is their first argument: all others,
 #: the elements of the others, the last one.
@@ -141,6 +148,8 @@ _JOINERS = frozenset(("extend", "nconc", "nconcn", "set@@"))
 _SETTERS = frozenset(
     ("set@", "set@@", "set@@@", "key@", "keyi@", "keyn@", "replaceall")
 )
+
+_NUMBER_KEYED = frozenset(("dictionaryn", "dictionarytreen", "keyn@"))
 
 _CHANGERS = _PUSHERS | _JOINERS | _SETTERS
 
@@ -165,8 +174,9 @@ class Facts:
     made: list[Node] = field(
         default_factory=list
     )  # kept alive: `nodes` knows their ids
-    #: Kinds of all that is ever put into an existing container, by kind of container.
-    mutated: dict[int, int] = field(default_factory=dict)
+    #: The containers on the path of an access or change: ``(@ grid y x)``, grid and a row.
+    paths: dict[int, list[Fact]] = field(default_factory=dict)
+    number_keys: bool = False  # a dictionary whose keys are reals is made somewhere
 
     def of(self, node: Node) -> Fact:
         """Return what is known of the value of ``node``."""
@@ -174,6 +184,10 @@ class Facts:
         if isinstance(node, Variable):
             return self._with_evidence(fact, node.binding)
         return self._possible(fact)
+
+    def of_path(self, node: Node) -> list[Fact]:
+        """Return what is known of the containers that the keys of ``node`` lead through."""
+        return [self._possible(fact) for fact in self.paths.get(id(node), ())]
 
     def of_variable(self, binding: Binding) -> Fact:
         """Return what is known of a variable's value wherever it is read."""
@@ -210,11 +224,11 @@ def infer(program: Program) -> Facts:
     """Return the facts of ``program``, the least fixpoint of its assignments and calls."""
     facts = Facts(classes=class_table(program))
     _survey(program, facts)
-    private = private_variables(program)
+    aliases = Aliases(program)
     if program.open:
-        private = set()
         _open(program, facts)
-    inference = _Inference(facts, private)
+        aliases.places.put_anywhere()
+    inference = _Inference(facts, aliases)
     for _ in range(_MAX_ROUNDS):
         inference.changed = False
         for node in program.body:
@@ -222,7 +236,7 @@ def infer(program: Program) -> Facts:
         if not inference.changed:
             break
     else:
-        inference = _give_up(program, facts)
+        inference = _give_up(program, facts, inference.aliases)
     facts.universe |= inference.made & _MADE_KINDS
     return facts
 
@@ -231,18 +245,18 @@ def _open(program: Program, facts: Facts) -> None:
     """Expect anything of code that is evaluated when the program runs."""
     facts.universe = ANY
     facts.escaping.update(facts.functions)
-    facts.mutated.update(dict.fromkeys(_CONTAINERS, ANY))
     for binding in program.globals:
         if binding.kind is BindingKind.GLOBAL:
             facts.variables[binding] = UNKNOWN
 
 
-def _give_up(program: Program, facts: Facts) -> _Inference:
+def _give_up(program: Program, facts: Facts, aliases: Aliases) -> _Inference:
     """Forget what did not settle: every variable, parameter and result is unknown."""
     for table in (facts.variables, facts.results):
         for binding in table:
             table[binding] = UNKNOWN
-    inference = _Inference(facts, frozenset())
+    inference = _Inference(facts, aliases)
+    inference.settled = False
     for node in program.body:
         inference.fact(node)
     return inference
@@ -278,6 +292,7 @@ def _survey(program: Program, facts: Facts) -> None:
                 facts.escaping.update(facts.classes.versions.get(binding, (binding,)))
             case BuiltinCall(builtin, arguments):
                 made |= _kinds_made(builtin)
+                facts.number_keys |= builtin.name in _NUMBER_KEYED
                 if calls_with_elements(builtin.name):
                     below = [n for n in below if not _is_function(n)]
                 operands = [argument_value(argument) for argument in arguments]
@@ -387,14 +402,59 @@ def _is_number_literal(node: Node) -> bool:
     )
 
 
+def _makes(node: Node, fact: Fact) -> bool:
+    """Tell whether a new container may come from this very node."""
+    match node:
+        case BuiltinCall(builtin):
+            unknown = fact.kinds == ANY and builtin.name.startswith("key")
+            return unknown or not gives_what_was_made(builtin.name)
+        case ListLiteral() | DictLiteral() | SetLiteral() | Update() | UpdateItem():
+            return True
+        case Not() | Catch():
+            return True
+        case _:
+            return False
+
+
+def _not_nil_after(test: Node) -> tuple[Binding | None, Binding | None]:
+    """Return the variables that are not nil where a test is true, and where it is false."""
+    match test:
+        case Variable(binding):
+            return binding, None
+        case Not(Variable(binding)):
+            return None, binding
+        case BuiltinCall(builtin, (Variable(binding),)) if builtin.name == "nullp":
+            return None, binding
+        case _:
+            return None, None
+
+
+def _sets(branch: Node, binding: Binding) -> bool:
+    """Tell whether a variable may be set again in a branch, by a function of it, too."""
+    if binding.kind is BindingKind.GLOBAL:
+        return True
+    stack = [branch]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Lambda):
+            return True
+        if not isinstance(node, Variable) and binding in bindings_in(node):
+            return True
+        stack.extend(children(node))
+    return False
+
+
 class _Inference:
     """One round after the other over the program; facts only grow."""
 
-    def __init__(self, facts: Facts, private: AbstractSet[Binding]) -> None:
+    def __init__(self, facts: Facts, aliases: Aliases) -> None:
         self.facts = facts
         self.changed = False
         self.owners: list[Binding | None] = [None]
-        self.private = private
+        self.aliases = aliases
+        self.places = aliases.places
+        self.settled = True
+        self.present: set[Binding] = set()  # variables that are not nil just here
         self.folded: dict[int, Fact] = {}  # results of functions given to builtins
         self.made = NOTHING  # kinds that calls of builtins were found to yield
 
@@ -427,8 +487,22 @@ class _Inference:
 
     def fact(self, node: Node) -> Fact:
         fact = self._fact(node)
+        if fact.kinds & _CONTAINERS and self.settled:
+            place = self.aliases.of(node)
+            if _makes(node, fact):
+                self._made_at(place, fact.elements)
+            fact = self._within(fact, place)
         self.facts.nodes[id(node)] = fact
         return fact
+
+    def _made_at(self, place: Place, kinds: int) -> None:
+        if self.places.made(place, kinds):
+            self.changed = True
+
+    def _within(self, fact: Fact, place: Place) -> Fact:
+        """A container's elements are of the kinds that are ever made or put in its place."""
+        elements = fact.elements & self.places.kinds_in(place)
+        return fact if elements == fact.elements else Fact(fact.kinds, elements)
 
     def _fact(self, node: Node) -> Fact:
         match node:
@@ -437,6 +511,8 @@ class _Inference:
             case Data(form, _, functions):
                 for _, function in functions:
                     self.fact(function)
+                for datum, place in self.aliases.data(form, self.aliases.of(node)):
+                    self._made_at(place, data_fact(datum).elements)
                 return data_fact(form)
             case Variable(binding):
                 return self._variable(binding)
@@ -446,7 +522,7 @@ class _Inference:
                 return self._builtin_call(node)
             case BuiltinValue(builtin):
                 if builtin.name in _CHANGERS:  # who calls it may put in anything
-                    self._puts(node, Fact(ANY), ANY)
+                    self.places.put_anywhere()
                 return Fact(FUNCTION, NOTHING)
             case ListLiteral(items):
                 return Fact(LIST, self._join_kinds(items))
@@ -477,11 +553,12 @@ class _Inference:
                 fact = self.fact(container)
                 for key in keys:
                     self.fact(key)
+                fact, place = self._path(node, fact, container, keys)
                 addends = [self.fact(operand) for operand in operands]
                 # a missing entry starts from 0 or the empty text
                 old = Fact(fact.elements | (addends[0].kinds & (NUMBER | TEXT)))
                 new = yields(operator, [old, *addends])
-                self._puts(container, fact, stored(new).kinds, nested=len(keys) > 1)
+                self._puts(place, stored(new).kinds)
                 return new
             case Let(bindings, body):
                 for binding, value in bindings:
@@ -489,7 +566,8 @@ class _Inference:
                 return self.body(body)
             case If(test, then, orelse):
                 self.fact(test)
-                return self.fact(then).join(self.fact(orelse))
+                true, false = _not_nil_after(test)
+                return self._present(true, then).join(self._present(false, orelse))
             case Block(body):
                 return self.body(body)
             case Logical(operator, operands, value):
@@ -582,33 +660,28 @@ class _Inference:
         fact = self.facts.variables.get(binding, BOTTOM)
         if fact.kinds == ANY and binding in self.facts.numeric:
             fact = Fact(NUMERIC, fact.elements)
-        return fact if binding in self.private else self._shared(fact)
+        if binding in self.present:
+            fact = Fact(fact.kinds & ~NIL, fact.elements)
+        return self._filled(fact, self.aliases.of_variable(binding))
 
-    def _shared(self, fact: Fact) -> Fact:
-        """A container that has a name may hold whatever is put into any container."""
-        elements = fact.elements
-        for kind, kinds in self.facts.mutated.items():
-            if fact.kinds & kind:
-                elements |= kinds
+    def _present(self, binding: Binding | None, branch: Node) -> Fact:
+        """Return the fact of a branch that is taken when a variable is not nil."""
+        if binding is None or binding in self.present or _sets(branch, binding):
+            return self.fact(branch)
+        self.present.add(binding)
+        fact = self.fact(branch)
+        self.present.remove(binding)
+        return fact
+
+    def _filled(self, fact: Fact, place: Place) -> Fact:
+        """A container that exists may hold whatever is put into any of its place."""
+        elements = fact.elements | self.places.kinds_put(place)
         return fact if elements == fact.elements else Fact(fact.kinds, elements)
 
-    def _puts(
-        self, node: Node, container: Fact, kinds: int, *, nested: bool = False
-    ) -> None:
-        """Note that values of ``kinds`` are put into a container, or into one in it."""
-        if isinstance(node, Variable) and node.binding in self.private:
-            old_fact = self.facts.variables.get(node.binding, BOTTOM)
-            if kinds & ~old_fact.elements and old_fact.kinds:
-                new_fact = Fact(old_fact.kinds, old_fact.elements | kinds)
-                self.facts.variables[node.binding] = new_fact
-                self.changed = True
-            if not nested:
-                return
-        for kind in _CONTAINERS:
-            old = self.facts.mutated.get(kind, NOTHING)
-            if container.kinds & kind and kinds & ~old:
-                self.facts.mutated[kind] = old | kinds
-                self.changed = True
+    def _puts(self, place: Place, kinds: int) -> None:
+        """Note that values of ``kinds`` are put into the containers of a place."""
+        if self.places.put(place, kinds):
+            self.changed = True
 
     # --- functions -------------------------------------------------------------------------
 
@@ -624,6 +697,7 @@ class _Inference:
     def _parameter(self, parameter: Parameter, known: bool) -> None:
         if parameter.rest:
             self.assign(parameter.binding, Fact(LIST))
+            self._made_at(self.aliases.of_variable(parameter.binding), ANY)
         elif not known:
             self.assign(parameter.binding, UNKNOWN)
         if parameter.default is not None:
@@ -668,7 +742,7 @@ class _Inference:
             case _:
                 self.fact(node.function)
                 if self._is_foreign(node.function):
-                    self._given_away(node, arguments)
+                    self._given_away(arguments)
                 return UNKNOWN
 
     def _is_foreign(self, function: Node) -> bool:
@@ -676,15 +750,16 @@ class _Inference:
             isinstance(function, Variable) and function.binding in self.facts.imported
         )
 
-    def _given_away(self, node: Call, arguments: Sequence[Fact]) -> None:
+    def _given_away(self, arguments: Sequence[Fact]) -> None:
         """Code that we do not see may put any argument into another, or into the object
         whose method it is: ``(heapq.heappush queue item)``, ``(l.append x)``."""
-        kinds = joined([stored(fact) for fact in arguments]).kinds
-        for argument, fact in zip(node.arguments, arguments, strict=True):
-            self._puts(argument_value(argument), fact, kinds)
-        if isinstance(node.function, Attribute):
-            receiver = node.function.value
-            self._puts(receiver, self.fact(receiver), kinds)
+        self._puts(
+            self.aliases.world, joined([stored(fact) for fact in arguments]).kinds
+        )
+
+    def _result(self, function: Binding) -> Fact:
+        fact = self.facts.results.get(function, BOTTOM)
+        return self._filled(fact, self.aliases.of_result(function))
 
     def _run(self, node: Call | Send | SuperCall, arguments: Sequence[Fact]) -> Fact:
         """Pass arguments to all functions that a call may mean; what they return."""
@@ -694,8 +769,8 @@ class _Inference:
             if function is None:
                 return UNKNOWN
             self._pass_arguments(function.parameters, node.arguments, arguments)
-            result = result.join(self.facts.results.get(binding, BOTTOM))
-        return self._shared(result)
+            result = result.join(self._result(binding))
+        return result
 
     def _pass_arguments(
         self,
@@ -749,7 +824,7 @@ class _Inference:
         if not others & (self.facts.universe | self.made):
             return result
         if isinstance(node, Call):
-            self._given_away(node, arguments)
+            self._given_away(arguments)
         return UNKNOWN
 
     def _attribute(self, value: Fact, name: str) -> Fact:
@@ -774,15 +849,34 @@ class _Inference:
         if any([isinstance(n, Lambda) or _is_function(n) for n in nodes]):
             return self._higher_order(node, nodes)
         facts = [self.fact(argument) for argument in nodes]
-        if node.builtin.name == "@" and len(facts) == 2:
+        name = node.builtin.name
+        if name in ("@", "set@") and len(facts) > 1:
             match nodes[1]:
-                case Data(Symbol(name)) if facts[0].only(INSTANCE):
-                    return self._attribute(facts[0], spell_attribute(name))
-            return element(facts[0])
+                case Data(Symbol(field_name)) if name == "@" and facts[0].only(
+                    INSTANCE
+                ):
+                    return self._attribute(facts[0], spell_attribute(field_name))
+            keys = nodes[1:] if name == "@" else nodes[1:-1]
+            fact, _ = self._path(node, facts[0], nodes[0], keys)
+            if name == "@":
+                return element(fact)
         if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
             return arithmetic("*", [facts[0], facts[0]])
         self._note_mutation(node.builtin.name, nodes, facts)
         return self._made(yields(node.builtin, facts))
+
+    def _path(
+        self, node: Node, fact: Fact, container: Node, keys: Sequence[Node]
+    ) -> tuple[Fact, Place]:
+        """Return the fact and the place of the container that the last key is for."""
+        place = self.aliases.of(container)
+        steps = [fact]
+        for _ in keys[1:]:
+            place = self.places.inside(place)
+            fact = self._within(element(fact), place)
+            steps.append(fact)
+        self.facts.paths[id(node)] = steps
+        return fact, place
 
     def _made(self, fact: Fact) -> Fact:
         if fact.kinds != ANY:
@@ -792,19 +886,28 @@ class _Inference:
     def _note_mutation(
         self, name: str, nodes: Sequence[Node], facts: Sequence[Fact]
     ) -> None:
+        place = self.aliases.of(nodes[0]) if nodes else None
         if name in _PUSHERS:
             for fact in facts[1:]:
-                self._puts(nodes[0], facts[0], stored(fact).kinds)
+                self._puts(place, stored(fact).kinds)
         elif name in _JOINERS:
-            for fact in facts[1:]:
-                self._puts(nodes[0], facts[0], stored(fact).kinds | fact.elements)
+            for node, fact in zip(nodes[1:], facts[1:], strict=True):
+                self._puts(place, stored(fact).kinds | fact.elements)
+                if not fact.only(LISTS | NIL):  # appended as it is
+                    inside = self.places.inside(place)
+                    self.places.join(inside, self.aliases.of(node))
         elif name in _SETTERS and len(facts) > 2:
             if facts[0].may_be(INSTANCE) and len(facts) == 3:
                 self._note_field(nodes[1], facts[2])
+            for _ in facts[3:] if name == "set@" else ():
+                place = self.places.inside(place)
             kinds = stored(facts[-1]).kinds
-            self._puts(nodes[0], facts[0], kinds, nested=len(facts) > 3)
+            self._puts(place, kinds if name == "set@" else kinds | facts[-1].elements)
         elif name == "over":
-            self._puts(nodes[-1], facts[-1], ANY)
+            self._puts(self.aliases.of(nodes[-1]), ANY)
+        elif name == "reverse" and facts[0].may_be(DICTS):  # lists of keys
+            self._made_at(place, LIST)
+            self._made_at(self.places.inside(place), ANY)
 
     def _note_field(self, key: Node, fact: Fact) -> None:
         match key:
@@ -847,7 +950,7 @@ class _Inference:
             if not parameter.rest:
                 fact = arguments[index] if arguments and known else UNKNOWN
                 self.assign(parameter.binding, fact)
-        return self._shared(self.facts.results.get(function.binding, BOTTOM))
+        return self._result(function.binding)
 
     def _for(self, node: For) -> Fact:
         facts = [self.fact(iterable) for iterable in node.iterables]

@@ -25,6 +25,7 @@ ROWS = (
         "macros",
         "expander",
         "fact_rules",
+        "places",
         "aliasing",
         "class_table",
         "facts",

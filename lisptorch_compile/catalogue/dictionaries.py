@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import (
+    DICT,
     INTEGERS,
     LIST,
+    NUMBERED,
     NUMBERS,
     STRINGS,
     UNKNOWN,
@@ -14,10 +16,10 @@ from lisptorch_compile.catalogue.model import (
     declare_overloads,
 )
 from lisptorch_compile.catalogue.yields import (
-    A_DICTIONARY,
     A_LIST,
-    A_NUMBERED_DICTIONARY,
     A_SET,
+    dictionary_of,
+    value_at_key,
 )
 
 _KINDS = (
@@ -35,7 +37,7 @@ _DICTIONARIES = (
             ("", "{}"),
             ("*entries", "dictionaries.dictionary(*entries)"),
         ],
-        A_DICTIONARY,
+        dictionary_of(DICT),
         "A dictionary of keys and values, of two lists, of a dictionary or instance.",
         value="dictionaries.dictionary",
     ),
@@ -44,7 +46,7 @@ _DICTIONARIES = (
             name,
             "*entries",
             f"dictionaries.{function}(*entries)",
-            A_DICTIONARY if keys.startswith("texts") else A_NUMBERED_DICTIONARY,
+            dictionary_of(DICT if keys.startswith("texts") else NUMBERED),
             f"A dictionary whose keys are {keys}.",
         )
         for name, function, keys in _KINDS
@@ -54,21 +56,25 @@ _DICTIONARIES = (
         [
             ("", "{}"),
             ("container: dict, key: text", "container.get(key)"),
+            ("container: numbered, key: integer", "container.get(key)"),
             ("*entries", "dictionaries.key(*entries)"),
         ],
-        UNKNOWN,
+        value_at_key,
         "The value of a key, nil when absent; with a value, set it; without a "
         "dictionary, make one.",
         aliases=("key",),
         value="dictionaries.key",
     ),
-    declare(
+    declare_overloads(
         "keyi@",
-        "*entries",
-        "dictionaries.integer_key(*entries)",
-        UNKNOWN,
+        [
+            ("container: numbered, key: integer", "container.get(key)"),
+            ("*entries", "dictionaries.integer_key(*entries)"),
+        ],
+        value_at_key,
         "Like key@, for integer keys.",
         aliases=("keyi",),
+        value="dictionaries.integer_key",
     ),
     declare(
         "keyn@",

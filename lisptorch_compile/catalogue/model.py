@@ -141,6 +141,7 @@ ROLES: dict[str, Role] = {
     # a list whose kind the result has, too: typed lists must stay typed
     "kept": Role(LISTS),
     "dict": Role(DICT),
+    "numbered": Role(NUMBERED),  # a dictionary whose keys are numbers
     "set": Role(SET),
     "array": Role(LIST | PLAIN, plain=True),  # a list that takes any element
     "typed": Role(TYPED),

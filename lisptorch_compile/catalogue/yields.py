@@ -10,6 +10,7 @@ from lisptorch_compile.catalogue.model import (
     BYTES,
     COMPLEX,
     DICT,
+    DICTS,
     EMPTY,
     FLOAT,
     FUNCTION,
@@ -112,6 +113,23 @@ def first_or_nil(arguments: Sequence[Fact]) -> Fact:
     return stored(arguments[0]).join(A_NIL) if arguments else UNKNOWN
 
 
+def dictionary_of(kind: int) -> Yields:
+    """A new dictionary of keys and values in turn; of one or two arguments it may copy."""
+
+    def result(arguments: Sequence[Fact]) -> Fact:
+        if len(arguments) % 2 or (arguments and not arguments[0].only(_KEYS)):
+            return Fact(kind)
+        values = NOTHING
+        for argument in arguments[1::2]:
+            values |= stored(argument).kinds
+        return Fact(kind, values)
+
+    return result
+
+
+_KEYS = TEXT | INT | FLOAT | SYMBOL
+
+
 def element_kinds(fact: Fact) -> int:
     """The kinds of what a loop over a value of ``fact`` gives."""
     return TEXT if fact.only(TEXT) else fact.elements
@@ -179,6 +197,13 @@ def places(arguments: Sequence[Fact]) -> Fact:
     if arguments and arguments[0].only(_INDEXED):
         return WHOLE_NUMBERS
     return Fact(INTEGERS | STRINGS | LIST)
+
+
+def value_at_key(arguments: Sequence[Fact]) -> Fact:
+    """``key@`` with a dictionary and a key: one of its values or nil."""
+    if len(arguments) == 2 and arguments[0].only(DICTS):
+        return Fact(arguments[0].elements | NIL)
+    return UNKNOWN
 
 
 def extreme(arguments: Sequence[Fact]) -> Fact:

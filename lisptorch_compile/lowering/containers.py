@@ -20,6 +20,7 @@ from lisptorch_compile.catalogue.model import (
     STRINGS,
     TEXT,
     TYPED,
+    Fact,
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Symbol
@@ -33,6 +34,7 @@ from lisptorch_compile.walk import argument_value
 
 _FOREIGN = OBJECT | MODULE | FUNCTION
 _INDEXED = LIST | PLAIN | TYPED | STRINGS | TEXT
+_GROWING = LIST | PLAIN | TYPED | STRINGS
 
 Handler = Callable[..., Code | None]
 EffectHandler = Callable[[Lowerer, BuiltinCall], list[Stmt] | None]
@@ -77,10 +79,28 @@ def _at(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | N
     attribute = _attribute(lowerer, nodes, node.span)
     if attribute is not None:
         return attribute
-    if len(nodes) != 2 or not subscriptable(lowerer, nodes[0], nodes[1]):
+    if not leads_through(lowerer, node, nodes[0], nodes[1:]):
         return None
-    before, (container, key) = lowerer.operands(nodes)
-    return Code(before, py.Subscript(unwrapped(container), key, node.span))
+    before, (container, *keys) = lowerer.operands(nodes)
+    return Code(before, path_to(unwrapped(container), keys, node.span))
+
+
+def leads_through(
+    lowerer: Lowerer, node: Node, container: Node, keys: Sequence[Node]
+) -> bool:
+    """Tell whether Python's subscripts, one after the other, say what ``keys`` say."""
+    steps = lowerer.facts.of_path(node)
+    if len(steps) != len(keys) or not subscriptable(lowerer, container, keys[0]):
+        return False
+    later = zip(steps[1:], keys[1:], strict=True)
+    return all([_fits(fact, lowerer.fact(key)) for fact, key in later])
+
+
+def path_to(container: Expr, keys: Sequence[Expr], span: Span) -> Expr:
+    """``grid[y][x]``."""
+    for key in keys:
+        container = py.Subscript(container, key, span)
+    return container
 
 
 def _attribute(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code | None:
@@ -110,9 +130,13 @@ def unwrapped(value: Expr) -> Expr:
 
 def subscriptable(lowerer: Lowerer, container: Node, key: Node) -> bool:
     """Tell whether Python's subscript says what ``@`` says."""
-    fact, index = lowerer.fact(container), lowerer.fact(key)
+    fact = lowerer.fact(container)
     if fact.may_be(DICTS) and _is_walked(lowerer, container, key):
         return False  # linters want `items()` there, which sees no changes
+    return _fits(fact, lowerer.fact(key))
+
+
+def _fits(fact: Fact, index: Fact) -> bool:
     if fact.only(_INDEXED):
         return index.only(INT)
     return (fact.only(DICT) and index.only(TEXT)) or (
@@ -141,6 +165,8 @@ def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
         return [*before, py.Assign((place,), value, node.span)]
     if len(nodes) == 3 and lowerer.fact(container).only(_FOREIGN | INSTANCE):
         return _set_attribute(lowerer, nodes, node.span)
+    if len(nodes) > 3:
+        return _set_inside(lowerer, node, nodes)
     return _rebinding(lowerer, node, "set_at", nodes)
 
 
@@ -162,6 +188,24 @@ def _set_range(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     return _rebinding(lowerer, node, "parts.set_range", arguments_of(node))
 
 
+def _set_inside(
+    lowerer: Lowerer, node: BuiltinCall, nodes: Sequence[Node]
+) -> list[Stmt] | None:
+    """``(set@ grid y x v)`` → ``set_at(grid[y], x, v)``: the end of a path changes."""
+    container, *keys = nodes[:-1]
+    steps = lowerer.facts.of_path(node)
+    if len(steps) != len(keys) or steps[-1].may_be(~(_INDEXED & ~TEXT)):
+        return None
+    if not leads_through(lowerer, node, container, keys):
+        return None
+    if lowerer.has_effects(nodes[-1]):  # which come before the access
+        return None
+    before, (outer, *places, value) = lowerer.operands(nodes)
+    row = path_to(unwrapped(outer), places[:-1], node.span)
+    call = lowerer.runtime("set_at", [row, places[-1], value], node.span)
+    return [*before, py.ExprStmt(call, node.span)]
+
+
 def _rebinding(
     lowerer: Lowerer, node: BuiltinCall, function: str, nodes: Sequence[Node]
 ) -> list[Stmt] | None:
@@ -177,9 +221,16 @@ def _rebinding(
 def _key_at_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(key@ d "k" v)`` → ``d["k"] = v``."""
     nodes = arguments_of(node)
-    if len(nodes) == 3 and lowerer.fact(nodes[0]).only(DICT):
+    if len(nodes) != 3:
+        return None
+    if lowerer.fact(nodes[0]).only(DICT):
         return _set_at(lowerer, node)
-    return None
+    if not is_counted(lowerer, lowerer.fact(nodes[0]), nodes[1]):
+        return None
+    before, (target, key, value) = lowerer.operands(nodes)
+    target, key = settled(lowerer, [target, key], nodes, value, before)
+    place = py.Subscript(target, key, node.span)
+    return [*before, py.Assign((place,), value, node.span)]
 
 
 # --- change --------------------------------------------------------------------------------------
@@ -190,7 +241,7 @@ def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     nodes = arguments_of(node)
     if len(nodes) != 2 or not isinstance(nodes[0], Variable):
         return None
-    if not lowerer.fact(nodes[0]).only(LIST | PLAIN | TYPED | STRINGS):
+    if not lowerer.fact(nodes[0]).only(_GROWING):
         return None
     before, (container, item) = lowerer.operands(nodes)
     append = py.Attribute(container, "append", node.span)
@@ -198,11 +249,44 @@ def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     return [*before, py.ExprStmt(call, node.span)]
 
 
+def _push_first(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(pushfirst l x)`` → ``l.insert(0, x)``."""
+    nodes = arguments_of(node)
+    if len(nodes) != 2 or not isinstance(nodes[0], Variable):
+        return None
+    if not lowerer.fact(nodes[0]).only(_GROWING):
+        return None
+    before, (container, item) = lowerer.operands(nodes)
+    insert = py.Attribute(container, "insert", node.span)
+    call = py.Call(insert, (literal(0, node.span), item), (), node.span)
+    return [*before, py.ExprStmt(call, node.span)]
+
+
+def _pop(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(pop l)`` → ``del l[-1:]``, which an empty list allows, too."""
+    container, *keys = arguments_of(node)
+    fact = lowerer.fact(container)
+    if not isinstance(container, Variable):
+        return None
+    if len(keys) == 1 and fact.only(DICT) and lowerer.fact(keys[0]).only(TEXT):
+        before, (target, key) = lowerer.operands([container, *keys])
+        pop = py.Attribute(target, "pop", node.span)
+        call = py.Call(pop, (key, literal(None, node.span)), (), node.span)
+        return [*before, py.ExprStmt(call, node.span)]
+    if keys or not fact.only(_GROWING):
+        return None
+    span = node.span
+    bounds = (None, literal(1, span)) if node.builtin.name == "popfirst" else None
+    first, stop = bounds or (literal(-1, span), None)
+    before, target = lowerer.value(container)
+    part = py.Subscript(target, py.Slice(first, stop, None, span), span)
+    return [*before, py.Delete((part,), span)]
+
+
 def _extend(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(extend l items)`` → ``l.extend(items)`` on what are surely lists."""
     nodes = arguments_of(node)
-    lists = LIST | PLAIN | TYPED | STRINGS
-    if not all([lowerer.fact(argument).only(lists) for argument in nodes]):
+    if not all([lowerer.fact(argument).only(_GROWING) for argument in nodes]):
         return None
     if not isinstance(nodes[0], Variable):
         return None
@@ -233,6 +317,13 @@ def _comparator(node: Node) -> str | None:
     from_builtin = getattr(node, "builtin", None)
     name = None if from_builtin is None else from_builtin.name
     return name if name in ("<", ">") else None
+
+
+def is_counted(lowerer: Lowerer, fact: Fact, key: Node) -> bool:
+    """Tell whether an integer is stored as it is, as a key of a dictionary of integers."""
+    if lowerer.facts.number_keys or not fact.only(NUMBERED):
+        return False
+    return lowerer.fact(key).only(INT)
 
 
 # --- dictionaries ----------------------------------------------------------------------------------
@@ -266,6 +357,11 @@ EFFECTS: dict[str, EffectHandler] = {
     "set@": _set_at,
     "set@@": _set_range,
     "key@": _key_at_effect,
+    "keyi@": _key_at_effect,
+    "pushfirst": _push_first,
+    "pop": _pop,
+    "popfirst": _pop,
+    "poplast": _pop,
     "extend": _extend,
     "push": _push,
     "pushlast": _push,

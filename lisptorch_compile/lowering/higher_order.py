@@ -37,7 +37,7 @@ from lisptorch_compile.lowering.containers import (
     Handler,
     arguments_of,
 )
-from lisptorch_compile.lowering.iteration import iterable_of, range_of
+from lisptorch_compile.lowering.iteration import iterable_of, range_of, unstored_range
 from lisptorch_compile.names import singular
 from lisptorch_compile.nodes import (
     BuiltinCall,
@@ -285,7 +285,7 @@ def iteration(lowerer: Lowerer, node: Node, *, lazy: bool = True) -> Code:
     With ``lazy``, a generator for a `map` or `filter` in place: that family works element
     by element. A loop walks the finished list, since its body may change what they read.
     """
-    numbers = range_of(lowerer, node)
+    numbers = range_of(lowerer, node) or unstored_range(lowerer, node)
     if numbers is not None:
         return numbers
     if lazy and isinstance(node, BuiltinCall) and _is_fused(node):

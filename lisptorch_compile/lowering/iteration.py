@@ -59,10 +59,30 @@ def _stepped(lowerer: Lowerer, name: str, nodes: list[Node], span: Span) -> Code
     return Code(before, _call_range(bounds, span))
 
 
+def unstored_range(lowerer: Lowerer, node: Node) -> Code | None:
+    """``(range a b s)`` of integers → ``sequences.irange(a, b, s)``, which stores nothing.
+
+    It may run down, so that Python's ``range`` alone will not do.
+    """
+    if not isinstance(node, BuiltinCall) or node.builtin.name not in _UNSTORED:
+        return None
+    nodes = arguments_of(node)
+    if len(nodes) != 3 or not all([lowerer.fact(n).only(INT) for n in nodes]):
+        return None
+    before, values = lowerer.operands(nodes)
+    function = _UNSTORED[node.builtin.name]
+    return Code(before, lowerer.runtime(function, values, node.span))
+
+
+_UNSTORED = {"range": "sequences.irange", "rangein": "sequences.irange_closed"}
+
+
 def _ascending(start: Node, stop: Node) -> bool:
     match start, stop:
         case Literal(int() as first), Literal(int() as last):
             return first <= last
+        case Literal(int() as first), BuiltinCall(builtin) if builtin.name == "size":
+            return first <= 0
         case _:
             return False
 

@@ -12,14 +12,18 @@ from lisptorch_compile.catalogue.model import (
     DICT,
     FLOAT,
     INT,
+    LIST,
     LISTS,
     NIL,
     NOTHING,
     NUMBER,
+    NUMBERED,
     OBJECT,
+    PLAIN,
     SYMBOL,
     TENSOR,
     TEXT,
+    TYPED,
     Fact,
 )
 from lisptorch_compile.diagnostics import Span
@@ -254,6 +258,8 @@ def text_parts(
             return [str(number)]
         case py.FString(parts):
             return list(parts)
+        case py.Call(py.Name("str"), (shown,), ()):
+            return [py.Interpolation(shown, _ANY_TEXT, span)]
     if fact.only(TEXT):
         return [py.Interpolation(value, None, span)]
     if fact.only(TEXT | INT):
@@ -564,8 +570,8 @@ def update_statement(lowerer: Lowerer, node: Update) -> list[Stmt]:
     own = lowerer.fact_of_variable(node.binding)
     facts = [own, *[lowerer.fact(operand) for operand in node.operands]]
     name = "^^" if node.operator.name == "**" else node.operator.name
-    if len(values) == 1 and variable.kinds and own.only(INT | FLOAT | TEXT):
-        augmented = _augmented(lowerer, name, target, own, values[0], facts[1], span)
+    if variable.kinds and own.only(INT | FLOAT | TEXT):
+        augmented = _augmented(lowerer, name, target, own, values, facts[1:], span)
         if augmented is not None:
             return [*before, augmented]
     value = _combined(lowerer, name, [target, *values], facts, span)
@@ -591,34 +597,74 @@ def _augmented(
     name: str,
     target: Expr,
     own: Fact,
-    value: Expr,
-    fact: Fact,
+    values: Sequence[Expr],
+    facts: Sequence[Fact],
     span: Span,
 ) -> Stmt | None:
-    """Return ``x += v`` where the value is a number or text like the variable."""
-    if own.only(INT | FLOAT) and fact.only(INT | FLOAT) and name in ("+", *_NATIVE):
-        operator = name if name == "+" else _NATIVE[name]
-        return py.AugAssign(target, operator, value, span)
-    if own.only(TEXT) and name == "+" and not fact.may_be(LISTS) and fact.kinds:
-        shown = _text_of(text_parts(lowerer, value, fact), span)
-        return py.AugAssign(target, "+", shown, span)
+    """Return ``x += v`` where the values are numbers, or x a text: it grows in place."""
+    if own.only(TEXT) and name == "+":
+        if any([fact.may_be(LISTS) or not fact.kinds for fact in facts]):
+            return None
+        parts: list[str | py.Interpolation] = []
+        for value, fact in zip(values, facts, strict=True):
+            parts.extend(text_parts(lowerer, value, fact))
+        return py.AugAssign(target, "+", _text_of(parts, span), span)
+    if len(values) > 1 or not own.only(INT | FLOAT) or not facts[0].only(INT | FLOAT):
+        return None
+    if name == "+" or name in _NATIVE:
+        return py.AugAssign(target, _NATIVE.get(name, name), values[0], span)
     return None
 
 
 def update_item_statement(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | None:
-    """``(+= (@ d k) 1)`` → ``d[k] = d.get(k, 0) + 1``: a missing entry starts from 0."""
-    if len(node.keys) != 1 or len(node.operands) != 1:
+    """``(+= (@ d k) 1)`` → ``d[k] = d.get(k, 0) + 1``: a missing entry starts from 0.
+
+    An element of a list is there: ``(+= (@ grid y x) 1)`` → ``grid[y][x] += 1``.
+    """
+    if len(node.operands) != 1 or not isinstance(node.container, Variable):
         return None
+    steps = lowerer.facts.of_path(node)
+    addend = lowerer.fact(node.operands[0])
+    if len(steps) != len(node.keys) or not addend.only(INT | FLOAT):
+        return None
+    if not element(steps[-1]).only(INT | FLOAT):
+        return None
+    if steps[-1].only(_INDEXED):
+        return _augmented_element(lowerer, node, steps)
+    if len(node.keys) == 1 and node.operator.name in ("+", "-"):
+        return _counted_entry(lowerer, node)
+    return None
+
+
+_INDEXED = LIST | PLAIN | TYPED
+
+
+def _augmented_element(
+    lowerer: Lowerer, node: UpdateItem, steps: Sequence[Fact]
+) -> list[Stmt] | None:
+    operator = node.operator.name
+    keys, operand = list(node.keys), node.operands[0]
+    if operator not in ("+", "-", "*") or lowerer.has_effects(operand):
+        return None
+    if steps[-1].may_be(TYPED) and not lowerer.fact(operand).only(INT):
+        return None
+    indexed = all([lowerer.fact(key).only(INT) for key in keys])
+    if not indexed or not all([step.only(_INDEXED) for step in steps]):
+        return None
+    before, (place, *values) = lowerer.operands([node.container, *keys, operand])
+    for value in values[:-1]:
+        place = py.Subscript(place, value, node.span)
+    return [*before, py.AugAssign(place, operator, values[-1], node.span)]
+
+
+def _counted_entry(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | None:
     container, key, operand = node.container, node.keys[0], node.operands[0]
     fact = lowerer.fact(container)
-    addend = lowerer.fact(operand)
-    name = node.operator.name
-    if not fact.only(DICT) or not addend.only(INT | FLOAT) or name not in ("+", "-"):
-        return None
-    if not element(fact).only(INT | FLOAT) or not isinstance(container, Variable):
+    by_number = not lowerer.facts.number_keys and lowerer.fact(key).only(INT)
+    if not fact.only(DICT) and not (fact.only(NUMBERED) and by_number):
         return None
     before, values = lowerer.operands([container, key, operand])
-    place = as_key(lowerer, values[1], key)
+    place = as_key(lowerer, values[1], key) if fact.only(DICT) else values[1]
     if not is_atom(place):
         place = lowerer.keep(place, key, before, "key")
     nodes = [container, key, operand]
@@ -626,7 +672,7 @@ def update_item_statement(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | No
     span = node.span
     get = py.Attribute(target, "get", span)
     old = py.Call(get, (place, literal(0, span)), (), span)
-    new = py.Binary(old, name, values[2], span)
+    new = py.Binary(old, node.operator.name, values[2], span)
     item = py.Subscript(target, place, span)
     return [*before, py.Assign((item,), new, span)]
 

@@ -25,14 +25,14 @@ bits >>= 1
 bits ^= 3
 print(bits)
 text = "a"
-text = f"{text}b1"
+text += "b1"
 print(text)
 
 weights = List([1, 2, 3])
 shared = weights
 weights = weights + List([10, 10, 10])
 println(weights, shared)
-update_at(weights, 0, add, 100)
+weights[0] += 100
 println(weights, update_at(weights, -1, add, 1))
 
 # A missing key starts at 0
@@ -48,11 +48,11 @@ println(nested)
 def count_words(line):
     seen = {}
     for w in strings.split(line, " "):
-        update_at(seen, w, add, 1)
+        seen[w] = seen.get(w, 0) + 1
     return seen
 
 
-println(count_words("to be or not to be")["be"])
+print(count_words("to be or not to be")["be"])
 
 # A missing key of a list of lists
 groups = {}

@@ -6,10 +6,8 @@ from lisptorch_compile.runtime import (
     Symbol,
     at,
     dictionaries,
-    lists,
     printing,
     println,
-    text,
 )
 
 # Reading, writing and walking dictionaries.
@@ -22,13 +20,13 @@ for key in config:
     printing.print_(key, "=", at(config, key), ";")
 print()
 println(dictionaries.keys(config), dictionaries.values(config))
-lists.pop(config, "mode")
+config.pop("mode", None)
 try:
     result = config["mode"]
 except Failure:
     result = "gone"
 println(result)
-println(at({"a": {"b": {"c": 42}}}, "a", "b", "c"))
+print({"a": {"b": {"c": 42}}}["a"]["b"]["c"])
 println(
     dictionaries.integer_dictionary(1, "one", 2, "two"),
     dictionaries.dictionary(List([Symbol("a"), Symbol("b")]), List([1, 2])),
@@ -39,7 +37,7 @@ println(
 def invert_table(d):
     result = {}
     for k in d:
-        result[text(at(d, k))] = k
+        result[at(d, k)] = k
     return result
 
 

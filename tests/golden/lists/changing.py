@@ -19,9 +19,9 @@ from lisptorch_compile.runtime import (
 l = List([3, 1, 2])
 l.append(4)
 lists.push(l, 5, 6)
-lists.push_first(l, 0)
+l.insert(0, 0)
 println(l)
-lists.pop(l)
+del l[-1:]
 lists.pop(l, 0)
 println(l, lists.pop_first(lists.clone(l)), l)
 ordering.sort(less, l)

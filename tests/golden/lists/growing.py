@@ -21,7 +21,7 @@ from lisptorch_compile.runtime import (
 # Lists that grow, shrink and change in place.
 items = List([3, 1, 2])
 items.append(4)
-lists.push_first(items, 0)
+items.insert(0, 0)
 lists.push_last(items, 5, 6)
 lists.push_true(items, None, 7, List())
 println(items)

@@ -1,6 +1,6 @@
 """Compiled from leaving.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import List, Symbol, greater, println
+from lisptorch_compile.runtime import List, Symbol, println
 
 
 # break leaves the loop, return the function; a loop may be an argument.
@@ -43,7 +43,7 @@ def search(values, limit):
     id = next_id()
     last = None
     for x in values:
-        if greater(x, limit):
+        if x > limit:
             last = None
             break
         last = x

@@ -3,7 +3,6 @@
 from lisptorch_compile.runtime import (
     Integers,
     List,
-    at,
     higher_order,
     lists,
     println,
@@ -20,12 +19,12 @@ columns = 6
 # A board is a list of rows, a cell 1 or 0.
 def make_board(living):
     board = List()
-    for r in sequences.arange(0, rows, 1):
+    for r in sequences.irange(0, rows, 1):
         board.append(
             Integers(
                 [
                     1 if f"{r},{c}" in living else 0
-                    for c in sequences.arange(0, columns, 1)
+                    for c in sequences.irange(0, columns, 1)
                 ]
             )
         )
@@ -33,7 +32,7 @@ def make_board(living):
 
 
 def cell(board, r, c):
-    return at(board, remainder(r + rows, rows), remainder(c + columns, columns))
+    return board[remainder(r + rows, rows)][remainder(c + columns, columns)]
 
 
 # How many of the eight cells around are alive
@@ -56,8 +55,8 @@ def next_cell(board, r, c):
 def step(board):
     return List(
         [
-            List([next_cell(board, r, c) for c in sequences.arange(0, columns, 1)])
-            for r in sequences.arange(0, rows, 1)
+            List([next_cell(board, r, c) for c in sequences.irange(0, columns, 1)])
+            for r in sequences.irange(0, rows, 1)
         ]
     )
 

@@ -3,23 +3,13 @@
 import contextlib
 import io
 
-from lisptorch_compile.runtime import (
-    Failure,
-    List,
-    add,
-    higher_order,
-    lists,
-    println,
-    strings,
-)
+from lisptorch_compile.runtime import Failure, List, Strings, lists, println, strings
 
 
 # Python's context managers.
 def save(path, lines):
     with open(path, "w") as out:
-        return out.writelines(
-            higher_order.map_typed(lambda line: add(line, "\n"), lines)
-        )
+        return out.writelines(Strings([f"{line}\n" for line in lines]))
 
 
 def first_long(path):

@@ -4,7 +4,6 @@ from lisptorch_compile.runtime import (
     LinkedList,
     List,
     Symbol,
-    at,
     is_null,
     kinds,
     println,
@@ -14,7 +13,7 @@ from lisptorch_compile.runtime import (
 # Lists that are data without a quote, and what quotes protect.
 rate = 0.5
 options = List([List(["max_length", 50]), List(["rate", rate]), List(["name", "ab"])])
-println(options, at(options, 1, 1))
+println(options, options[1][1])
 println(
     List([Symbol("a"), "b", 1, None, True, List([Symbol("c")])]),
     Symbol("x"),
