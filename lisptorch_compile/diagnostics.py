@@ -111,9 +111,10 @@ CODES: dict[str, Code] = {
     "LT0109": Code("number with more than {limit} characters"),
     "LT0110": Code("number outside the range of a 64-bit real"),
     "LT0111": Code(
-        "this `;;` opens a block comment that ends at the `;;` of line {line}, "
-        "whose rest is read as code",
-        "start each line of a comment with a single `;`",
+        "this `;;` opens a block comment that ends at the `;;` of line {line}; "
+        "the code between them is not read",
+        "start each line of a comment with a single `;`, or write the `;;` of a block "
+        "alone on their lines",
         Severity.WARNING,
     ),
     "LT0112": Code(

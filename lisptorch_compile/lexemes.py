@@ -199,8 +199,14 @@ def _append_comment(
 
 
 def _looks_like_code(comment: str, end: int, text: str) -> bool:
-    """Tell whether two comments of one line each seem to have become one block."""
+    """Tell whether two comments of one line each seem to have become one block.
+
+    Not where the two pairs of semicolons stand alone on their lines: that is a block.
+    """
     opened = comment.count("(")
+    after = text[end:].partition("\n")[0]
+    if not comment[2:].partition("\n")[0].strip() and not after.strip():
+        return False
     if not opened or opened != comment.count(")"):
         return False
     line_start = text.rfind("\n", 0, end - 2) + 1

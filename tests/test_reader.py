@@ -94,10 +94,13 @@ def test_line_comments_turned_into_one_block_are_warned_about() -> None:
         (
             "1:1",
             (
-                "this `;;` opens a block comment that ends at the `;;` of line 3, "
-                "whose rest is read as code"
+                "this `;;` opens a block comment that ends at the `;;` of line 3; "
+                "the code between them is not read"
             ),
-            "start each line of a comment with a single `;`",
+            (
+                "start each line of a comment with a single `;`, "
+                "or write the `;;` of a block alone on their lines"
+            ),
         )
     ]
 
@@ -105,6 +108,11 @@ def test_line_comments_turned_into_one_block_are_warned_about() -> None:
 def test_a_block_that_closes_behind_text_is_not_warned_about() -> None:
     assert codes(";; was: (f x)\n now gone ;;\n(g)") == []
     assert codes(";; one (\n;;\n(g)") == []
+
+
+def test_a_block_between_lines_of_two_semicolons_is_not_warned_about() -> None:
+    assert codes(";;\n(f x)\n;;\n(g)") == []
+    assert codes(";; f\n(f x)\n;;\n(g)") == ["LT0111"]
 
 
 def test_a_ruler_of_semicolons_is_one_comment() -> None:

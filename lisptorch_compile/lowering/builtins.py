@@ -20,6 +20,7 @@ from lisptorch_compile.lowering import (
     classes,
     containers,
     evaluation,
+    folds,
     higher_order,
     operators,
     printing,
@@ -37,7 +38,9 @@ from lisptorch_compile.lowering.templates import (
 )
 from lisptorch_compile.nodes import (
     BuiltinCall,
+    BuiltinValue,
     Data,
+    Lambda,
     Literal,
     Named,
     Node,
@@ -48,6 +51,7 @@ from lisptorch_compile.scope import Binding, BindingKind
 
 _VALUES = {
     **operators.VALUES,
+    **folds.VALUES,
     **containers.VALUES,
     **evaluation.VALUES,
     **higher_order.VALUES,
@@ -189,7 +193,8 @@ def _in_order(
         return values
     owners = [name for name in bound for _ in bound[name]]
     shuffled = list(dict.fromkeys(used)) != present
-    changing = [node for node in nodes if not isinstance(node, Literal | Data)]
+    fixed = (Literal, Data, BuiltinValue, Lambda)
+    changing = [node for node in nodes if not isinstance(node, fixed)]
     disturbed = shuffled and len(changing) > 1
     disturbed = disturbed and any([lowerer.has_effects(node) for node in changing])
     result: list[Expr] = []

@@ -44,6 +44,7 @@ from lisptorch_compile.nodes import (
     BuiltinValue,
     Call,
     Lambda,
+    Literal,
     Node,
     Parameter,
     Return,
@@ -156,6 +157,19 @@ def _take(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code |
     rest, number = lowerer.value(count)
     some = lowerer.runtime("islice", [source, number], node.span)
     return Code([*before, *rest], lowerer.runtime("List", [some], node.span))
+
+
+def _endless(
+    lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False
+) -> Code | None:
+    """``(irange n 1)`` → ``count(n)``."""
+    start, *others = arguments_of(node)
+    match others:
+        case [Literal(1)] if lowerer.fact(start).only(INT | FLOAT):
+            before, value = lowerer.value(start)
+            return Code(before, lowerer.runtime("count", [value], node.span))
+        case _:
+            return None
 
 
 def _is_fused(node: Node) -> bool:
@@ -393,6 +407,8 @@ def _returns(function: Lambda) -> bool:
 _FUSED: dict[str, Handler] = {"map": _map, "filter": _filter}
 
 VALUES: dict[str, Handler] = {
+    "irange": _endless,
+    "irangein": _endless,
     "take": _take,
     "sum": _sum,
     **{name: _map for name in _MAPS},

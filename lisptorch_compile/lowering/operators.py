@@ -31,6 +31,7 @@ from lisptorch_compile.fact_rules import arithmetic as combine_facts
 from lisptorch_compile.fact_rules import element
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, literal, negate
+from lisptorch_compile.lowering.folds import FOLDS, fold
 from lisptorch_compile.nodes import (
     BuiltinCall,
     Interpolated,
@@ -53,14 +54,6 @@ _NATIVE = {
     "<<": "<<",
     ">>": ">>",
 }
-_FOLDS = {
-    "-": "operator.sub",
-    "*": "operator.mul",
-    "/": "operator.truediv",
-    "&": "operator.and_",
-    "|": "operator.or_",
-    "^": "operator.xor",
-}
 #: Values that ``==`` compares as LispE does, whatever stands on the other side.
 _SCALARS = NUMBER | TEXT | BOOL | SYMBOL | BYTES
 
@@ -72,7 +65,7 @@ def arithmetic(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
     nodes = [argument_value(argument) for argument in node.arguments]
     name = "^^" if node.builtin.name == "**" else node.builtin.name
     if len(nodes) == 1:
-        return _fold(lowerer, name, nodes[0], node.span)
+        return fold(lowerer, name, nodes[0], node.span)
     before, values = lowerer.operands(nodes)
     facts = [lowerer.fact(operand) for operand in nodes]
     if _is_current_folder(nodes[0]):
@@ -198,28 +191,6 @@ def _power(
     return lowerer.runtime("power", [left, right], span)
 
 
-def _fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
-    """``(+ l)``: the elements of a list, combined."""
-    before, items = lowerer.value(node, plain=True)
-    if lowerer.fact(node).only(NUMBER | TEXT):
-        fault = literal(f"Error: cannot apply '{name}' to one element", span)
-        return Code(before, lowerer.runtime("throw", [fault], span))
-    inner = element(lowerer.fact(node))
-    if name == "+":
-        if inner.only(INT | FLOAT):
-            return Code(before, py.Call(py.Name("sum", span), (items,), (), span))
-        return Code(before, lowerer.runtime("loops.fold_add", [items], span))
-    if name == "*" and inner.only(INT | FLOAT):
-        return Code(before, lowerer.runtime("math.prod", [items], span))
-    function = {"%": "remainder", "^^": "power"}.get(name)
-    if function is not None:
-        operation: Expr = lowerer.imported(function, span)
-    else:
-        module, _, attribute = _FOLDS[name].partition(".")
-        operation = py.Attribute(lowerer.imported(module, span), attribute, span)
-    return Code(before, lowerer.runtime("reduce", [operation, items], span))
-
-
 # --- text ------------------------------------------------------------------------------------
 
 
@@ -289,6 +260,8 @@ def _text_of(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
     if any([_breaks_fstring(part) for part in merged]):
         return _sum_of_texts(merged, span)
     plain = [p for p in merged if isinstance(p, py.Interpolation) and p.spec is None]
+    if len(plain) == len(merged) == 1:
+        return plain[0].value
     if len(plain) == len(merged) == 2:
         return py.Binary(plain[0].value, "+", plain[1].value, span)
     return py.FString(tuple([_unmarked(part) for part in merged]), span)
@@ -700,7 +673,7 @@ def function_of(lowerer: Lowerer, name: str, span: Span) -> Expr:
     """Return the function of two operands that an operator stands for."""
     if name in _FUNCTIONS:
         return lowerer.imported(_FUNCTIONS[name], span)
-    known = {**_FOLDS, "<<": "operator.lshift", ">>": "operator.rshift"}
+    known = {**FOLDS, "<<": "operator.lshift", ">>": "operator.rshift"}
     module, _, attribute = known[name].partition(".")
     return py.Attribute(lowerer.imported(module, span), attribute, span)
 

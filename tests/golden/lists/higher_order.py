@@ -12,8 +12,8 @@ println(
     List([item for item in numbers_list if item < 3]),
 )
 println(List([item + 1 for item in numbers_list if item > 2]))
-println(reduce(add, numbers_list, 0), reduce(lambda acc, x: acc + x, numbers_list, 10))
-println(List(islice((item for item in (x * x for x in count(1, 1)) if item > 50), 5)))
+println(sum(numbers_list), reduce(lambda acc, x: acc + x, numbers_list, 10))
+println(List(islice((item for item in (x * x for x in count(1)) if item > 50), 5)))
 println(
     Strings([word.upper() for word in ["a", "b"]]),
     higher_order.zip_with(add, [1, 2], [3, 4]),

@@ -1,12 +1,10 @@
 """Compiled from lazy_ranges.lsp by lisptorch-compile."""
 
-from functools import reduce
 from itertools import count, islice, repeat
 
 from lisptorch_compile.runtime import (
     List,
     Symbol,
-    add,
     higher_order,
     lists,
     printing,
@@ -15,9 +13,9 @@ from lisptorch_compile.runtime import (
 )
 
 # The Haskell family fuses; infinite sources end with take or takewhile.
-println(List(islice((item for item in (x * x for x in count(1, 1)) if item > 50), 5)))
+println(List(islice((item for item in (x * x for x in count(1)) if item > 50), 5)))
 println(
-    higher_order.take_while(lambda item: item < 20, (item * 3 for item in count(1, 1)))
+    higher_order.take_while(lambda item: item < 20, (item * 3 for item in count(1)))
 )
 println(
     List(islice(higher_order.cycle(List([Symbol("a"), Symbol("b"), Symbol("c")])), 4)),
@@ -27,13 +25,15 @@ println(
     higher_order.drop(2, [1, 2, 3, 4]),
     higher_order.drop_while(lambda item: item < 3, [1, 2, 3, 4]),
 )
-filter_result = [item for item in [1, 2, 3, 4] if item > 2]
-println(reduce(add, filter_result, 0), lists.sum([item * 2 for item in range(1, 5)]))
+println(
+    sum([item for item in [1, 2, 3, 4] if item > 2]),
+    lists.sum([item * 2 for item in range(1, 5)]),
+)
 println(List([x * 10 for x in [1, 2, 3]]), List([x * 10 for x in [1, 2, 3] if x > 1]))
 
 
 def squares(n):
-    return List(islice((x * x for x in count(1, 1)), n))
+    return List(islice((x * x for x in count(1)), n))
 
 
 println(squares(4))

@@ -46,7 +46,7 @@ println(
     reduce(subtract, [1, 2, 3], 10),
     higher_order.fold_right_1(subtract, [1, 2, 3]),
     higher_order.scan_left_1(add, [1, 2, 3]),
-    add(1, 2, 3),
+    sum([1, 2, 3]),
 )
 println(
     higher_order.zip_with(

@@ -56,7 +56,7 @@ def squares_below(limit):
 println(squares_below(30))
 
 total = 0
-for i in count(1, 1):
+for i in count(1):
     if i > 4:
         break
     total += i

@@ -31,7 +31,7 @@ println(
     higher_order.scan_right_1(add, [1, 2, 3]),
 )
 println(
-    reduce(add, [1, 2], 0),
+    sum([1, 2]),
     higher_order.fold_left_1(add, [1, 2]),
     higher_order.fold_right(add, 0, [1, 2]),
     higher_order.fold_right_1(add, [1, 2]),
@@ -86,6 +86,6 @@ println(higher_order.first_result(lambda x: 10 * x if x > 1 else None, [1, 2, 3]
 println(
     higher_order.zip_with(add, [1, 2], [3, 4]),
     sequences.zip_lists([1, 2], [Symbol("a"), Symbol("b")]),
-    add(1, 2, 3),
+    sum([1, 2, 3]),
     2 - 10,
 )

@@ -28,7 +28,7 @@ print(
 def initials(name):
     result = ""
     for word in strings.split(name, " "):
-        result += f"{word[0]}"
+        result += word[0]
     return result
 
 

@@ -1,0 +1,92 @@
+"""An operator between all elements of a list: ``(+ l)``, ``(apply '+ l)``, ``(foldl '+ 0 l)``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import FLOAT, INT, LISTS, NUMBER, TEXT
+from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.fact_rules import element
+from lisptorch_compile.lowering.base import Lowerer
+from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.nodes import BuiltinCall, BuiltinValue, Literal, Node
+from lisptorch_compile.walk import argument_value
+
+#: Python's function for an operator between two numbers.
+FOLDS = {
+    "-": "operator.sub",
+    "*": "operator.mul",
+    "/": "operator.truediv",
+    "&": "operator.and_",
+    "|": "operator.or_",
+    "^": "operator.xor",
+}
+_BITS = ("&", "|", "^")
+
+
+def fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
+    """``(+ l)``: the elements of a list, combined."""
+    before, items = lowerer.value(node, plain=True)
+    if lowerer.fact(node).only(NUMBER | TEXT):
+        fault = literal(f"Error: cannot apply '{name}' to one element", span)
+        return Code(before, lowerer.runtime("throw", [fault], span))
+    inner = element(lowerer.fact(node))
+    if name == "+":
+        if inner.only(INT | FLOAT):
+            return Code(before, py.Call(py.Name("sum", span), (items,), (), span))
+        return Code(before, lowerer.runtime("loops.fold_add", [items], span))
+    if name == "*" and inner.only(INT | FLOAT):
+        return Code(before, lowerer.runtime("math.prod", [items], span))
+    function = {"%": "remainder", "^^": "power"}.get(name)
+    if function is not None:
+        operation: py.Expr = lowerer.imported(function, span)
+    else:
+        module, _, attribute = FOLDS[name].partition(".")
+        operation = py.Attribute(lowerer.imported(module, span), attribute, span)
+    return Code(before, lowerer.runtime("reduce", [operation, items], span))
+
+
+def _apply(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(apply '+ l)`` of numbers → ``sum(l)``, as ``(+ l)``."""
+    function, items = [argument_value(argument) for argument in node.arguments]
+    name = _operator(function)
+    if name is None or not lowerer.fact(items).only(LISTS):
+        return None
+    if name not in _BITS and not element(lowerer.fact(items)).only(INT | FLOAT):
+        return None
+    return fold(lowerer, name, items, node.span)
+
+
+def _fold_left(
+    lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False
+) -> Code | None:
+    """``(foldl '+ 0 l)`` of numbers → ``sum(l)``, ``(foldl '* 1 l)`` → ``math.prod(l)``."""
+    function, initial, items = [argument_value(a) for a in node.arguments]
+    name, number = _operator(function), INT | FLOAT
+    if name not in ("+", "*") or not isinstance(initial, Literal):
+        return None
+    if not lowerer.fact(initial).only(number):
+        return None
+    if not element(lowerer.fact(items)).only(number):
+        return None
+    before, values = lowerer.value(items, plain=True)
+    neutral = 0 if name == "+" else 1
+    span = node.span
+    start = py.Keyword("start", literal(initial.value, initial.span), span)
+    keywords = () if initial.value == neutral else (start,)
+    total: py.Expr = py.Name("sum", span)
+    if name == "*":
+        total = py.Attribute(lowerer.imported("math", span), "prod", span)
+    return Code(before, py.Call(total, (values,), keywords, span))
+
+
+def _operator(function: Node) -> str | None:
+    """Return the operator that is given to combine elements, None for other functions."""
+    if not isinstance(function, BuiltinValue):
+        return None
+    name = function.builtin.name
+    return name if name == "+" or name in FOLDS else None
+
+
+VALUES: dict[str, Callable[..., Code | None]] = {"apply": _apply, "foldl": _fold_left}
