@@ -44,6 +44,9 @@ _OPERATORS = frozenset(
     + ("<", "<=", ">", ">=", ">=<", "and", "or", "xor")
 )
 
+#: With one argument, these go between the elements of a list.
+_FOLDING = frozenset(("+", "-", "*", "/", "%", "^^", "&", "|", "^", "&~", "<<", ">>"))
+
 #: In these, ``=`` means ``==``: 1 or 0, element by element.
 _ARRAY_FORMS = frozenset(
     ("reduce", "backreduce", "scan", "backscan", "outer", "inner", "rank@")
@@ -145,6 +148,9 @@ def _named(
         return unknown_instruction(symbol)
     if builtin.name == "map" and _is_operator(found):
         return _doubled(analyzer, found, symbol.span, call)
+    if builtin.name in _UNQUOTED_TEMPLATES and symbol.name in _FOLDING:
+        # ``(maplist '+ rows)``: the sum of each row
+        return _template(analyzer, ListForm((symbol,), symbol.span), builtin, call)
     return found
 
 

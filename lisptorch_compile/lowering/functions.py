@@ -133,11 +133,28 @@ def lambda_value(lowerer: Lowerer, node: Lambda, role: str = "callback") -> Code
         lowerer.frames.pop()
         if not before and not frame.temporaries:
             parameters = _python_parameters(lowerer, node.parameters)
-            return just(py.Lambda(parameters, value, node.span))
+            only_called = _only_called(parameters, value)
+            return just(only_called or py.Lambda(parameters, value, node.span))
         lowerer.refused[id(node)] = node
     binding = node.itself or Binding(role, BindingKind.TEMPORARY, node.span)
     lowerer.own(binding)
     return Code(lambda_statement(lowerer, node, binding), py.Name(binding, node.span))
+
+
+def _only_called(parameters: Sequence[py.Parameter], value: Expr) -> Expr | None:
+    """``lambda x: strings.trim(x)`` → ``strings.trim``, of what the module imports."""
+    match value:
+        case py.Call(
+            py.Name(str()) | py.Attribute(py.Name(str())) as function, given, ()
+        ):
+            names = [argument.id for argument in given if isinstance(argument, py.Name)]
+            plain = not any([p.default or p.kind for p in parameters])
+            same = plain and len(names) == len(given)
+            return (
+                function if same and names == [p.name.id for p in parameters] else None
+            )
+        case _:
+            return None
 
 
 def _frame(

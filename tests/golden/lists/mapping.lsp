@@ -25,3 +25,6 @@
 ; A condition in the lambda
 (println (map (\(x) (if (> x 2) 'large 'small)) '(1 2 3)))
 (println (map (\(x) (map (\(y) (* x y)) '(1 2))) '(1 2)))
+; An operator between the elements of each row; a function that only calls another.
+(println (maplist '+ '((1 2) (3 4))) (mapcar '* '((1 2) (3 4))))
+(println (maplist (\(s) (split s "-")) '("a-b" "c")) (maplist (\(s) (size s)) '("ab")))

@@ -1,5 +1,6 @@
 """Compiled from mapping.lsp by lisptorch-compile."""
 
+import operator
 from functools import reduce
 
 from lisptorch_compile.runtime import (
@@ -8,6 +9,7 @@ from lisptorch_compile.runtime import (
     Symbol,
     add,
     higher_order,
+    loops,
     ordering,
     parts,
     println,
@@ -71,3 +73,14 @@ println(higher_order.map_typed(callback, words))
 # A condition in the lambda
 println(List([Symbol("large") if x > 2 else Symbol("small") for x in [1, 2, 3]]))
 println(List([List([x * y for y in [1, 2]]) for x in [1, 2]]))
+# An operator between the elements of each row; a function that only calls another.
+println(
+    higher_order.map_typed(loops.fold_add, [List([1, 2]), List([3, 4])]),
+    higher_order.map_list(
+        lambda item: reduce(operator.mul, item), [List([1, 2]), List([3, 4])]
+    ),
+)
+println(
+    higher_order.map_typed(lambda s: strings.split(s, "-"), ["a-b", "c"]),
+    Integers([len(s) for s in ["ab"]]),
+)
