@@ -442,9 +442,11 @@ class Generator(Lowerer):
             span = node.default.span
         else:
             span = node.span
+            key = subject
             if not is_atom(subject):
-                subject = self.keep(subject, node.subject, before)
-            unknown = self.runtime("unknown_key", [subject], span)
+                key = py.Name(self.temporary("key", span), span)
+                anything = py.MatchCapture(None, key, span)
+            unknown = self.runtime("unknown_key", [key], span)
             default = [py.Raise(unknown, None, span)]
         if default:
             cases.append(py.Case(anything, None, tuple(default), span))

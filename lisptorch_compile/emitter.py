@@ -22,7 +22,7 @@ from lisptorch_compile.forms import Comment
 from lisptorch_compile.layout import break_line
 from lisptorch_compile.leaves import Kind, Leaf, Role
 from lisptorch_compile.lines import INDENT, WIDTH, text_width
-from lisptorch_compile.literals import docstring_text
+from lisptorch_compile.literals import docstring_text, text_block
 from lisptorch_compile.names import Names
 from lisptorch_compile.pytree import (
     Assign,
@@ -40,7 +40,9 @@ from lisptorch_compile.pytree import (
     FunctionDef,
     If,
     Import,
+    Literal,
     Match,
+    Name,
     Pass,
     Raise,
     Return,
@@ -365,7 +367,7 @@ class _Emitter:
     ) -> list[Row]:
         """Return the row of a statement's first line, comment rows above it."""
         placement = self.placement
-        lines = break_line(leaves, depth)
+        lines = self._text_block(node, depth) or break_line(leaves, depth)
         above = placement.take(placement.above, node)
         behind = placement.take(placement.behind, node)
         moved: list[Comment] = []
@@ -390,6 +392,20 @@ class _Emitter:
         if first:
             rows[0].before = 0
         return rows
+
+    def _text_block(self, node: Stmt | Case, depth: int) -> list[str] | None:
+        """Return the lines of ``name = text`` in triple quotes, where the author wrote
+        the text over several lines; None: another statement."""
+        match node:
+            case Assign((Name() as target,), Literal(str() as value, span)):
+                written = self.source.text[span.start : span.end]
+                block = text_block(value) if "\n" in written else None
+                if block is None:
+                    return None
+                name = self.names.of(target.id)
+                return f"{INDENT * depth}{name} = {block}".split("\n")
+            case _:
+                return None
 
     def _definition(
         self,

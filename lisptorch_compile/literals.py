@@ -95,6 +95,24 @@ def quoted(body: str) -> str:
     return quote + body.replace(quote, "\\" + quote) + quote
 
 
+def text_block(value: str) -> str | None:
+    '''Write a text of several lines in triple quotes; None where that is no clearer.
+
+    >>> print(text_block("1 2\\n3 4\\n"))
+    """1 2
+    3 4
+    """
+    >>> text_block("blank at the end \\n")
+    '''
+    lines = value.split("\n")
+    if len(lines) < 2 or any([line != line.rstrip() for line in lines]):
+        return None  # editors remove blanks at the ends of lines
+    body = "\n".join([string_body(line) for line in lines])
+    if '"""' in body or body.endswith('"') or "\\" in body:
+        return None
+    return f'"""{body}"""'
+
+
 def docstring_text(text: str, indent: str) -> str:
     '''Write ``text`` as a docstring in triple quotes whose lines start at ``indent``.
 

@@ -29,21 +29,19 @@ def number_name(n):
 
 
 print(number_name(1), number_name(2), number_name(9))
-value = text(Symbol("go"))
-match value:
+match text(Symbol("go")):
     case "stop":
         print("standing")
     case "go":
         print("moving")
-    case _:
-        raise unknown_key(value)
+    case key:
+        raise unknown_key(key)
 try:
-    value = text(5)
-    match value:
+    match text(5):
         case "1":
             result = Symbol("one")
-        case _:
-            raise unknown_key(value)
+        case key:
+            raise unknown_key(key)
 except Failure:
     result = "no case"
 println(result)

@@ -16,7 +16,9 @@ from lisptorch_compile.runtime import (
 )
 
 # Which words are frequent in a text, and how it reads backwards.
-text_to_read = "the cat saw the dog\nand the dog saw\na cat"
+text_to_read = """the cat saw the dog
+and the dog saw
+a cat"""
 
 
 def words_of(text):
