@@ -19,6 +19,7 @@ from lisptorch_compile.runtime.ordering import Heap, insert_sorted
 from lisptorch_compile.runtime.text import in_order
 from lisptorch_compile.runtime.torch_presence import is_tensor
 from lisptorch_compile.runtime.values import (
+    Cell,
     Floats,
     Integers,
     LinkedList,
@@ -170,14 +171,20 @@ def first(items: Any) -> Any:
 
 
 def rest(items: Any) -> Any:
-    """Return a list or text without its first element; empty of an empty list."""
+    """Return a list or text without its first element; empty of an empty list.
+
+    A linked list shares its cells with the rest, which is the end of ``(a . end)``.
+    """
     match items:
         case "":
             raise LispError("Error: Empty string")
-        case str() | list() | array() | LinkedList():
-            if isinstance(items, LinkedList):
-                return items.rest
-            return items[1:] if isinstance(items, str) else like(items, items[1:])
+        case str():
+            return items[1:]
+        case LinkedList():
+            others = items.rest
+            return others if isinstance(others.head, Cell | None) else others.head
+        case list() | array():
+            return like(items, items[1:])
     if is_tensor(items):
         return items[1:] if items.dim() and len(items) > 1 else None
     raise LispError(_NO_LIST)

@@ -123,6 +123,14 @@ def test_first_rest_and_last() -> None:
     assert not lists.rest(List([1]))
     assert lists.rest("hello") == "ello"
     assert isinstance(lists.rest(Integers([1, 2])), Integers)
+    assert lists.rest(LinkedList([1], 2)) == 2
+    assert text(lists.rest(LinkedList([1, 2], 3))) == "(2 . 3)"
+
+
+def test_a_linked_list_shares_its_cells_with_its_rest() -> None:
+    items = LinkedList([1, 2, 3])
+    lists.rest(items)[0] = 20
+    assert text(items) == "(1 20 3)"
     assert lists.last("abc") == "c"
     assert lists.last(List()) is None
 
