@@ -408,8 +408,8 @@ def rotate(container: Any, turn: Any = -1, line: object = None) -> Any:
     Without a turn (or nil) by one to the right, with true by one to the left; with
     ``line`` each row of a matrix.
 
-    >>> rotate("abcde"), rotate("abcde", True), rotate("abcde", 2)
-    ('eabcd', 'bcdea', 'cdeab')
+    >>> rotate("abcde"), rotate("abcde", True), rotate("abcde", 2), rotate("abcde", 0)
+    ('eabcd', 'bcdea', 'cdeab', 'abcde')
     """
     if line:
         return List([rotate(row, turn) for row in container])
