@@ -19,7 +19,6 @@ from lisptorch_compile.runtime.ordering import Heap, insert_sorted
 from lisptorch_compile.runtime.text import in_order
 from lisptorch_compile.runtime.torch_presence import is_tensor
 from lisptorch_compile.runtime.values import (
-    Cell,
     Floats,
     Integers,
     LinkedList,
@@ -181,8 +180,7 @@ def rest(items: Any) -> Any:
         case str():
             return items[1:]
         case LinkedList():
-            others = items.rest
-            return others if isinstance(others.head, Cell | None) else others.head
+            return items.rest
         case list() | array():
             return like(items, items[1:])
     if is_tensor(items):

@@ -45,11 +45,7 @@ shapes = List([square(2, "square"), circle(1, "circle"), shape("nothing")])
 for s in shapes:
     print(s.describe())
 print(sum([s.area() for s in shapes]))
-println(
-    higher_order.map_typed(
-        lambda s: kinds.type_of(s), [s for s in shapes if s.area() > 3]
-    )
-)
+println(higher_order.map_typed(kinds.type_of, [s for s in shapes if s.area() > 3]))
 
 
 # several calls, the class named, an expression inside the instance
