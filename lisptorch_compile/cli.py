@@ -17,7 +17,12 @@ from pathlib import Path
 import click
 
 from lisptorch_compile import __version__
-from lisptorch_compile.diagnostics import Diagnostic, Severity, Source
+from lisptorch_compile.diagnostics import (
+    Diagnostic,
+    Severity,
+    Source,
+    in_lispes_words,
+)
 from lisptorch_compile.pipeline import Compiled, Options, compile_text
 from lisptorch_compile.rendering import as_json, pieces, summary, write
 from lisptorch_compile.tools.reports import write_report
@@ -172,6 +177,7 @@ def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int
     else:
         compiled = compiler.compile_code(code)
         arguments = ("-c", *arguments)
+    compiler.show_error_as_lispe_does()
     compiler.show_problems()
     if compiler.status != CLEAN:
         return compiler.status
@@ -288,6 +294,13 @@ class _Compiler:
         if any(d.severity is Severity.ERROR for _, d in problems):
             files = len({source.filename for source, _ in problems})
             print(summary([d for _, d in problems], files), file=sys.stderr)
+
+    def show_error_as_lispe_does(self) -> None:
+        """Write the first error as the interpreter shows one that stops it."""
+        for source, diagnostic in self._problems():
+            if diagnostic.severity is Severity.ERROR:
+                print(in_lispes_words(diagnostic, source), file=sys.stderr)
+                return
 
     def print_json(self) -> None:
         """Print every problem as one JSON object a line."""

@@ -72,15 +72,20 @@ class Diagnostic:
     span: Span
     hint: str | None = None
     notes: tuple[Note, ...] = ()
+    lispe: str | None = None  # what LispE's interpreter says
 
 
 @record
 class Code:
-    """The text of one kind of diagnostic; ``{…}`` are filled in by ``diagnose``."""
+    """The text of one kind of diagnostic; ``{…}`` are filled in by ``diagnose``.
+
+    ``lispe``: what LispE's interpreter says, where it finds the same wrong.
+    """
 
     message: str
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    lispe: str | None = None
 
 
 #: Every message of the compiler, by its stable code. Hundreds: 01 reading,
@@ -89,22 +94,28 @@ class Code:
 CODES: dict[str, Code] = {
     "LT0101": Code("unknown character {point}", "remove it, or put it into a string"),
     "LT0102": Code(
-        "missing end of string: no `{sign}` closes it", "add `{sign}` where it ends"
+        "missing end of string: no `{sign}` closes it",
+        "add `{sign}` where it ends",
+        lispe="Error: missing end of string",
     ),
     "LT0103": Code(
         "{brackets} do not balance: this `{opening}` has no `{closing}`",
+        lispe="Error: {brackets} do not balance",
     ),
     "LT0104": Code(
         "{brackets} do not balance: this `{closing}` has no `{opening}`",
         "remove it, or add the missing `{opening}`",
+        lispe="Error: {brackets} do not balance",
     ),
     "LT0105": Code(
         "{brackets} do not balance: `{found}` closes a `{opening}`",
         "close it with `{closing}`",
+        lispe="Error: {brackets} do not balance",
     ),
     "LT0106": Code(
         "wrong key/value separator in a dictionary: found `{found}`",
         "write a dictionary as {{key:value key:value}}, a set as {{a b c}}",
+        lispe="Error: wrong key/value separator in a dictionary",
     ),
     "LT0107": Code("this quote has no form behind it", "remove it, or write 'name"),
     "LT0108": Code("two '.' in a row", "write a call between them: (f . g . h x)"),
@@ -122,7 +133,11 @@ CODES: dict[str, Code] = {
         "remove it, or write the text so that it is not needed",
         Severity.WARNING,
     ),
-    "LT0121": Code("nothing follows the '.'", "write the call behind it: (f . g x)"),
+    "LT0121": Code(
+        "nothing follows the '.'",
+        "write the call behind it: (f . g x)",
+        lispe="Error: unknown operation: '.'",
+    ),
     "LT0123": Code(
         "`defmacro` needs a name, a list of parameters and one form",
         "write (defmacro name (parameters) form)",
@@ -148,10 +163,14 @@ def diagnose(
 ) -> Diagnostic:
     """Return the diagnostic ``code`` at ``span`` with its texts filled in.
 
-    ``hint=...`` among the fields replaces the hint of the table.
+    ``hint=...`` among the fields replaces the hint of the table, ``lispe=…`` the text of
+    LispE, which is taken as it is.
     """
     entry = CODES[code]
     hint = fields.pop("hint", entry.hint)
+    lispe = fields.pop("lispe", None)
+    if lispe is None and entry.lispe is not None:
+        lispe = entry.lispe.format(**fields)
     return Diagnostic(
         code,
         entry.severity,
@@ -159,4 +178,12 @@ def diagnose(
         span,
         str(hint).format(**fields) if hint is not None else None,
         tuple(notes),
+        str(lispe) if lispe is not None else None,
     )
+
+
+def in_lispes_words(diagnostic: Diagnostic, source: Source) -> str:
+    """Return a diagnostic as LispE shows an error: ``message, line: N in: FILE``."""
+    shown = diagnostic.lispe or f"Error: {diagnostic.message}"
+    line, _ = source.position(diagnostic.span.start)
+    return f"{shown}, line: {line} in: {source.filename}"

@@ -91,7 +91,7 @@ def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         signature = signature_of(function.parameters)
         arguments = arguments_of(analyzer, form.items[1:])
         if not check_arguments(analyzer, form, "lambda", [signature], arguments):
-            return miscounted(analyzer, form)
+            return miscounted("lambda", signature, form)
         return Call(function, arguments, False, form.span)
     arguments = arguments_of(analyzer, form.items[1:])
     return Call(function, arguments, tail, form.span)
@@ -252,7 +252,7 @@ def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) 
             analyzer, form, head.name, [signature], arguments, notes=notes
         )
         if not fine:
-            return miscounted(analyzer, form)
+            return miscounted(head.name, signature, form)
     return Call(function, arguments, tail, form.span)
 
 
@@ -327,10 +327,13 @@ def check_arguments(
             return False
     if _given_twice(analyzer, name, signatures[-1], positional, named):
         return False
+    builtin = catalogue.lookup(name)
+    known = builtin is not None and signatures == signatures_of(builtin)
     analyzer.report(
         "LT0401",
         form.span,
         notes=notes,
+        lispe=None if known else _wrong_count(name, signatures[-1]),
         name=name,
         count=counted(signatures),
         given=len(arguments),
@@ -346,10 +349,16 @@ def _written(name: str, signatures: Sequence[Signature]) -> str:
     return "write " + " or ".join(shown)
 
 
-def miscounted(analyzer: Analyzer, form: ListForm) -> Node:
+def miscounted(name: str, signature: Signature, form: ListForm) -> Node:
     """Return the node of a call that fails for its arguments when it is reached."""
-    call = analyzer.text(form)
-    return failure(f"Error: Wrong number of arguments in call to: '{call}'", form.span)
+    return failure(_wrong_count(name, signature), form.span)
+
+
+def _wrong_count(name: str, signature: Signature) -> str:
+    """Return LispE's text for the wrong number of arguments of a user's function."""
+    parameters = " ".join([slot.name for slot in signature])
+    place = "in" if name == "lambda" else "in call to"
+    return f"Error: Wrong number of arguments {place}: '({name} ({parameters})...)'"
 
 
 def _given_twice(

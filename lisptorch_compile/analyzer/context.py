@@ -411,8 +411,8 @@ class Analyzer:
             return False
         return self.may_bind(symbol)
 
-    def may_define(self, symbol: Symbol) -> bool:
-        """Report a name that nothing can be bound to."""
+    def may_define(self, symbol: Symbol, lispe: str | None = None) -> bool:
+        """Report a name that nothing can be bound to; ``lispe``: what LispE says."""
         builtin = catalogue.lookup(symbol.name)
         if symbol.name in CONSTANTS:
             self.report("LT0303", symbol.span, name=symbol.name)
@@ -420,13 +420,13 @@ class Analyzer:
         special = builtin is not None and builtin.form
         special = special and symbol.name not in ADDED_FORMS
         if special or symbol.name in _PREDEFINED:
-            self.report("LT0204", symbol.span, name=symbol.name)
+            self.report("LT0204", symbol.span, name=symbol.name, lispe=lispe)
             return False
         return True
 
-    def may_bind(self, symbol: Symbol) -> bool:
+    def may_bind(self, symbol: Symbol, lispe: str | None = None) -> bool:
         """Report a name that cannot be a variable, or that reads doubtfully."""
-        if not self.may_define(symbol):
+        if not self.may_define(symbol, lispe):
             return False
         if symbol.name in INSTRUCTIONS:
             self.report_once("LT0601", symbol.name, symbol.span, name=symbol.name)

@@ -146,7 +146,10 @@ def _clause(
         return clause
     head = form.items[0]
     assert isinstance(head, Symbol)
-    analyzer.report("LT0205", clause.span, name=head.name, shape=shape)
+    lispe = None
+    if head.name == "cond":
+        lispe = "Error: in a 'cond' the first element must be a list"
+    analyzer.report("LT0205", clause.span, name=head.name, shape=shape, lispe=lispe)
     return None
 
 

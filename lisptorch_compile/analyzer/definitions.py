@@ -60,7 +60,7 @@ def defun(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     name = form.items[1]
     if not isinstance(name, Symbol):
         return shape_error(analyzer, form, "a name", name)
-    if not analyzer.may_bind(name):
+    if not analyzer.may_bind(name, f"Error: '{name.name}' is a reserved keyword."):
         return nothing(form.span)
     report_faults(analyzer, form.items[2])
     analyzer.region(form)
@@ -204,7 +204,7 @@ def self_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         analyzer.report("LT0207", form.span, name="self", place="function")
         return failure("Error: unknown instruction: 'self'", form.span)
     if not check_arguments(analyzer, form, "self", [routine.signature], arguments):
-        return miscounted(analyzer, form)
+        return miscounted("self", routine.signature, form)
     routine.recurses = True
     function = Variable(routine.recursion, form.items[0].span)
     return Call(function, arguments, tail, form.span)

@@ -73,11 +73,18 @@ def function_value(
             if builtin.name in _UNQUOTED_TEMPLATES and _lacks_element(analyzer, form):
                 return _template(analyzer, form, builtin, call)
             return analyzer.lower(form)
+        case Quote(ListForm(items)) if items and _takes_templates(builtin):
+            analyzer.report("LT0405", form.span)
+            return failure("Error: missing operator", form.span)
         case Number() | String() if form is call.items[1]:
             analyzer.report("LT0404", form.span, found=analyzer.text(form))
             return failure("Error: missing operator", form.span)
         case _:
             return analyzer.lower(form)
+
+
+def _takes_templates(builtin: Builtin) -> bool:
+    return builtin.name in _ELEMENT_FIRST or builtin.name in _UNQUOTED_TEMPLATES
 
 
 def operators_first(form: ListForm, builtin: Builtin) -> ListForm:

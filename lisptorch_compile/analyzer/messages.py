@@ -9,11 +9,21 @@ _WARNING = Severity.WARNING
 CODES.update(
     {
         # shape of forms
-        "LT0201": Code("`{name}` needs {missing}", "write {expected}"),
-        "LT0202": Code("`{name}` takes {count}, {given} given", "write {expected}"),
+        "LT0201": Code(
+            "`{name}` needs {missing}",
+            "write {expected}",
+            lispe="Error: Wrong number of arguments for: '{name}'",
+        ),
+        "LT0202": Code(
+            "`{name}` takes {count}, {given} given",
+            "write {expected}",
+            lispe="Error: Wrong number of arguments for: '{name}'",
+        ),
         "LT0203": Code("`{name}` needs {expected} here, not `{found}`"),
         "LT0204": Code(
-            "`{name}` names an instruction and cannot be bound", "choose another name"
+            "`{name}` names an instruction and cannot be bound",
+            "choose another name",
+            lispe="Error: Invalid variable name: '{name}' (keyword)",
         ),
         "LT0205": Code("a clause of `{name}` is a list ({shape})"),
         "LT0206": Code("`{found}` cannot be called", "only functions can stand first"),
@@ -31,7 +41,10 @@ CODES.update(
             "the code between the braces of this text cannot be read",
             "write {{name}} or {{call argument …}}, and %{{ for a brace",
         ),
-        "LT0213": Code("the expression of `infix` is malformed at {found}"),
+        "LT0213": Code(
+            "the expression of `infix` is malformed at {found}",
+            lispe="Error: Infix expression is malformed",
+        ),
         "LT0214": Code("`{name}` is a special form and has no value of its own"),
         "LT0215": Code("parameters are a list, not `{found}`", "write ({found})"),
         "LT0216": Code(
@@ -46,13 +59,24 @@ CODES.update(
             "outside, write (set@ instance 'field value)",
         ),
         # names
-        "LT0301": Code("unknown name `{name}`"),
-        "LT0302": Code("unknown function `{name}`"),
-        "LT0303": Code("`{name}` is a constant and cannot be set"),
-        "LT0304": Code("there is no file `{path}` to load"),
+        "LT0301": Code("unknown name `{name}`", lispe="Error: unknown label: '{name}'"),
+        "LT0302": Code(
+            "unknown function `{name}`", lispe="Error: unknown instruction: '{name}'"
+        ),
+        "LT0303": Code(
+            "`{name}` is a constant and cannot be set",
+            lispe="Error: '{name}' is a constant value",
+        ),
+        "LT0304": Code(
+            "there is no file `{path}` to load", lispe="Unknown file: {path}"
+        ),
         "LT0305": Code("unknown class `{name}`"),
         # arguments
-        "LT0401": Code("`{name}` takes {count}, {given} given", "write {signature}"),
+        "LT0401": Code(
+            "`{name}` takes {count}, {given} given",
+            "write {signature}",
+            lispe="Error: Wrong number of arguments for: '{name}'",
+        ),
         "LT0402": Code("`{name}` has no parameter `{parameter}`"),
         "LT0403": Code("the parameter `{parameter}` of `{name}` is given twice"),
         "LT0404": Code(
@@ -62,6 +86,7 @@ CODES.update(
         "LT0405": Code(
             "this template leaves no place for the element",
             "start or end it with an operator or function, or mark the place by _",
+            lispe="Error: missing operator",
         ),
         # not supported
         "LT0501": Code("`{name}` cannot be compiled: {reason}"),
@@ -80,6 +105,7 @@ CODES.update(
             "`{name}` is defined twice, the last definition counts",
             None,
             _WARNING,
+            lispe="Error: Function '{name}' already declared",
         ),
         "LT0605": Code(
             "`{method}` is no function: taken for a method of `{receiver}`",

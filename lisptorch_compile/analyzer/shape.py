@@ -10,6 +10,7 @@ from lisptorch_compile.analyzer.parameters import (
     signatures_of,
     written,
 )
+from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import Node
 
@@ -51,6 +52,7 @@ def fits(analyzer: Analyzer, form: ListForm) -> bool:
             count=counted([signature]),
             given=given,
             expected=_completed(analyzer, form, signature),
+            lispe=_IN_LISPE.get(head.name) if head.name == "break" else None,
         )
         _look_inside(analyzer, form)
         return False
@@ -97,5 +99,21 @@ def shape_error(analyzer: Analyzer, form: ListForm, expected: str, found: Form) 
     head = form.items[0]
     assert isinstance(head, Symbol)
     text = analyzer.text(found)
-    analyzer.report("LT0203", found.span, name=head.name, expected=expected, found=text)
+    analyzer.report(
+        "LT0203",
+        found.span,
+        name=head.name,
+        expected=expected,
+        found=text,
+        lispe=_IN_LISPE.get(head.name),
+    )
     return nothing(form.span)
+
+
+#: What LispE says of arguments of the wrong kind, by the form.
+_IN_LISPE = {
+    "break": "Error: break does not take any arguments",
+    "let": "Error: unbalanced list of variables in 'let'",
+    "loop": "Error: Missing label for 'loop'",
+    **dict.fromkeys(UPDATE_OPERATORS, "Error: Expecting an index access with 'at'"),
+}

@@ -137,6 +137,8 @@ def operation(
             if left_fact.only(TEXT) and right_fact.only(TEXT):
                 return py.Binary(left, "+", right, span)
             return lowerer.runtime("add", [left, right], span)
+        if right_fact.only(TEXT) and left_fact.may_be(INT | FLOAT):
+            return lowerer.runtime("add", [left, right], span)  # for LispE's error
         return py.Binary(left, "+", right, span)
     if name == "%":
         return _remainder(lowerer, left, left_fact, right, right_fact, span)

@@ -6,7 +6,7 @@ import importlib.util
 import os
 import re
 from functools import lru_cache
-from types import TracebackType
+from types import FunctionType, TracebackType
 
 #: What ``maybe`` and ``catch`` catch: every error, but not the end of the program.
 Failure = Exception
@@ -64,18 +64,26 @@ def description(error: BaseException) -> str:
         case RecursionError():
             return "Error: stack overflow"
         case TypeError():
-            return _type_error(str(error))
+            return _type_error(error)
         case ValueError() if _UNPACKING.match(str(error)):
             return _UNEQUAL_SIZES
         case ModuleNotFoundError(name=str(name)):
             return _missing_module(name)
+        case ImportError():
+            return f"Error: {_BEHIND_NAME.sub('', str(error))}"
         case OSError():
             return _system_error(error)
+        case StopIteration():
+            return "Error: no element is left"
+        case MemoryError():
+            return "Error: out of memory"
         case _:
             shown = str(error) or type(error).__name__
             return shown if shown.startswith("Error: ") else f"Error: {shown}"
 
 
+#: Where Python says from which file a module came.
+_BEHIND_NAME = re.compile(r" \([^()]*\)$")
 _UNPACKING = re.compile(r"(too many|not enough) values to unpack")
 _UNEQUAL_SIZES = "Error: a list of variable should have the same size as its value."
 
@@ -99,16 +107,36 @@ _OPERATOR_FUNCTIONS = {
     "remainder": "%",
     "power": "^^",
 }
+_UNCALLABLE = re.compile(r"'(\w+)' object is not callable")
+#: What `type` gives for values of these Python types.
+_KINDS = {
+    "Integers": "integers_",
+    "List": "list_",
+    "NoneType": "nil_",
+    "Numbers": "numbers_",
+    "Strings": "strings_",
+    "Symbol": "atom_",
+    "dict": "dictionary_",
+    "float": "number_",
+    "int": "integer_",
+    "list": "list_",
+    "set": "set_",
+    "str": "string_",
+}
 _MISSING_ARGUMENT = re.compile(r"(?:.*\.)?(<?\w+>?)\(\) (?:missing|takes)")
 
 
-def _type_error(text: str) -> str:
+def _type_error(error: TypeError) -> str:
+    text = str(error)
     call = _MISSING_ARGUMENT.match(text)
     if call is not None and call[1] in _OPERATOR_FUNCTIONS:
         return f"Error: cannot apply '{_OPERATOR_FUNCTIONS[call[1]]}' to one element"
     if call is not None:
-        name = call[1].replace("<lambda>", "λ")
-        return f"Error: Wrong number of arguments in call to: '{name}'"
+        return _wrong_count(call[1], error.__traceback__)
+    uncallable = _UNCALLABLE.match(text)
+    if uncallable is not None:
+        kind = _KINDS.get(uncallable[1], uncallable[1])
+        return f"Error: unknown instruction: '{kind}'"
     for pattern, name in _OPERAND_ERRORS:
         found = pattern.search(text)
         if found is not None:
@@ -120,11 +148,32 @@ def _type_error(text: str) -> str:
         return "Error: argument list mismatch with the parameter list"
     if "must be real number, not" in text:
         return "Error: expecting a number"
-    if "object is not iterable" in text:
+    if text.startswith("cannot unpack non-iterable"):
+        return _UNEQUAL_SIZES
+    if "object is not iterable" in text or "has no len()" in text:
         return "Error: expecting a container as argument"
     if "is not subscriptable" in text:
         return "Error: value cannot be access through index"
     return f"Error: {text}"
+
+
+def _wrong_count(name: str, traceback: TracebackType | None) -> str:
+    """Return the text for a call with the wrong number of arguments; the function is
+    looked up where it was called, to show its parameters."""
+    if name == "<lambda>":
+        return "Error: Wrong number of arguments in: '(lambda ...)'"
+    found: FunctionType | None = None
+    while traceback is not None:
+        frame = traceback.tb_frame
+        function = frame.f_locals.get(name, frame.f_globals.get(name))
+        if isinstance(function, FunctionType):
+            found = function
+        traceback = traceback.tb_next
+    if found is None:
+        return f"Error: Wrong number of arguments in call to: '{name}'"
+    code = found.__code__
+    parameters = " ".join(code.co_varnames[: code.co_argcount])
+    return f"Error: Wrong number of arguments in call to: '({name} ({parameters})...)'"
 
 
 def _lisp_operator(name: str) -> str:

@@ -52,6 +52,16 @@ class Symbol:
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError(f"cannot delete {name!r} of an atom")
 
+    def _refuse(self, other: object) -> Any:
+        """Answer ``1 + atom`` with LispE's error."""
+        if not isinstance(other, int | float | complex):
+            return NotImplemented
+        raise LispError(
+            f"Error: cannot use this element in an arithmetic expression: '{self}'"
+        )
+
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rmod__ = __rpow__ = _refuse
+
     def __lt__(self, other: object) -> bool:
         return self.name < other.name if isinstance(other, Symbol) else NotImplemented
 
