@@ -213,27 +213,30 @@ def method_inside(
             return None  # the instruction of the same name
     inside.used = True
     arguments = arguments_of(analyzer, form.items[1:])
-    if not _fits_method(analyzer, form, head, methods, arguments):
-        return miscounted(analyzer, form)
+    failing = _miscounted_method(analyzer, form, head, methods, arguments)
+    if failing is not None:
+        return failing
     method = Attribute(inside.instance, spell_attribute(head.name), head.span)
     return Call(method, arguments, tail, form.span)
 
 
-def _fits_method(
+def _miscounted_method(
     analyzer: Analyzer,
     form: ListForm,
     head: Symbol,
     methods: Sequence[Binding | None],
     arguments: Arguments,
-) -> bool:
-    """Report arguments that no version of a method takes; tell whether they are fine."""
+) -> Node | None:
+    """Report arguments that no version of a method takes; None: they are fine."""
     known = [method for method in methods if method is not None]
     signatures = [analyzer.function_signature(method) for method in known]
     taken = list(dict.fromkeys([each for each in signatures if each is not None]))
     if not taken or None in signatures:
-        return True
+        return None
     notes = _definition_note(known[0])
-    return check_arguments(analyzer, form, head.name, taken, arguments, notes=notes)
+    if check_arguments(analyzer, form, head.name, taken, arguments, notes=notes):
+        return None
+    return miscounted(head.name, taken[-1], form)
 
 
 def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
