@@ -17,12 +17,15 @@ from lisptorch_compile.catalogue import (
     sequences,
     strings,
     system,
+    tiktoken,
+    torch_jit,
     torch_later,
     torch_layers,
     torch_models,
     torch_tensors,
     torch_text,
     torch_training,
+    torch_tucker,
 )
 from lisptorch_compile.catalogue.model import Builtin
 
@@ -45,6 +48,9 @@ BUILTINS: tuple[Builtin, ...] = (
     *torch_training.BUILTINS,
     *torch_text.BUILTINS,
     *torch_models.BUILTINS,
+    *torch_tucker.BUILTINS,
+    *torch_jit.BUILTINS,
+    *tiktoken.BUILTINS,
     *torch_later.BUILTINS,
 )
 

@@ -37,7 +37,7 @@ RUNTIME_MODULES = _names("""
     patterns classes threads regex lexers indentation marks ontologies loops
 
     tensors devices layers attention rope lora generate quant training tokenizers
-    checkpoints hf
+    checkpoints hf tucker jit bpe chat
     """)
 
 IMPORTS: dict[str, ImportSource] = {

@@ -159,6 +159,7 @@ ROLES: dict[str, Role] = {
     "tensors": Role(LISTS, plain=True),
     # a dictionary or one of the other spellings of options (torch-api 1.7)
     "options": Role(DICT, "options(value)", eager=True),
+    "tokenizer": Role(OBJECT, "bpe.checked(value)"),
     "device": Role(OBJECT, "devices.device(value)", eager=True),
     "dtype": Role(OBJECT, "tensors.dtype(value)", eager=True),
 }
