@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from lisptorch_compile import patterns
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
@@ -42,6 +43,7 @@ from lisptorch_compile.nodes import (
     BuiltinValue,
     Call,
     Catch,
+    Choice,
     ClassDef,
     Constant,
     Data,
@@ -61,6 +63,7 @@ from lisptorch_compile.nodes import (
     Node,
     Not,
     Parameter,
+    PatternFunction,
     Program,
     Repeat,
     Return,
@@ -124,7 +127,7 @@ class Aliases:
         self._variables: dict[Binding, int] = {}
         self._results: dict[Binding, int] = {}
         self._nodes: dict[int, Place] = {}
-        self._functions: dict[Binding, FunctionDef] = {}
+        self._functions: dict[Binding, FunctionDef | PatternFunction] = {}
         self._owners: list[Place] = [self.world]
         _collect_functions(program.body, self._functions)
         self._body(program.body)
@@ -265,6 +268,8 @@ class Aliases:
                 self._parameters(parameters)
                 self._function_body(body, self.of_result(binding))
                 return None
+            case PatternFunction():
+                return self._pattern_function(node)
             case Lambda():
                 join(
                     self.world, self._lambda(node, [self.world] * len(node.parameters))
@@ -356,6 +361,48 @@ class Aliases:
         self._owners.pop()
         return result
 
+    def _pattern_function(self, node: PatternFunction) -> Place:
+        for rule in node.rules:
+            for parameter, pattern in zip(node.parameters, rule.patterns, strict=False):
+                self._match(pattern, self.of_variable(parameter.binding))
+            self._all(patterns.tests(rule.patterns))
+            result = self.of_result(node.binding)
+            if node.choice is Choice.ALL_TRUE:
+                result = self.places.inside(result) or result
+            self._function_body(rule.body, result)
+        return None
+
+    def _match(self, pattern: patterns.Pattern | patterns.Kleene, place: Place) -> None:
+        """Join what a pattern binds with its part of the value at ``place``."""
+        inside = self.places.inside(place)
+        match pattern:
+            case patterns.Capture(binding):
+                self.places.join(self.of_variable(binding), place)
+            case patterns.Kleene(quantity, item, binding):
+                if item is not None:
+                    self._match(item, inside)
+                taken = inside if quantity is patterns.Quantity.OPTIONAL else place
+                if binding is not None:
+                    self.places.join(self.of_variable(binding), taken)
+            case patterns.Sequence(items, rest) | patterns.Elements(items, rest):
+                for part in items:
+                    repeated = isinstance(part, patterns.Kleene)
+                    self._match(part, place if repeated else inside)
+                if rest is not None:
+                    self._match(rest, place)
+            case patterns.Mapping(entries, rest):
+                for key, value in entries:
+                    self._match(key, self.world)
+                    self._match(value, inside)
+                if rest is not None:
+                    self._match(rest, place)
+            case patterns.Instance(_, fields):
+                for part in fields:
+                    self._match(part, self.world)
+            case _:
+                for part in patterns.parts(pattern):
+                    self._match(part, place)
+
     def _lambda(self, node: Lambda, arguments: Sequence[Place]) -> Place:
         """Return the place of the result for arguments at these places."""
         self._nodes[id(node)] = None
@@ -386,7 +433,10 @@ class Aliases:
                 return self.world
 
     def _pass(
-        self, definition: FunctionDef, node: Call, places: Sequence[Place]
+        self,
+        definition: FunctionDef | PatternFunction,
+        node: Call,
+        places: Sequence[Place],
     ) -> None:
         by_name = {p.binding.name: p.binding for p in definition.parameters}
         for index, (argument, place) in enumerate(
@@ -574,12 +624,12 @@ def _gives_scalars(builtin: Builtin) -> bool:
 
 
 def _collect_functions(
-    body: Sequence[Node], functions: dict[Binding, FunctionDef]
+    body: Sequence[Node], functions: dict[Binding, FunctionDef | PatternFunction]
 ) -> None:
     stack: list[Node] = list(body)
     while stack:
         node = stack.pop()
-        if isinstance(node, FunctionDef):
+        if isinstance(node, FunctionDef | PatternFunction):
             functions[node.binding] = node
         stack.extend(children(node))
 

@@ -23,6 +23,7 @@ from lisptorch_compile.lowering import (
     loops,
     operators,
     options,
+    pattern_functions,
 )
 from lisptorch_compile.lowering.base import (
     EFFECT,
@@ -50,6 +51,7 @@ from lisptorch_compile.lowering.data import atoms_are_called, data_code, set_dis
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.naming import role_of
 from lisptorch_compile.lowering.order import definitions_first
+from lisptorch_compile.lowering.rests import rests
 from lisptorch_compile.lowering.shape import Shapes
 from lisptorch_compile.lowering.usage import is_statement, used_results
 from lisptorch_compile.lowering.uses import tensor_shapes
@@ -84,6 +86,7 @@ from lisptorch_compile.nodes import (
     New,
     Node,
     Not,
+    PatternFunction,
     Program,
     PyImport,
     Repeat,
@@ -149,6 +152,9 @@ class Generator(Lowerer):
         self.atoms_are_called = atoms_are_called(program, facts)
         self.tail_callees = functions.tail_callees(facts)
         self.mutual = functions.mutual_tail_callers(self.tail_callees)
+        self.unread, self.plain_rests = rests(
+            [f for f in facts.functions.values() if isinstance(f, PatternFunction)]
+        )
         self.started = False  # whether the program does something before this place
         self.python_imports: list[py.Import] = []
         self.shared_imports = imports.shared_imports(program)
@@ -167,7 +173,7 @@ class Generator(Lowerer):
         while pending:
             node = pending.pop(0)
             self.started = self.started or not isinstance(
-                node, Load | Use | PyImport | FunctionDef | ClassDef
+                node, Load | Use | PyImport | FunctionDef | PatternFunction | ClassDef
             )
             wanted = bool(pending) and pending[0] is last and result is not None
             if isinstance(node, FunctionDef) and pending and not wanted:
@@ -244,6 +250,12 @@ class Generator(Lowerer):
                 return self._return(value, span)
             case FunctionDef():
                 definition = functions.lower_function(self, node)
+                if isinstance(destination, Effect):
+                    return definition
+                name = py.Name(node.binding, node.span)
+                return definition + self.place(name, node, destination)
+            case PatternFunction():
+                definition = pattern_functions.lower_pattern_function(self, node)
                 if isinstance(destination, Effect):
                     return definition
                 name = py.Name(node.binding, node.span)

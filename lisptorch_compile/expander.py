@@ -1,9 +1,8 @@
 """Forms → core forms: composition dots, spellings of quote and lambda, macros.
 
 ``(sqrt . sum . iota 10)`` → ``(sqrt (sum (iota 10)))``, ``(λ(x) x)`` →
-``(lambda (x) x)``, and a call of a macro → its template, filled in. Quoted forms, the
-patterns of ``defpat`` and its kin, and ``data@`` stay as they are. Nothing here is
-recursive, and nothing of the program is run.
+``(lambda (x) x)``, and a call of a macro → its template, filled in. Quoted forms and
+``data@`` stay as they are. Nothing here is recursive, and nothing of the program is run.
 """
 
 from __future__ import annotations
@@ -146,7 +145,7 @@ class _Expander:
         match form:
             case ListForm((Symbol("quote"), datum)):
                 form = Quote(datum, form.span)
-            case ListForm():
+            case ListForm() if not _are_parameters(form, frame.form):
                 form = self._composed(form)
                 form, chain = self._without_macros(form, chain)
         match form:
@@ -269,14 +268,21 @@ def _is_lambda(head: Form) -> bool:
     return isinstance(head, Symbol) and head.name in _LAMBDAS
 
 
+def _are_parameters(form: ListForm, definition: Form) -> bool:
+    """Tell whether ``form`` lists the patterns of a rule: no call, though its parts may
+    hold some."""
+    match definition:
+        case ListForm((Symbol(head), _, second, *_)):
+            return second is form and head in _PATTERN_FUNCTIONS
+        case _:
+            return False
+
+
 def _code_parts(items: tuple[Form, ...]) -> tuple[Form, ...]:
-    """Return the items from the first one on that is code: patterns come before it."""
+    """Return the items of a list that are code."""
     if not items or not isinstance(items[0], Symbol):
         return items
-    head = items[0].name
-    if head in _LITERAL:
-        return ()
-    return items[3:] if head in _PATTERN_FUNCTIONS else items
+    return () if items[0].name in _LITERAL else items
 
 
 def _rebuilt(frame: _Frame) -> Form:

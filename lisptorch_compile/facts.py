@@ -72,6 +72,7 @@ from lisptorch_compile.nodes import (
     BuiltinValue,
     Call,
     Catch,
+    Choice,
     ClassDef,
     Constant,
     Data,
@@ -94,11 +95,13 @@ from lisptorch_compile.nodes import (
     Node,
     Not,
     Parameter,
+    PatternFunction,
     Program,
     PyImport,
     Repeat,
     Result,
     Return,
+    Rule,
     Send,
     SetLiteral,
     SuperCall,
@@ -110,6 +113,8 @@ from lisptorch_compile.nodes import (
     While,
     With,
 )
+from lisptorch_compile.pattern_facts import bound_facts, kinds_of_type
+from lisptorch_compile.patterns import Elements, Instance, TypeTest, tests, within
 from lisptorch_compile.places import Place
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
@@ -163,7 +168,9 @@ class Facts:
     variables: dict[Binding, Fact] = field(default_factory=dict)
     results: dict[Binding, Fact] = field(default_factory=dict)
     nodes: dict[int, Fact] = field(default_factory=dict)
-    functions: dict[Binding, FunctionDef] = field(default_factory=dict)
+    functions: dict[Binding, FunctionDef | PatternFunction] = field(
+        default_factory=dict
+    )
     classes: ClassTable = field(default_factory=ClassTable)
     escaping: set[Binding] = field(default_factory=set)  # functions used as values
     replaced: set[Binding] = field(default_factory=set)  # functions set to others
@@ -264,14 +271,27 @@ def _give_up(program: Program, facts: Facts, aliases: Aliases) -> _Inference:
 
 def _survey(program: Program, facts: Facts) -> None:
     """Collect functions, functions used as values, numeric names and kinds made."""
+    made = _survey_nodes(program.body, facts, evidence=True)
+    facts.universe = ANY & ~(_MADE_KINDS & ~made)
+
+
+def _survey_nodes(nodes: Sequence[Node], facts: Facts, *, evidence: bool) -> int:
+    """Survey nodes and all below; ``evidence``: names used as numbers are taken for some,
+    which the tests of patterns must not: there an error is no match."""
     made = NOTHING
-    stack: list[Node] = list(program.body)
+    stack: list[Node] = list(nodes)
     while stack:
         node = stack.pop()
         below: Sequence[Node] = children(node)
         match node:
             case FunctionDef():
                 facts.functions[node.binding] = node
+            case PatternFunction(rules=rules):
+                facts.functions[node.binding] = node
+                guards = [test for rule in rules for test in tests(rule.patterns)]
+                made |= _survey_nodes(guards, facts, evidence=False)
+                made |= _kinds_of_patterns(node)
+                below = [step for rule in rules for step in rule.body]
             case Assign(binding, value):
                 facts.assigned.append(value)
                 if binding.kind is BindingKind.FUNCTION and not _caches(value):
@@ -296,7 +316,8 @@ def _survey(program: Program, facts: Facts) -> None:
                 if calls_with_elements(builtin.name):
                     below = [n for n in below if not _is_function(n)]
                 operands = [argument_value(argument) for argument in arguments]
-                _note_numeric(builtin.name, operands, facts)
+                if evidence:
+                    _note_numeric(builtin.name, operands, facts)
             case Update(operator, binding, operands):
                 _note_numeric(
                     operator.name, [Variable(binding, node.span), *operands], facts
@@ -323,7 +344,23 @@ def _survey(program: Program, facts: Facts) -> None:
             case Load() | With():
                 made |= _MADE_KINDS
         stack.extend(below)
-    facts.universe = ANY & ~(_MADE_KINDS & ~made)
+    return made
+
+
+def _kinds_of_patterns(node: PatternFunction) -> int:
+    """Return the kinds that the patterns speak of: they may come from elsewhere."""
+    kinds = NOTHING
+    for rule in node.rules:
+        for pattern in rule.patterns:
+            for part in within(pattern):
+                match part:
+                    case TypeTest(name):
+                        kinds |= kinds_of_type(name)
+                    case Instance():
+                        kinds |= INSTANCE
+                    case Elements():
+                        kinds |= SET
+    return kinds & _MADE_KINDS
 
 
 def _caches(value: Node) -> bool:
@@ -384,6 +421,17 @@ def _note_numeric(name: str, operands: Sequence[Node], facts: Facts) -> None:
         facts.numeric.update(
             [operand.binding for operand in operands if isinstance(operand, Variable)]
         )
+
+
+def _chosen(choice: Choice, value: Fact) -> Fact:
+    """Return what a pattern function yields for a rule whose body has the fact ``value``."""
+    match choice:
+        case Choice.FIRST:
+            return value
+        case Choice.FIRST_TRUE:
+            return value.join(_NIL)
+        case Choice.ALL_TRUE:
+            return Fact(LIST, stored(value).kinds)
 
 
 def _is_two(node: Node) -> bool:
@@ -611,6 +659,8 @@ class _Inference:
                 return _TEXT
             case FunctionDef():
                 return self._function(node)
+            case PatternFunction():
+                return self._pattern_function(node)
             case ClassDef():
                 return self._class(node)
             case This():
@@ -693,6 +743,26 @@ class _Inference:
         self.returns(self.body(node.body))
         self.owners.pop()
         return Fact(FUNCTION, NOTHING)
+
+    def _pattern_function(self, node: PatternFunction) -> Fact:
+        if node.binding in self.facts.escaping:
+            for parameter in node.parameters:
+                self.assign(parameter.binding, UNKNOWN)
+        for rule in node.rules:
+            self._bind_patterns(node, rule)
+            for test in tests(rule.patterns):
+                self.fact(test)
+            self.owners.append(node.binding)
+            value = self.body(rule.body)
+            self.returns(_chosen(node.choice, value))
+            self.owners.pop()
+        return Fact(FUNCTION, NOTHING)
+
+    def _bind_patterns(self, node: PatternFunction, rule: Rule) -> None:
+        for parameter, pattern in zip(node.parameters, rule.patterns, strict=False):
+            subject = self._variable(parameter.binding)
+            for binding, fact in bound_facts(pattern, subject):
+                self.assign(binding, fact)
 
     def _parameter(self, parameter: Parameter, known: bool) -> None:
         if parameter.rest:

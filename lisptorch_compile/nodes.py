@@ -434,7 +434,7 @@ class Rule:
 
 @record
 class PatternFunction:
-    """All rules of one name, in source order.
+    """All rules of one name, in the order in which they are tried.
 
     ``parameters`` are the arguments as Python names them; those that not all rules have
     are optional.

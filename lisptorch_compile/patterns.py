@@ -188,11 +188,15 @@ def within(pattern: Pattern | Kleene) -> list[Pattern | Kleene]:
 def bindings(patterns: tuple[Pattern, ...]) -> tuple[Binding, ...]:
     """Return the variables that the patterns of one rule bind, each once."""
     found: dict[Binding, None] = {}
-    for pattern in patterns:
-        for part in within(pattern):
-            match part:
-                case Capture(binding) | Kleene(_, _, Binding() as binding):
-                    found[binding] = None
+    pending: list[Pattern | Kleene] = list(reversed(patterns))
+    while pending:
+        match pending.pop():
+            case Capture(binding) | Kleene(_, _, Binding() as binding):
+                found[binding] = None
+            case Kleene():
+                pass  # what it binds to one element is nobody else's
+            case pattern:
+                pending.extend(reversed(parts(pattern)))
     return tuple(found)
 
 
@@ -200,3 +204,14 @@ def tests(patterns: tuple[Pattern, ...]) -> tuple[Node, ...]:
     """Return the code in patterns: the tests of their conditions."""
     inner = [part for pattern in patterns for part in within(pattern)]
     return tuple([part.test for part in inner if isinstance(part, Condition)])
+
+
+def whole(pattern: Pattern) -> Binding | None:
+    """Return the variable that a pattern binds to the value as a whole."""
+    match pattern:
+        case Capture(binding):
+            return binding
+        case Condition(inner) | TypeTest(_, inner):
+            return whole(inner)
+        case _:
+            return None

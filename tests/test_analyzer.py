@@ -533,7 +533,7 @@ def test_five_independent_faults_give_five_diagnostics() -> None:
 (println (torch_sofmax losses))
 (if (> 1 2))
 (println lossess)
-(defpat f (0) 1)
+(defspace f 1)
 """
     assert problems(text) == [
         ("`mean` takes 1 argument, 2 given", "(mean losses 2)", "write (mean values)"),
@@ -549,8 +549,8 @@ def test_five_independent_faults_give_five_diagnostics() -> None:
         ),
         ("unknown name `lossess`", "lossess", "did you mean `losses`?"),
         (
-            "`defpat` cannot be compiled: pattern functions are not supported yet",
-            "defpat",
+            "`defspace` cannot be compiled: name spaces are not supported yet",
+            "defspace",
             None,
         ),
     ]
@@ -577,10 +577,7 @@ def test_unknown_name_is_reported_once() -> None:
 
 
 def test_functions_of_unsupported_definitions_are_not_unknown() -> None:
-    assert codes("(defpat fact (0) 1) (fact 3) (data@ [Point x y]) (Point 1 2)") == [
-        "LT0501",
-        "LT0501",
-    ]
+    assert codes("(dethread work (x) x) (work 3)") == ["LT0501"]
 
 
 FAULTS = {

@@ -81,8 +81,6 @@ def test_dot_in_first_place_is_the_inner_product() -> None:
     "text",
     [
         "'(a . b)",
-        "(defpat f ((a . b)) a)",
-        "(defpred f ({(a . b) c}) a)",
         "(data@ (P . _))",
         "@{a:(f . g)}",
         "(f 'x '(y . z) .5)",

@@ -26,6 +26,7 @@ ROWS = (
         "expander",
         "fact_rules",
         "places",
+        "pattern_facts",
         "aliasing",
         "class_table",
         "facts",

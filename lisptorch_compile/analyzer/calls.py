@@ -39,6 +39,7 @@ from lisptorch_compile.analyzer.parameters import (
     signatures_of,
     written,
 )
+from lisptorch_compile.analyzer.regions import called_positions
 from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Note
@@ -287,11 +288,10 @@ def _passed(analyzer: Analyzer, form: ListForm, callee: Binding) -> Arguments:
     function = analyzer.survey.functions.get(callee.name)
     if function is None or function.binding is not callee:
         return arguments_of(analyzer, form.items[1:])
-    called = analyzer.survey.regions[id(function.form)].called
-    names = [parameter.binding.name for parameter in function.parameters]
+    called = called_positions(function, analyzer.survey)
     result: list[Node | Named] = []
     for index, item in enumerate(form.items[1:]):
-        if index < len(names) and names[index] in called:
+        if index in called:
             result.append(_called_argument(analyzer, item))
         else:
             result.append(argument(analyzer, item))

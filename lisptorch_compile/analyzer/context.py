@@ -49,6 +49,9 @@ _PREDEFINED = frozenset(
     [name for builtin in PREDEFINED for name in (builtin.name, *builtin.aliases)]
 )
 
+#: A definition inside another form, and what analyzes it outside.
+Lifted = tuple[ListForm, Function, Callable[["Analyzer", ListForm, Function], Node]]
+
 #: A file with more unknown names than this gets no suggestions: they take time.
 _MAX_SUGGESTIONS = 200
 
@@ -138,7 +141,7 @@ class Analyzer:
     scope: Scope | None = None
     routine: Routine = field(default_factory=lambda: Routine(Flow({})))
     loaded_modules: dict[str, str] = field(default_factory=dict)  # by path
-    lifted: list[tuple[ListForm, Function]] = field(default_factory=list)  # see `defun`
+    lifted: list[Lifted] = field(default_factory=list)
     depth: int = 0  # of the list being analyzed
     hierarchy: Hierarchy = field(default_factory=Hierarchy)
     #: The class whose method is analyzed, and what names mean in it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.arguments import argument
@@ -33,6 +34,7 @@ from lisptorch_compile.nodes import (
     Load,
     Node,
     Parameter,
+    Rule,
     Use,
     Variable,
 )
@@ -50,7 +52,8 @@ _LIBRARIES = frozenset(
 )
 
 #: Analyzes a function with copies for some names; returns the names that need some.
-_Analysis = Callable[[frozenset[Binding]], tuple[FunctionDef, set[Binding]]]
+_Definition = TypeVar("_Definition", FunctionDef, Rule)
+_Analysis = Callable[[frozenset[Binding]], tuple[_Definition, set[Binding]]]
 
 # --- functions -----------------------------------------------------------------------------
 
@@ -69,17 +72,17 @@ def defun(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         return Variable(known.binding, form.span)
     if analyzer.depth == 1:
         return function_of(analyzer, form, known)
-    analyzer.lifted.append((form, known))
+    analyzer.lifted.append((form, known, function_of))
     return Variable(known.binding, form.span)
 
 
-def lifted_functions(analyzer: Analyzer) -> list[FunctionDef]:
+def lifted_functions(analyzer: Analyzer) -> list[Node]:
     """Return the functions defined within the top-level form just analyzed."""
-    result: list[FunctionDef] = []
+    result: list[Node] = []
     analyzer.depth += 1
     while analyzer.lifted:
-        form, known = analyzer.lifted.pop(0)
-        result.append(function_of(analyzer, form, known))
+        form, known, analyzed = analyzer.lifted.pop(0)
+        result.append(analyzed(analyzer, form, known))
     analyzer.depth -= 1
     return result
 
@@ -99,7 +102,7 @@ def function_of(analyzer: Analyzer, form: ListForm, known: Function) -> Function
         by_lambdas = [
             local for n, local in region.locals.items() if n in region.set_by_lambdas
         ]
-        flow = Flow(_shadows(analyzer, region), copied, by_lambdas)
+        flow = Flow(shadows(analyzer, region), copied, by_lambdas)
         routine = Routine(flow, binding, signature)
         scope = Scope(region, {**region.locals, **region.parameters}, None)
         with analyzer.running(routine), analyzer.inside(scope):
@@ -112,10 +115,10 @@ def function_of(analyzer: Analyzer, form: ListForm, known: Function) -> Function
         node = FunctionDef(binding, values, body, own, docstring, form.span)
         return node, flow.mixed
 
-    return _analyzed_twice(analyzer, analyzed)
+    return analyzed_twice(analyzer, analyzed)
 
 
-def _analyzed_twice(analyzer: Analyzer, analyzed: _Analysis) -> FunctionDef:
+def analyzed_twice(analyzer: Analyzer, analyzed: _Analysis[_Definition]) -> _Definition:
     """Analyze a function, once more when names turn out to need copies (``flow``)."""
     messages, reported = len(analyzer.diagnostics), set(analyzer.reported)
     lifted = len(analyzer.lifted)
@@ -129,7 +132,7 @@ def _analyzed_twice(analyzer: Analyzer, analyzed: _Analysis) -> FunctionDef:
     return definition
 
 
-def _shadows(analyzer: Analyzer, region: Region) -> dict[Binding, Binding]:
+def shadows(analyzer: Analyzer, region: Region) -> dict[Binding, Binding]:
     """Return the region's variables that the class or the file has, too."""
     shadows: dict[Binding, Binding] = {}
     for name, local in region.locals.items():
@@ -183,7 +186,7 @@ def analyzed_lambda(
     with (
         analyzer.running(routine),
         analyzer.inside(scope),
-        flow.inside_lambda(_shadows(analyzer, region)),
+        flow.inside_lambda(shadows(analyzer, region)),
     ):
         parameters = parameters_of(analyzer, region.parameter_forms)
         body = analyzer.body(form.items[2:], tail=True)

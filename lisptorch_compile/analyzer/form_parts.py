@@ -18,6 +18,8 @@ from lisptorch_compile.forms import (
 #: Names of nil and true; ``_`` and the like are read, never bound.
 CONSTANTS = frozenset(("nil", "_", "false", "fail_", "true"))
 LAMBDAS = frozenset(("lambda", "λ", "\\"))
+#: Each defines one rule of a pattern function.
+PATTERN_FORMS = ("defpat", "defpred", "defprol")
 
 
 def is_lambda(form: Form) -> bool:

@@ -58,6 +58,22 @@ CODES.update(
             "setqi can only be used within an instance",
             "outside, write (set@ instance 'field value)",
         ),
+        "LT0230": Code(
+            "`$` stands before the last element of a pattern",
+            "write [a b $ rest], or `$ _` for a rest of no interest",
+        ),
+        "LT0231": Code("`{name}` has {count} fields, the pattern {given}"),
+        "LT0232": Code(
+            "this condition is about no variable",
+            'write the variable last: (< limit x), or flip: (flip (in x "abc"))',
+        ),
+        "LT0233": Code(
+            "an optional element cannot end a pattern", "write `$ rest` behind it"
+        ),
+        "LT0234": Code(
+            "only a variable, a constant or a condition can be repeated",
+            "write a+, or a condition about one variable: (< x 10)+",
+        ),
         # names
         "LT0301": Code("unknown name `{name}`", lispe="Error: unknown label: '{name}'"),
         "LT0302": Code(

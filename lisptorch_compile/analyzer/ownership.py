@@ -8,7 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from lisptorch_compile.analyzer.regions import Passed, Region, RegionKind, Survey
+from lisptorch_compile.analyzer.regions import (
+    Passed,
+    Region,
+    RegionKind,
+    Survey,
+    called_positions,
+)
 from lisptorch_compile.forms import Symbol
 from lisptorch_compile.scope import Binding, BindingKind
 
@@ -59,10 +65,9 @@ def pass_functions_on(passes: Sequence[Passed], result: Survey) -> None:
             callee = result.functions.get(each.callee)
             if callee is None or each.index >= len(callee.parameters):
                 continue
-            parameter = callee.parameters[each.index].binding.name
             owner = each.region.owner_of(each.name)
-            called = result.regions[id(callee.form)].called
-            if owner is None or parameter not in called or each.name in owner.called:
+            called = called_positions(callee, result)
+            if owner is None or each.index not in called or each.name in owner.called:
                 continue
             owner.called.add(each.name)
             changed = True

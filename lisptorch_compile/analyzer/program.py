@@ -13,6 +13,7 @@ from lisptorch_compile.analyzer import (
     definitions,
     instances,
     objects,
+    pattern_functions,
 )
 from lisptorch_compile.analyzer.context import (
     Analyzer,
@@ -27,7 +28,7 @@ from lisptorch_compile.analyzer.survey import survey
 from lisptorch_compile.analyzer.unsharing import unshared
 from lisptorch_compile.diagnostics import Diagnostic, Note, Source
 from lisptorch_compile.forms import Comment, Form
-from lisptorch_compile.nodes import Body, FunctionDef, Node, Program
+from lisptorch_compile.nodes import Body, FunctionDef, Node, PatternFunction, Program
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 
@@ -47,7 +48,7 @@ FORMS: dict[str, Handler] = {
     name: counted_form(handler)
     for table in (
         *(assignments.FORMS, control.FORMS, definitions.FORMS, data.FORMS),
-        *(classes.FORMS, objects.FORMS),
+        *(classes.FORMS, objects.FORMS, pattern_functions.FORMS),
     )
     for name, handler in table.items()
 }
@@ -166,6 +167,6 @@ def exported_names(program: Program, module: str) -> LoadedNames:
 def _signatures(body: Body) -> dict[Binding, Signature]:
     result: dict[Binding, Signature] = {}
     for node in body:
-        if isinstance(node, FunctionDef):
+        if isinstance(node, FunctionDef | PatternFunction):
             result[node.binding] = signature_of(node.parameters)
     return result

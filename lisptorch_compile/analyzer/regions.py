@@ -65,11 +65,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A ``defun`` of the file."""
+    """A ``defun`` of the file, or all rules of a pattern function, ``form`` the first."""
 
     binding: Binding
     parameters: tuple[ParameterForm, ...]
     form: ListForm
+    rules: tuple[ListForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ class Survey:
     """What the file defines. ``regions`` are found by the ``id`` of their form."""
 
     file: Region
+    top_level: tuple[Span, ...]  # where the forms of the file stand
     functions: dict[str, Function] = field(default_factory=dict)
     classes: dict[str, Class] = field(default_factory=dict)
     methods: dict[Binding, Function] = field(default_factory=dict)
@@ -139,3 +141,30 @@ class Passed:
     name: str
     callee: str
     index: int
+
+
+def called_positions(function: Function, result: Survey) -> frozenset[int]:
+    """Return the places of the parameters that a function calls."""
+    places: set[int] = set()
+    for form in function.rules:
+        called = result.regions[id(form)].called
+        parameters = form.items[2]
+        assert isinstance(parameters, ListForm)
+        for place, parameter in enumerate(parameters.items):
+            if isinstance(parameter, Symbol) and parameter.name in called:
+                places.add(place)
+    if not function.rules:
+        called = result.regions[id(function.form)].called
+        for place, known in enumerate(function.parameters):
+            if known.binding.name in called:
+                places.add(place)
+    return frozenset(places)
+
+
+def pattern_variable(region: Region, symbol: Symbol) -> Binding:
+    """Return what a name in a rule's patterns is bound to: one variable for each name."""
+    name = symbol.name
+    if name not in region.parameters:
+        binding = Binding(name, BindingKind.PARAMETER, symbol.span)
+        region.parameters[name] = binding
+    return region.parameters[name]

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer import pattern_names
 from lisptorch_compile.analyzer.class_parts import ClassParts, class_parts, is_method
 from lisptorch_compile.analyzer.evaluated import EVALUATORS, evaluated_code
 from lisptorch_compile.analyzer.form_parts import (
     CONSTANTS,
     LAMBDAS,
+    PATTERN_FORMS,
     imported_names,
     is_lambda,
     is_template,
@@ -26,6 +29,7 @@ from lisptorch_compile.analyzer.ownership import (
     pass_functions_on,
 )
 from lisptorch_compile.analyzer.parameters import function_positions, parameter_forms
+from lisptorch_compile.analyzer.pattern_forms import PatternReader, rule_parameters
 from lisptorch_compile.analyzer.regions import (
     Class,
     Function,
@@ -33,6 +37,7 @@ from lisptorch_compile.analyzer.regions import (
     Region,
     RegionKind,
     Survey,
+    pattern_variable,
 )
 from lisptorch_compile.catalogue.model import takes_options
 from lisptorch_compile.diagnostics import Source, Span
@@ -45,13 +50,16 @@ from lisptorch_compile.forms import (
     String,
     Symbol,
 )
+from lisptorch_compile.nodes import Literal, Node
+from lisptorch_compile.patterns import Pattern
 from lisptorch_compile.scope import Binding, BindingKind
 
 
 def survey(forms: Sequence[Form], source: Source) -> Survey:
     """Return what ``forms``, the whole file, define."""
     span = Span(0, len(source.text))
-    result = Survey(Region(RegionKind.FILE, None, span))
+    spans = tuple([form.span for form in forms])
+    result = Survey(Region(RegionKind.FILE, None, span), spans)
     survey_more(forms, result, source)
     return result
 
@@ -85,9 +93,39 @@ class _Walk:
 
     def all(self, forms: Sequence[Form]) -> None:
         self.push(forms, self.result.file)
+        self._visit_pending()
+        for name, function in self.result.functions.items():
+            if function.rules and not function.parameters:
+                self.result.functions[name] = self._with_parameters(function)
+        self._visit_pending()
+
+    def _visit_pending(self) -> None:
         while self.pending:
             form, region = self.pending.pop()
             self.visit(form, region)
+
+    def _with_parameters(self, function: Function) -> Function:
+        """Read the patterns of a function's rules, now that all functions are known."""
+        patterns = [self._read_patterns(form) for form in function.rules]
+        parameters = pattern_names.parameter_forms(patterns, function.binding.span)
+        return replace(function, parameters=parameters)
+
+    def _read_patterns(self, form: ListForm) -> tuple[Pattern, ...]:
+        region = self.result.regions[id(form)]
+
+        def bind(symbol: Symbol) -> Binding:
+            return pattern_variable(region, symbol)
+
+        def test(code: Form, elements: Sequence[Binding]) -> Node:
+            self.push([code], region)
+            return Literal(None, code.span)
+
+        def ignore(code: str, span: Span, **fields: object) -> None:
+            """Mistakes are reported when the rule is analyzed."""
+
+        reader = PatternReader(self.result, bind, test, ignore)
+        patterns, _ = rule_parameters(form)
+        return reader.parameters(patterns)
 
     def push(self, forms: Sequence[Form], region: Region) -> None:
         self.pending.extend([(form, region) for form in reversed(forms)])
@@ -333,6 +371,33 @@ def _collect_setqi(walk: _Walk, form: ListForm, region: Region) -> None:
     walk.push(form.items[2:], region)
 
 
+def _collect_rule(walk: _Walk, form: ListForm, region: Region) -> None:
+    """``(defpat f (patterns…) body…)``: the patterns are read when all functions are
+    known, since ``[f x]`` is a test when f is one."""
+    inner = walk.region(form, RegionKind.FUNCTION, walk.result.file)
+    walk.push(form.items[3:], inner)
+    match form.items:
+        case (Symbol(head), Symbol(name, span), ListForm(), *_):
+            pass
+        case _:
+            return
+    old = walk.result.functions.get(name)
+    binding = Binding(name, BindingKind.FUNCTION, span) if old is None else old.binding
+    first: ListForm = form
+    rules: tuple[ListForm, ...] = (form,)
+    if old is not None and old.rules and _head(old.form) == head:
+        first, rules = old.form, (*old.rules, form)
+    elif old is not None:
+        walk.result.replaced.append((name, old.form))
+    walk.result.functions[name] = Function(binding, (), first, rules)
+
+
+def _head(form: ListForm) -> str:
+    head = form.items[0]
+    assert isinstance(head, Symbol)
+    return head.name
+
+
 def _collect_pyimport(walk: _Walk, form: ListForm, region: Region) -> None:
     members = len(form.items) > 2 and isinstance(form.items[2], ListForm)
     walk.result.uses_python = True
@@ -407,8 +472,7 @@ def _collect_unsupported(walk: _Walk, form: ListForm, region: Region) -> None:
 
 
 _UNSUPPORTED_DEFINITIONS = frozenset(
-    ("defpat", "defpred", "defprol", "dethread", "data@", "data")
-    + ("defspace", "deflib", "deflibpat")
+    ("dethread", "data@", "data") + ("defspace", "deflib", "deflibpat")
 )
 
 
@@ -429,6 +493,7 @@ _COLLECTORS: dict[str, _Collector] = {
     "defun": _collect_defun,
     **dict.fromkeys(("class@", "defclass"), _collect_class),
     "setqi": _collect_setqi,
+    **dict.fromkeys(PATTERN_FORMS, _collect_rule),
     "pyimport": _collect_pyimport,
     "with": _collect_with,
     "load": _collect_load,

@@ -163,6 +163,23 @@ _FUNCTIONS = (
         aliases=("λ", "\\"),
     ),
     declare_form("self", "*arguments", "Call the function or lambda being run."),
+    declare_form(
+        "defpat",
+        "name, patterns, *body",
+        "Define a rule of a function: it applies when the arguments match the patterns.",
+    ),
+    declare_form(
+        "defpred",
+        "name, patterns, *body",
+        "A rule whose body must be true, form by form; else the next rule is tried.",
+    ),
+    declare_form(
+        "defprol",
+        "name, patterns, *body",
+        "Like defpred, but all rules are tried: the list of their values.",
+    ),
+    declare_form("cut_", "", "In a defprol rule: try no further rule."),
+    declare_form("bodies", "name", "The list of the rules of a pattern function."),
 )
 
 _CLASSES = (
@@ -293,16 +310,15 @@ PREDEFINED: tuple[Builtin, ...] = (
 )
 
 _UNSUPPORTED = (
-    *(
-        declare_unsupported(name, "pattern functions are not supported yet")
-        for name in ("defpat", "defpred", "defprol", "bodies", "deflibpat", "cut_")
-    ),
     declare_unsupported(
         "data@", "data structures are not supported yet", aliases=("data",)
     ),
     declare_unsupported("defmacro", "macros are not supported yet"),
     declare_unsupported("link", "aliases of names are not supported yet"),
-    declare_unsupported("deflib", "native functions cannot be defined"),
+    *(
+        declare_unsupported(name, "native functions cannot be defined")
+        for name in ("deflib", "deflibpat")
+    ),
     *(
         declare_unsupported(name, "threads are not supported yet")
         for name in ("dethread", "wait", "lock", "waiton", "trigger", "threadspace")

@@ -120,6 +120,10 @@ class Lowerer(ABC):
         self.renamed: dict[Binding, Binding] = {}
         #: Dictionaries being walked, each with the variable of its keys.
         self.walked: list[tuple[Binding, Binding]] = []
+        #: Rests of lists, bound by patterns, that stay plain lists; variables of patterns
+        #: that nothing reads.
+        self.plain_rests: set[Binding] = set()
+        self.unread: set[Binding] = set()
         self.blocks = 0  # blocks around the current statement
         self.links = 0  # `elif`s before it
         #: Lambdas that did not become expressions, by identity: tried once, not at each
@@ -200,6 +204,11 @@ class Lowerer(ABC):
             function = self.imported(name, span)
         return py.Call(function, tuple(arguments), (), span)
 
+    def runtime_name(self, path: str, span: Span) -> Expr:
+        """Return ``module.name`` of the runtime."""
+        module, _, name = path.rpartition(".")
+        return py.Attribute(self.imported(module, span), name, span)
+
     def temporary(self, role: str, span: Span) -> Binding:
         """Return a variable for the rest of the current statement, named for its role.
 
@@ -214,6 +223,13 @@ class Lowerer(ABC):
             self.own(binding)
         frame.taken.append(binding)
         return binding
+
+    def release(self) -> None:
+        """Let the temporaries of a finished statement be used again."""
+        frame = self.frame.base or self.frame
+        for binding in frame.taken:
+            frame.free.setdefault(binding.name, []).insert(0, binding)
+        frame.taken.clear()
 
     def own(self, binding: Binding) -> None:
         """Make a variable local to the current function."""
@@ -372,7 +388,7 @@ class Lowerer(ABC):
         statements = self.lower(node, destination)
         owner.steps -= 1
         if not owner.steps:
-            _release(owner)
+            self.release()
         if statements and _within(statements[0].span, node.span):
             alone = len(statements) == 1
             end = node.span.end if alone else statements[0].span.end
@@ -382,13 +398,6 @@ class Lowerer(ABC):
             statements = frame.cut + statements
             frame.cut = []
         return statements
-
-
-def _release(frame: Frame) -> None:
-    """Let the temporaries of a finished statement be used again."""
-    for binding in frame.taken:
-        frame.free.setdefault(binding.name, []).insert(0, binding)
-    frame.taken.clear()
 
 
 def _within(inner: Span, outer: Span) -> bool:

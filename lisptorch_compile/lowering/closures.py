@@ -17,6 +17,7 @@ from lisptorch_compile.nodes import (
     Lambda,
     Maybe,
     Node,
+    PatternFunction,
 )
 from lisptorch_compile.walk import argument_value, children
 
@@ -28,7 +29,7 @@ def makes_function(body: Body) -> bool:
     while stack:
         node = stack.pop()
         match node:
-            case Lambda() | FunctionDef():
+            case Lambda() | FunctionDef() | PatternFunction():
                 return True
             case BuiltinCall(builtin, arguments) if _only_calls(builtin.name):
                 for argument in arguments:

@@ -20,6 +20,7 @@ from lisptorch_compile.nodes import (
     Named,
     New,
     Node,
+    PatternFunction,
     Program,
     PyImport,
     Repeat,
@@ -62,7 +63,7 @@ class Effects:
         return known
 
     def _compute(self, node: Node | Named) -> Effect:
-        if isinstance(node, Lambda | FunctionDef | ClassDef):
+        if isinstance(node, Lambda | FunctionDef | ClassDef | PatternFunction):
             return Effect(_NONE, calls=False)  # making a function runs nothing
         assigned = assigned_by(node)
         calls = _runs_unknown_code(node)
@@ -83,7 +84,7 @@ def _shared(program: Program) -> set[Binding]:
             for binding in assigned_by(node):
                 if in_lambda or binding.kind is BindingKind.GLOBAL:
                     found.add(binding)
-        in_function = in_function or isinstance(node, FunctionDef)
+        in_function = in_function or isinstance(node, FunctionDef | PatternFunction)
         in_lambda = in_lambda or isinstance(node, Lambda)
         stack.extend([(n, in_function, in_lambda) for n in children(node)])
     return found

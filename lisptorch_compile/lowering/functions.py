@@ -47,6 +47,7 @@ from lisptorch_compile.nodes import (
     Named,
     Node,
     Parameter,
+    PatternFunction,
     Send,
     SuperCall,
     Variable,
@@ -66,14 +67,14 @@ def lower_function(
 ) -> list[Stmt]:
     """Return the ``def`` of a function; its own tail calls become a loop."""
     needed = node.binding in lowerer.used
-    loops = _calls_itself_last(lowerer, node) and not _has_lambda(node)
+    loops = calls_itself_last(lowerer, node) and not has_lambda(node)
     frame = _frame(node.binding, node.parameters, node.locals)
     frame.tail_loop = loops
     lowerer.frames.append(frame)
     statements = _default_values(lowerer, node.parameters)
     body = lowerer.apart(node.body, Return(needed, explicit=loops))
     if loops:
-        statements.extend(_loop_of(_without_last_continue(body), node.span))
+        statements.extend(looped(body, node.span))
     else:
         statements.extend(body)
     while statements and _is_bare_return(statements[-1]):
@@ -172,12 +173,7 @@ def _definition(
     docstring: str | None,
 ) -> py.FunctionDef:
     frame = lowerer.frame
-    body = [
-        *_declarations(lowerer, node.span),
-        *_first_values(lowerer, node.span),
-        *statements,
-    ]
-    _pass_outer_on(lowerer)
+    body = with_declarations(lowerer, statements, node.span)
     decorators: tuple[Expr, ...] = ()
     if binding in lowerer.mutual:
         decorators = (lowerer.imported("tail_recursive", node.span),)
@@ -192,6 +188,19 @@ def _definition(
         (*frame.parameters, *node.locals, *frame.temporaries),
         node.span,
     )
+
+
+def with_declarations(
+    lowerer: Lowerer, statements: Sequence[Stmt], span: Span
+) -> list[Stmt]:
+    """Return the statements of a function, finished, with what must stand before."""
+    body = [
+        *_declarations(lowerer, span),
+        *_first_values(lowerer, span),
+        *statements,
+    ]
+    _pass_outer_on(lowerer)
+    return body
 
 
 def _pass_outer_on(lowerer: Lowerer) -> None:
@@ -214,7 +223,7 @@ def _first_values(lowerer: Lowerer, span: Span) -> list[Stmt]:
             continue
         outer = lowerer.globals.get(binding.name)
         value = literal(None, span) if outer is None else py.Name(outer, span)
-        result.append(py.Assign((py.Name(binding, span),), value, span))
+        result.append(py.Assign((lowerer.variable(binding, span),), value, span))
     return result
 
 
@@ -224,7 +233,7 @@ def _declarations(lowerer: Lowerer, span: Span) -> list[Stmt]:
     module = lowerer.frames[0].own
     for kind in ("global", "nonlocal"):
         names = [
-            py.Name(binding, span)
+            py.Name(lowerer.renamed.get(binding, binding), span)
             for binding in lowerer.frame.outer
             if (binding in module) == (kind == "global")
         ]
@@ -330,14 +339,15 @@ def _leaves(nodes: Body) -> bool:
 # --- tail calls ---------------------------------------------------------------------------------
 
 
-def _calls_itself_last(lowerer: Lowerer, node: FunctionDef) -> bool:
+def calls_itself_last(lowerer: Lowerer, node: FunctionDef | PatternFunction) -> bool:
+    """Tell whether a function ends in a call of itself somewhere."""
     return node.binding in lowerer.tail_callees[node.binding]
 
 
-def _tail_callees(node: FunctionDef) -> set[Binding]:
+def _tail_callees(node: FunctionDef | PatternFunction) -> set[Binding]:
     """Return the names that a function's own body calls last."""
     found: set[Binding] = set()
-    stack: list[Node] = list(node.body)
+    stack: list[Node] = list(children(node))
     while stack:
         current = stack.pop()
         if isinstance(current, Lambda | FunctionDef):
@@ -349,9 +359,9 @@ def _tail_callees(node: FunctionDef) -> set[Binding]:
     return found
 
 
-def _has_lambda(node: FunctionDef) -> bool:
+def has_lambda(node: FunctionDef | PatternFunction) -> bool:
     """A lambda made in the body may keep the parameters of its round."""
-    stack: list[Node] = list(node.body)
+    stack: list[Node] = list(children(node))
     while stack:
         current = stack.pop()
         if isinstance(current, Lambda):
@@ -429,15 +439,18 @@ def bounced_call(lowerer: Lowerer, node: Call) -> Code | None:
 
 
 def _next_round(
-    lowerer: Lowerer, node: Call, function: FunctionDef
+    lowerer: Lowerer, node: Call, function: FunctionDef | PatternFunction
 ) -> list[Stmt] | None:
     """``(f (- n 1) (* acc n))`` in f → ``n, acc = n - 1, acc * n`` and ``continue``."""
-    simple = len(node.arguments) == len(function.parameters) and not any(
-        [isinstance(argument, Named) for argument in node.arguments]
-    )
-    if not simple or any([parameter.rest for parameter in function.parameters]):
+    if any([isinstance(argument, Named) for argument in node.arguments]):
+        return None
+    if any([parameter.rest for parameter in function.parameters]):
+        return None
+    left_out = len(function.parameters) - len(node.arguments)
+    if left_out and isinstance(function, FunctionDef):
         return None
     before, values = lowerer.operands([argument_value(a) for a in node.arguments])
+    values.extend([lowerer.imported("UNSET", node.span)] * left_out)
     pairs = [
         (parameter.binding, value)
         for parameter, value in zip(function.parameters, values, strict=True)
@@ -452,6 +465,11 @@ def _next_round(
         source = py.TupleDisplay(tuple([value for _, value in pairs]), node.span)
         statements.append(py.Assign((target,), source, node.span))
     return [*statements, py.Continue(node.span)]
+
+
+def looped(body: Sequence[Stmt], span: Span) -> list[Stmt]:
+    """Return the body of a function whose calls of itself are ``continue``, as a loop."""
+    return _loop_of(_without_last_continue(body), span)
 
 
 def _loop_of(rounds: tuple[Stmt, ...], span: Span) -> list[Stmt]:

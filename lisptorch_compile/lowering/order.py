@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from lisptorch_compile.nodes import ClassDef, FunctionDef, Node, Variable
+from lisptorch_compile.nodes import (
+    ClassDef,
+    FunctionDef,
+    Node,
+    PatternFunction,
+    Variable,
+)
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
 
-Definition = FunctionDef | ClassDef
+Definition = FunctionDef | PatternFunction | ClassDef
 
 _DEFINED = (BindingKind.FUNCTION, BindingKind.CLASS)
 

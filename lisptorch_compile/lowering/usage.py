@@ -10,6 +10,7 @@ from lisptorch_compile.nodes import (
     Body,
     BuiltinCall,
     Call,
+    Choice,
     ClassDef,
     Constant,
     Destructure,
@@ -21,6 +22,7 @@ from lisptorch_compile.nodes import (
     Load,
     Maybe,
     Node,
+    PatternFunction,
     Program,
     PyImport,
     Repeat,
@@ -35,6 +37,7 @@ from lisptorch_compile.nodes import (
     While,
     With,
 )
+from lisptorch_compile.patterns import tests
 from lisptorch_compile.scope import Binding
 from lisptorch_compile.walk import children
 
@@ -51,7 +54,9 @@ def is_statement(node: Node) -> bool:
     match node:
         case Assign() | Destructure() | Update() | UpdateItem() | Constant() | Use():
             return True
-        case While() | For() | Repeat() | FunctionDef() | Load() | PyImport():
+        case While() | For() | Repeat() | Load() | PyImport():
+            return True
+        case FunctionDef() | PatternFunction():
             return True
         case ClassDef():
             return True
@@ -103,6 +108,13 @@ class _Survey:
             case FunctionDef(binding, _, body):
                 self._all_used([p.default for p in node.parameters if p.default])
                 self._sequence(body, used=False, tail_of=binding)
+            case PatternFunction(binding, choice, _, rules):
+                for rule in rules:
+                    self._all_used(tests(rule.patterns))
+                    if choice is Choice.FIRST:
+                        self._sequence(rule.body, used=False, tail_of=binding)
+                    else:
+                        self._all_used(rule.body)
             case Lambda(_, body):
                 self._sequence(body, used=True)
             case Return(value):

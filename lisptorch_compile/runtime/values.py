@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, MutableSequence
 from typing import TYPE_CHECKING, Any, Literal, Self, SupportsIndex
 
 from lisptorch_compile.runtime.arithmetic import Elementwise, is_list
@@ -526,6 +526,10 @@ class LinkedList(Elementwise):
 
 
 # --- conversions ----------------------------------------------------------------------------------
+
+
+# so that patterns of `match` take a linked list apart like any other
+MutableSequence.register(LinkedList)
 
 
 def to_list(value: Any) -> List:

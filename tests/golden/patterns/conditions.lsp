@@ -1,0 +1,20 @@
+(defun multiple (v d) (eq (% v d) 0))
+(defpat fizzbuzz ([integer_ (multiple x 15)]) 'fizzbuzz)
+(defpat fizzbuzz ([integer_ (multiple x 3)]) 'fizz)
+(defpat fizzbuzz ([integer_ (multiple x 5)]) 'buzz)
+(defpat fizzbuzz (x) x)
+(println (mapcar 'fizzbuzz (rangein 1 15 1)))
+
+; The variable is the last name, the innermost last; an error is no match.
+(defpat grade ((not (% score 10))) "round")
+(defpat grade ((< score 10)) "low")
+(defpat grade ((flip (in score "abc"))) "letter")
+(defpat grade (_) "other")
+(loop score '(20 7 "b" "x" 33)
+   (println score (grade score)))
+
+(defpat growing ([]) true)
+(defpat growing ([x]) true)
+(defpat growing ([a (< a b) $ r]) (growing (cons b r)))
+(defpat growing (_) nil)
+(println (growing '(1 2 5)) (growing '(1 3 2)))

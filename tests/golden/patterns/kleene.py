@@ -1,0 +1,99 @@
+"""Compiled from kleene.lsp by lisptorch-compile."""
+
+from lisptorch_compile.runtime import (
+    List,
+    Symbol,
+    characters,
+    less,
+    no_match,
+    patterns,
+    println,
+    strings,
+    to_integer,
+)
+
+
+# Up to what follows, and as long as a condition holds.
+def inside(items):
+    match items:
+        case ["[", *inner] if "]" in inner:
+            end = inner.index("]")
+            a, r = List(inner[:end]), List(inner[end + 1 :])
+            println(a, r)
+        case _:
+            raise no_match("inside")
+
+
+inside(
+    List(["[", Symbol("a"), Symbol("b"), Symbol("c"), "]", Symbol("i"), Symbol("j")])
+)
+inside(List(["[", "]"]))
+
+
+def low(items):
+    match items:
+        case [first, *_] if first < 10:
+            x, rest = patterns.span(lambda x: x < 10, items)
+            println(x, rest)
+        case _:
+            raise no_match("low")
+
+
+low(List([5, 8, 12, 3]))
+
+
+def marked(items):
+    match items:
+        case [">", first, *_] if less(first, 31):
+            a, r = patterns.span(lambda a: less(a, 31), items[1:])
+            println(a, r)
+        case _:
+            raise no_match("marked")
+
+
+marked(List([">", 1, 2, 40, 50]))
+
+
+def optional(items):
+    match patterns.take(items, patterns.Several("%"), "x"):
+        case [a, _, r]:
+            println(a, r)
+        case _:
+            raise no_match("optional")
+
+
+optional(List(["x", 1]))
+optional(List([2, "x", 1]))
+
+
+def all(items):
+    match items:
+        case [x, *a]:
+            return List([x, List(a)])
+    raise no_match("all")
+
+
+println(all(List([1])), all(List([1, 2, 3])))
+
+
+# A tokenizer.
+def tokens(items):
+    while True:
+        match items:
+            case []:
+                return List()
+            case [" ", *rest]:
+                items = rest
+                continue
+            case [first, *_] if characters.is_digit(first):
+                d, rest = patterns.span(characters.is_digit, items)
+                return List([to_integer(strings.join(d, "")), *tokens(rest)])
+            case [first, *_] if characters.is_alpha(first):
+                a, rest = patterns.span(characters.is_alpha, items)
+                return List([strings.join(a, ""), *tokens(rest)])
+            case [c, *rest]:
+                return List([c, *tokens(rest)])
+        raise no_match("tokens")
+
+
+println(tokens(strings.split("12 + abc*(3+x)", "")))
