@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lisptorch_compile.catalogue.model import (
     BOOL,
     DICT,
@@ -287,6 +289,11 @@ _PROCESS = (
     ),
 )
 
+
+def _part_or_date(arguments: Sequence[Fact]) -> Fact:
+    return AN_INTEGER if len(arguments) == 1 else AN_OBJECT
+
+
 _TIME = (
     declare_overloads(
         "sleep",
@@ -304,18 +311,18 @@ _TIME = (
     declare("date", "", "dates.now()", AN_OBJECT, "The date and time now."),
     declare(
         "setdate",
-        "year, month=1, day=1, hour=0, minute=0, second=0",
-        "dates.Date(year, month, day, hour, minute, second)",
+        "year, month=-1, day=-1, hour=-1, minute=-1, second=-1",
+        "dates.date_of(year, month, day, hour, minute, second)",
         AN_OBJECT,
-        "A date.",
+        "A date; parts that are -1 are those of now.",
     ),
     *(
         declare(
             name,
-            "date, value=None",
+            "date, value=-1",
             f"dates.{name}(date, value)",
-            Fact(INT | AN_OBJECT.kinds),
-            f"The {name} of a date; with a value, the date with it.",
+            _part_or_date,
+            f"The {name} of a date; with a value, the date after it is set.",
         )
         for name in ("year", "month", "day", "hour", "minute", "second")
     ),

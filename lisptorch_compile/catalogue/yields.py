@@ -96,6 +96,16 @@ def like(position: int) -> Yields:
     return result
 
 
+def kept_of_second(arguments: Sequence[Fact]) -> Fact:
+    """Some elements of the second argument in a list of its kind; texts of a text."""
+    if len(arguments) < 2:
+        return UNKNOWN
+    fact = stored(arguments[1])
+    if not fact.may_be(TEXT):
+        return fact
+    return Fact(fact.kinds & ~TEXT | STRINGS, fact.elements | TEXT)
+
+
 def with_items_added(arguments: Sequence[Fact]) -> Fact:
     """The first argument with the others among its elements (``push``)."""
     if not arguments:

@@ -206,6 +206,19 @@ def _set_inside(
     return [*before, py.ExprStmt(call, node.span)]
 
 
+def _replace_all(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(replaceall s "a" "b")`` → ``s = s.replace("a", "b")`` for a text variable."""
+    nodes = arguments_of(node)
+    container = nodes[0]
+    texts_only = all([lowerer.fact(argument).only(TEXT) for argument in nodes])
+    if not texts_only or not isinstance(container, Variable):
+        return None
+    before, (text, *parts) = lowerer.operands(nodes)
+    method = py.Attribute(text, "replace", node.span)
+    result = py.Call(method, tuple(parts), (), node.span)
+    return before + lowerer.assign(container.binding, result, node.span)
+
+
 def _rebinding(
     lowerer: Lowerer, node: BuiltinCall, function: str, nodes: Sequence[Node]
 ) -> list[Stmt] | None:
@@ -356,6 +369,7 @@ VALUES: dict[str, Handler] = {
 EFFECTS: dict[str, EffectHandler] = {
     "set@": _set_at,
     "set@@": _set_range,
+    "replaceall": _replace_all,
     "key@": _key_at_effect,
     "keyi@": _key_at_effect,
     "pushfirst": _push_first,

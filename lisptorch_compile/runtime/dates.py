@@ -7,10 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import ClassVar
 
+from lisptorch_compile.runtime.conversions import to_integer
+from lisptorch_compile.runtime.errors import LispError
 
-@dataclass(frozen=True, slots=True, order=True)
+
+@dataclass(slots=True, order=True)
 class Date:
-    """A local date and time to the second; the difference of two is in seconds."""
+    """A local date and time to the second; the difference of two is in seconds.
+
+    Setting a part, ``(year d 2025)``, changes the date itself.
+    """
 
     lisp_type: ClassVar[str] = "date_"
 
@@ -77,47 +83,85 @@ def _of(moment: datetime) -> Date:
     )
 
 
-def year(date: Date, value: int | None = None) -> int | Date:
-    """Return the year, or with a value the date with that year."""
-    return date.year if value is None else _with(date, year=value)
+def date_of(
+    year: object,
+    month: object = -1,
+    day: object = -1,
+    hour: object = -1,
+    minute: object = -1,
+    second: object = -1,
+) -> Date:
+    """Return a date of its parts; those that are -1 are those of now.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    date = now()
+    parts = dict(zip(_PARTS, (year, month, day, hour, minute, second), strict=True))
+    return _changed(date, {name: to_integer(part) for name, part in parts.items()})
 
 
-def month(date: Date, value: int | None = None) -> int | Date:
-    """Return the month from 1, or with a value the date with that month."""
-    return date.month if value is None else _with(date, month=value)
+_PARTS = ("year", "month", "day", "hour", "minute", "second")
 
 
-def day(date: Date, value: int | None = None) -> int | Date:
-    """Return the day of the month, or with a value the date with that day."""
-    return date.day if value is None else _with(date, day=value)
+def year(date: object, value: object = -1) -> int | Date:
+    """Return the year, or set it and return the date."""
+    return _part(date, "year", value)
 
 
-def hour(date: Date, value: int | None = None) -> int | Date:
-    """Return the hour, or with a value the date with that hour."""
-    return date.hour if value is None else _with(date, hour=value)
+def month(date: object, value: object = -1) -> int | Date:
+    """Return the month from 1, or set it and return the date."""
+    return _part(date, "month", value)
 
 
-def minute(date: Date, value: int | None = None) -> int | Date:
-    """Return the minute, or with a value the date with that minute."""
-    return date.minute if value is None else _with(date, minute=value)
+def day(date: object, value: object = -1) -> int | Date:
+    """Return the day of the month, or set it and return the date."""
+    return _part(date, "day", value)
 
 
-def second(date: Date, value: int | None = None) -> int | Date:
-    """Return the second, or with a value the date with that second."""
-    return date.second if value is None else _with(date, second=value)
+def hour(date: object, value: object = -1) -> int | Date:
+    """Return the hour, or set it and return the date."""
+    return _part(date, "hour", value)
 
 
-def _with(date: Date, **parts: int) -> Date:
-    changed = replace(date, **{name: int(value) for name, value in parts.items()})
-    changed.moment()  # raises when there is no such day
-    return changed
+def minute(date: object, value: object = -1) -> int | Date:
+    """Return the minute, or set it and return the date."""
+    return _part(date, "minute", value)
 
 
-def day_of_year(date: Date) -> int:
+def second(date: object, value: object = -1) -> int | Date:
+    """Return the second, or set it and return the date."""
+    return _part(date, "second", value)
+
+
+def _part(date: object, name: str, value: object) -> int | Date:
+    known, number = _date(date, name), to_integer(value)
+    if number == -1:
+        part: int = getattr(known, name)
+        return part
+    return _changed(known, {name: number})
+
+
+def _changed(date: Date, parts: dict[str, int]) -> Date:
+    """Set the parts that are not -1; nothing changes if there is no such date."""
+    replace(date, **{name: part for name, part in parts.items() if part != -1}).moment()
+    for name, part in parts.items():
+        if part != -1:
+            setattr(date, name, part)
+    return date
+
+
+def _date(value: object, function: str) -> Date:
+    if not isinstance(value, Date):
+        raise LispError(f"Error: wrong type for '{function}'")
+    return value
+
+
+def day_of_year(date: object) -> int:
     """Return the number of the day in its year, from 0."""
-    return date.moment().timetuple().tm_yday - 1
+    return _date(date, "yearday").moment().timetuple().tm_yday - 1
 
 
-def day_of_week(date: Date) -> int:
+def day_of_week(date: object) -> int:
     """Return the number of the day in its week, 0 being Sunday."""
-    return date.moment().isoweekday() % 7
+    return _date(date, "weekday").moment().isoweekday() % 7

@@ -84,6 +84,8 @@ def _save(path: object, content: bytes, mode: str) -> bool:
 class File:
     """An open file of UTF-8 text, read by characters or lines."""
 
+    lisp_type = "file_element_"
+
     def __init__(self, path: str, mode: str) -> None:
         self.path = path
         self.mode = mode

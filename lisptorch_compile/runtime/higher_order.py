@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from lisptorch_compile.runtime.containers import elements, like, typed_by_first
+from lisptorch_compile.runtime.containers import elements, like, texts, typed_by_first
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.values import List
 
@@ -104,17 +104,22 @@ def drop(count: int, items: object) -> Any:
 
 def filter_list(function: Function, items: object) -> Any:
     """Return the elements for which the function is true, in the same kind of list."""
-    return like(items, [item for item in elements(items) if function(item)])
+    return _like(items, [item for item in elements(items) if function(item)])
 
 
 def take_list(function: Function, items: object) -> Any:
     """Return the elements before the first for which the function is false."""
-    return like(items, itertools.takewhile(function, elements(items)))
+    return _like(items, itertools.takewhile(function, elements(items)))
 
 
 def drop_list(function: Function, items: object) -> Any:
     """Return the elements from the first on for which the function is true."""
-    return like(items, itertools.dropwhile(lambda x: not function(x), elements(items)))
+    return _like(items, itertools.dropwhile(lambda x: not function(x), elements(items)))
+
+
+def _like(items: object, kept: Iterable[Any]) -> Any:
+    """Return elements in a list of the kind of ``items``, characters in one of texts."""
+    return texts(kept) if isinstance(items, str) else like(items, kept)
 
 
 def first_result(function: Function, items: object) -> Any:

@@ -172,7 +172,9 @@ def equal_each(left: Any, right: Any) -> Any:
     if _are_typed(left, right):
         return _equal_typed(left, right)
     if is_list(left) and is_list(right):
-        return List([equal_each(a, b) for a, b in zip(left, right, strict=False)])
+        if len(left) != len(right):
+            return 0
+        return List([equal_each(a, b) for a, b in zip(left, right, strict=True)])
     if is_list(left):
         return List([equal_each(item, right) for item in left])
     if is_list(right):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from lisptorch_compile.runtime.arithmetic import is_list
 from lisptorch_compile.runtime.containers import like, texts
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.errors import LispError
@@ -126,26 +128,45 @@ def set_range(container: Any, start: Any, *stop_and_value: Any) -> Any:
 def at_shape(items: Any, shape: Iterable[int], *indexes: int) -> Any:
     """Return the element of a flat list that is read as an array of ``shape``.
 
+    Fewer indexes than axes give the elements of all the axes that are left.
+
     >>> at_shape(range(60), [3, 4, 5], 1, 2, 3)
     33
     """
-    return items[_offset(list(shape), indexes)]
+    start, length = _place(list(shape), indexes)
+    if length is None:
+        return items[start]
+    return like(items, items[start : start + length])
 
 
 def set_shape(items: Any, shape: Iterable[int], *indexes_and_value: Any) -> Any:
-    """Replace an element of a flat list that is read as an array of ``shape``."""
+    """Replace an element of a flat list that is read as an array of ``shape``, or with
+    fewer indexes the elements of all the axes that are left; the list."""
     *indexes, value = indexes_and_value
-    items[_offset(list(shape), indexes)] = value
+    start, length = _place(list(shape), indexes)
+    if length is None:
+        items[start] = value
+        return items
+    values = list(value) if is_list(value) else [value] * length
+    if len(values) != length:
+        raise LispError("Error: the size of the values does not fit the shape")
+    items[start : start + length] = like(items, values)
     return items
 
 
-def _offset(shape: list[int], indexes: Iterable[int]) -> int:
+def _place(shape: list[int], indexes: Sequence[int]) -> tuple[int, int | None]:
+    """Return where an element stands, or where several start and how many they are."""
+    if len(indexes) > len(shape):
+        raise LispError("Error: index mismatch with shape")
     offset = 0
-    for length, index in zip(shape, indexes, strict=True):
+    for length, index in zip(shape, indexes, strict=False):
         if not 0 <= index < length:
-            raise LispError("Error: index out of bounds")
+            raise LispError("Error: index mismatch with shape")
         offset = offset * length + index
-    return offset
+    if len(indexes) == len(shape):
+        return offset, None
+    rest = math.prod(shape[len(indexes) :])
+    return offset * rest, rest
 
 
 def take_count(count: Any, items: Any, from_front: object = True) -> Any:

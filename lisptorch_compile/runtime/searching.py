@@ -120,7 +120,12 @@ def count(container: Any, value: Any, start: int = 0) -> int:
 
 
 def replace_all(items: Any, old: Any, new: Any) -> int:
-    """Replace equal elements in place; return how many."""
+    """Replace equal elements in place; return how many.
+
+    Of a text only the number: a variable that holds one is given the new text elsewhere.
+    """
+    if isinstance(items, str):
+        return items.count(to_text(old))
     if isinstance(items, dict):
         places: Iterable[Any] = find_all(items, old)
     elif isinstance(items, list | array):

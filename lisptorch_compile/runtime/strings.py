@@ -96,8 +96,10 @@ def convert_in_base(value: object, base: object, parse: object = None) -> str | 
     ('100100', 36)
     """
     radix = to_integer(base)
-    if not 2 <= radix <= len(_DIGITS):
-        raise LispError(f"Error: the base must be between 2 and {len(_DIGITS)}")
+    if radix < 2:
+        raise LispError("Error: cannot convert to this base")
+    if radix > len(_DIGITS):
+        raise LispError("Error: Base too large")
     return (
         _read_in_base(to_text(value), radix) if parse else _write_in_base(value, radix)
     )
@@ -120,7 +122,7 @@ def _read_in_base(text: str, base: int) -> int:
     for character in digits:
         digit = _DIGITS.find(character)
         if not 0 <= digit < base:
-            raise LispError(f"Error: not a number in base {base}: '{text}'")
+            raise LispError("Error: Cannot analyze this string in this base.")
         number = number * base + digit
     return -number if text.startswith("-") else number
 
@@ -246,7 +248,7 @@ def ngrams(text: object, size: object) -> Strings:
     """
     content, length = to_text(text), to_integer(size)
     if length <= 0:
-        raise LispError("Error: the size of n-grams must be positive")
+        raise LispError("Error: nb should be a positive value")
     last = len(content) - length
     return texts([content[i : i + length] for i in range(last + 1)])
 
@@ -315,14 +317,24 @@ def replace(text: object, old: object, new: object, end: object = None) -> str:
     ('hexxo', 'Jello')
     """
     if not isinstance(text, Text):
-        raise LispError("Error: the first argument should be a string in 'replace'")
+        raise LispError("Error: cannot apply 'replace' to this type of object")
     content = to_text(text)
     if end is None:
         return content.replace(to_text(old), to_text(new))
     if isinstance(new, Text):
         start = to_integer(end)
         return content[:start] + content[start:].replace(to_text(old), to_text(new))
-    return content[: to_integer(new)] + to_text(old) + content[to_integer(end) :]
+    first, last = _bounds(len(content), to_integer(new), to_integer(end))
+    return content[:first] + to_text(old) + content[last:]
+
+
+def _bounds(length: int, first: int, last: int) -> tuple[int, int]:
+    """Return two positions counted from the front; negative ones count from the end."""
+    first = max(0, first + length) if first < 0 else first
+    last = last + length if last < 0 else last
+    if first >= length or last < first:
+        raise LispError("Error: out of range")
+    return first, last
 
 
 def fill_in(pattern: object, *values: object) -> str:

@@ -158,12 +158,27 @@ def test_a_date_prints_as_lispe_prints_it() -> None:
 def test_parts_of_a_date() -> None:
     date = dates.Date(2024, 3, 1, 12)
     assert dates.year(date) == 2024
-    assert dates.month(date, 12) == dates.Date(2024, 12, 1, 12)
     assert dates.day_of_year(date) == 60
     assert dates.day_of_week(date) == 5
     assert date - dates.Date(2024, 2, 29, 12) == 24 * 3600
+    with pytest.raises(LispError, match="wrong type for 'year'"):
+        dates.year("2024")
+
+
+def test_setting_a_part_changes_the_date() -> None:
+    date = dates.Date(2024, 3, 29, 12)
+    assert dates.month(date, 12) is date
+    assert date == dates.Date(2024, 12, 29, 12)
     with pytest.raises(ValueError, match="day is out of range"):
-        dates.day(dates.Date(2023, 2, 1), 29)
+        dates.date_of(2023, 2, 29)
+    with pytest.raises(ValueError, match="day is out of range"):
+        dates.month(dates.Date(2023, 1, 29), 2)
+
+
+def test_parts_that_are_left_out_are_those_of_now() -> None:
+    before = dates.now()
+    date = dates.date_of(before.year, before.month, before.day)
+    assert before <= date <= dates.now()
 
 
 def test_the_difference_of_two_chronos_is_in_milliseconds() -> None:

@@ -8,9 +8,11 @@ import operator
 import pytest
 
 from lisptorch_compile.runtime import (
+    higher_order,
     kinds,
     lists,
     marks,
+    operators,
     ordering,
     parts,
     searching,
@@ -204,7 +206,12 @@ def test_at_shape_reads_a_flat_list_as_a_table() -> None:
     assert parts.at_shape(flat, shape, 1, 2, 3) == 33
     parts.set_shape(flat, shape, 1, 2, 3, 99)
     assert flat[33] == 99
-    with pytest.raises(LispError, match="index out of bounds"):
+    assert text(parts.at_shape(flat, shape, 2, 3)) == "(55 56 57 58 59)"
+    parts.set_shape(flat, shape, 2, 3, Integers([5, 4, 3, 2, 1]))
+    assert text(parts.at_shape(flat, shape, 2, 3)) == "(5 4 3 2 1)"
+    with pytest.raises(LispError, match="size of the values does not fit"):
+        parts.set_shape(flat, shape, 2, 3, Integers([1]))
+    with pytest.raises(LispError, match="index mismatch with shape"):
         parts.at_shape(flat, shape, 3, 0, 0)
 
 
@@ -571,3 +578,18 @@ def test_sets_tell_lists_by_their_content() -> None:
     assert text(kinds.type_of(max(places, key=text))) == "integer_"
     lists.pop(places, List([1, 2]))
     assert text(places) == '{((1) "a") 1}'
+
+
+def test_filters_of_a_text_give_its_characters() -> None:
+    assert text(higher_order.filter_list(str.isupper, "aBCd")) == '("B" "C")'
+    assert text(higher_order.take_list(str.islower, "aBCd")) == '("a")'
+    assert text(higher_order.drop_list(str.isupper, "aBCd")) == '("B" "C" "d")'
+
+
+def test_lists_of_different_sizes_equal_nowhere() -> None:
+    assert operators.equal_each(List([1, 2]), List([1, 2, 3])) == 0
+    assert text(operators.equal_each(List([1, 2]), List([1, 3]))) == "(1 0)"
+
+
+def test_replacing_in_a_text_counts() -> None:
+    assert searching.replace_all("banana", "an", "x") == 2

@@ -32,8 +32,11 @@ def test_format_and_replace() -> None:
     assert strings.replace("hello", "l", "x") == "hexxo"
     assert strings.replace("hello", "J", 0, 1) == "Jello"
     assert strings.replace("a-a-a", "a", "b", 1) == "a-b-b"
-    with pytest.raises(LispError):
+    assert strings.replace("hello", "p!", -2, 5) == "help!"
+    with pytest.raises(LispError, match="cannot apply 'replace' to this type"):
         strings.replace(12, "1", "2")
+    with pytest.raises(LispError, match="out of range"):
+        strings.replace("abc", "x", 2, 1)
 
 
 def test_left_right_and_middle() -> None:

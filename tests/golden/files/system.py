@@ -28,16 +28,14 @@ println(
 )
 system.sleep(1)
 println(greater_equal(dates.chrono() - dates.chrono(), -1), len(text(dates.now())))
-day_of_birth = dates.Date(1999, 12, 31, 23, 59, 58)
+day_of_birth = dates.date_of(1999, 12, 31, 23, 59, 58)
 println(
     day_of_birth,
     dates.year(day_of_birth),
     dates.month(day_of_birth),
     dates.day(day_of_birth),
 )
-println(
-    dates.hour(day_of_birth), dates.minute(day_of_birth), dates.second(day_of_birth)
-)
+print(dates.hour(day_of_birth), dates.minute(day_of_birth), dates.second(day_of_birth))
 print(dates.day_of_year(day_of_birth), dates.day_of_week(day_of_birth))
 println(
     kinds.type_of(Strings(sys.argv)),
