@@ -1,6 +1,6 @@
 """Compiled from mapping.lsp by lisptorch-compile."""
 
-import operator
+import math
 from functools import reduce
 
 from lisptorch_compile.runtime import (
@@ -9,7 +9,6 @@ from lisptorch_compile.runtime import (
     Symbol,
     add,
     higher_order,
-    loops,
     ordering,
     parts,
     println,
@@ -75,10 +74,8 @@ println(List([Symbol("large") if x > 2 else Symbol("small") for x in [1, 2, 3]])
 println(List([List([x * y for y in [1, 2]]) for x in [1, 2]]))
 # An operator between the elements of each row; a function that only calls another.
 println(
-    higher_order.map_typed(loops.fold_add, [List([1, 2]), List([3, 4])]),
-    higher_order.map_list(
-        lambda item: reduce(operator.mul, item), [List([1, 2]), List([3, 4])]
-    ),
+    Integers([sum(item) for item in [List([1, 2]), List([3, 4])]]),
+    List([math.prod(item) for item in [List([1, 2]), List([3, 4])]]),
 )
 println(
     higher_order.map_typed(lambda s: strings.split(s, "-"), ["a-b", "c"]),
