@@ -535,6 +535,8 @@ class Aliases:
         return self._opaque(places)
 
     def _set(self, name: str, places: list[Place]) -> Place:
+        if not places:  # (key@) makes a dictionary
+            return self.places.new()
         first, inner = places[0], self.places.inside(places[0])
         if name != "set@" and len(places) == 2:  # only reads
             return inner

@@ -1,0 +1,55 @@
+"""Compiled from cheapest_path.lsp by lisptorch-compile."""
+
+from lisptorch_compile.runtime import (
+    Integers,
+    List,
+    add,
+    at,
+    compare,
+    dictionaries,
+    greater_equal,
+    higher_order,
+    is_null,
+    less,
+    less_equal,
+    lists,
+    ordering,
+    println,
+    set_at,
+    strings,
+)
+
+# The cheapest path through a grid, with a heap of what to try next.
+cave = higher_order.map_typed(
+    lambda l: Integers(strings.split(l, "")),
+    strings.split("11911 91919 91111 11191 99911", " "),
+)
+n = len(cave)
+
+
+def dijkstra():
+    dist = dictionaries.integer_dictionary()
+    h = ordering.heap(lambda a, b: compare(lists.first(a), lists.first(b)))
+    lists.insert(h, List([0, 0, 0]))
+    set_at(dist, 0, 0)
+    while len(h):
+        top = lists.first(h)
+        lists.pop_first(h)
+        d, r, c = top
+        if r == n - 1 and c == n - 1:
+            return d
+        if less_equal(d, at(dist, r * n + c)):
+            for v in [List([1, 0]), List([0, 1]), List([-1, 0]), List([0, -1])]:
+                y = r + lists.first(v)
+                x = add(c, lists.second(v))
+                if y >= 0 and y < n and greater_equal(x, 0) and less(x, n):
+                    nd = add(d, at(cave, y, x))
+                    k = y * n + x
+                    old = dictionaries.key(dist, k)
+                    if is_null(old) or less(nd, old):
+                        set_at(dist, k, nd)
+                        lists.insert(h, List([nd, y, x]))
+    return None
+
+
+println(dijkstra())

@@ -1,0 +1,30 @@
+#!/usr/local/bin/lispe
+# Sloppy code that LispE takes, with a hash comment.
+(defun f (unused1 unused2) 10)
+(println (f 1 2))
+; variables named like library functions
+(setq size_ 3)
+(setq list2 '(1 2 3))
+(setq index 0)
+(setq count 5)
+(setq max_ 7)
+(setq key "k")
+(setq values '(9 8))
+(println count key values (count '(1 1 2) 1))
+(defun show (list) (println "list:" list (size list)))
+(show '(a b))
+(defun area (left right) (* left right))
+(println (area 3 4))
+(setq string "abc")
+(println string (string 12))
+;; a block comment
+   (println "not executed")
+;;
+(println 'done)
+(setq x 5)(setq y 6)(println (+ x y))(println(* x y))
+(if (> x 3)
+    (println "bigger")
+)
+(println (if (> x 30) 1))
+(setq res (if (< x 3) 'low (if (< x 10) 'mid 'high)))
+(println res)
