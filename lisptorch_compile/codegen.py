@@ -24,6 +24,7 @@ from lisptorch_compile.lowering import (
     operators,
     options,
     pattern_functions,
+    threads,
 )
 from lisptorch_compile.lowering.base import (
     EFFECT,
@@ -81,6 +82,7 @@ from lisptorch_compile.nodes import (
     ListLiteral,
     Literal,
     Load,
+    Locked,
     Logical,
     Maybe,
     New,
@@ -144,6 +146,7 @@ class Generator(Lowerer):
         super().__init__(facts, Effects(program))
         self.program = program
         self.shapes = Shapes()
+        self.thread_variables = program.thread_variables
         if not program.open:
             self.option_tables = options.option_tables(program, facts)
             self.tensor_shapes = tensor_shapes(program, facts)
@@ -184,9 +187,13 @@ class Generator(Lowerer):
                     continue
             if node is last and result is not None:
                 self.own(result)
-                statements.extend(self.step(node, AssignTo(result)))
+                lowered = self.step(node, AssignTo(result))
             else:
-                statements.extend(self.step(node, EFFECT))
+                lowered = self.step(node, EFFECT)
+            if not isinstance(node, FunctionDef):
+                statements.extend(threads.making_of_copies(self, node.span))
+            statements.extend(lowered)
+        statements.extend(threads.making_of_copies(self, self.program.span))
         if self.late is not None:
             statements.insert(0, self._late_names(self.late))
         return tuple(statements)
@@ -270,13 +277,15 @@ class Generator(Lowerer):
                 return functions.lower_with(self, node, destination)
             case Elapse():
                 return functions.lower_elapse(self, node, destination)
+            case Locked():
+                return threads.lower_locked(self, node, destination)
             case ClassDef():
                 return classes.lower_class(self, node)
             case New():
                 return classes.new(self, node, destination)
-            case Lambda() if isinstance(destination, AssignTo) and (
-                destination.binding.kind is not BindingKind.FIELD
-            ):
+            case Lambda() if isinstance(
+                destination, AssignTo
+            ) and not self.is_attribute(destination.binding):
                 return functions.lambda_statement(self, node, destination.binding)
             case Logical() if not self.expressible(node):
                 return logical.statements(self, node, destination)

@@ -146,6 +146,10 @@ CODES: dict[str, Code] = {
         "`defmacro` stands inside another form", "move it to the top level of the file"
     ),
     "LT0125": Code("no pattern of macro `{name}` fits this call", "write {usage}"),
+    "LT0126": Code(
+        "`link` needs a text, the new name, and the name that it stands for",
+        'write (link "new" \'old)',
+    ),
     "LT0901": Code("brackets are nested {depth} deep, at most {limit} are compiled"),
     "LT0902": Code("more than {limit} problems: the others are not shown"),
     "LT0904": Code(

@@ -1,4 +1,5 @@
-"""Forms → core forms: composition dots, spellings of quote and lambda, macros.
+"""Forms → core forms: composition dots, spellings of quote and lambda, macros, links, name
+spaces.
 
 ``(sqrt . sum . iota 10)`` → ``(sqrt (sum (iota 10)))``, ``(λ(x) x)`` →
 ``(lambda (x) x)``, and a call of a macro → its template, filled in. Quoted forms and
@@ -18,7 +19,9 @@ from lisptorch_compile.forms import (
     SetForm,
     Symbol,
 )
+from lisptorch_compile.links import linked
 from lisptorch_compile.macros import Macro, Rule, parts_of, symbols
+from lisptorch_compile.spaces import unpacked
 from lisptorch_compile.unread import unread
 
 #: Expansions inside one another, and forms that all expansions of a file may give.
@@ -40,6 +43,7 @@ _Chain = tuple[str, ...]  # the macros whose expansions enclose a form, outermos
 def expand(forms: tuple[Form, ...]) -> tuple[tuple[Form, ...], tuple[Diagnostic, ...]]:
     """Return the forms to analyse, and what was wrong with dots and macros."""
     diagnostics: list[Diagnostic] = []
+    forms = tuple(unpacked(linked(forms, diagnostics)))
     macros, program = _collect_macros(forms, diagnostics)
     expander = _Expander(macros, diagnostics)
     expanded = tuple([expander.expand(form) for form in program])

@@ -88,6 +88,7 @@ from lisptorch_compile.nodes import (
     ListLiteral,
     Literal,
     Load,
+    Locked,
     Logical,
     Maybe,
     Named,
@@ -652,6 +653,10 @@ class _Inference:
             case Elapse(body):
                 self.body(body)
                 return Fact(FLOAT, NOTHING)
+            case Locked(lock, body):
+                if lock is not None:
+                    self.fact(lock)
+                return self.body(body)
             case Interpolated(parts):
                 for part in parts:
                     if not isinstance(part, str):
@@ -741,6 +746,8 @@ class _Inference:
             self._parameter(parameter, known)
         self.owners.append(node.binding)
         self.returns(self.body(node.body))
+        if node.threaded:
+            self.returns(_TRUE)
         self.owners.pop()
         return Fact(FUNCTION, NOTHING)
 

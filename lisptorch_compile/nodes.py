@@ -386,6 +386,16 @@ class Elapse:
 
 
 @record
+class Locked:
+    """A body that runs while no other thread holds the lock ``name``; None: the space that
+    all threads share."""
+
+    name: Node | None
+    body: Body
+    span: Span
+
+
+@record
 class Interpolated:
     """``(f_ "…{x}…")``: texts and nodes in turn."""
 
@@ -398,7 +408,8 @@ class Interpolated:
 
 @record
 class FunctionDef:
-    """``defun``. ``locals`` are the variables of the function, without its parameters."""
+    """``defun``, or ``dethread`` (``threaded``: a call starts a thread). ``locals`` are the
+    variables of the function, without its parameters."""
 
     binding: Binding
     parameters: tuple[Parameter, ...]
@@ -406,6 +417,7 @@ class FunctionDef:
     locals: tuple[Binding, ...]
     docstring: str | None
     span: Span
+    threaded: bool = False
 
 
 class Choice(Enum):
@@ -551,6 +563,7 @@ Node = (
     | Catch
     | With
     | Elapse
+    | Locked
     | Interpolated
     | FunctionDef
     | PatternFunction
@@ -568,7 +581,7 @@ class Program:
     """A whole file. ``globals`` are its variables and functions in source order.
 
     ``open``: code that is known only when the program runs (``eval``) may set them, call
-    them and define more.
+    them and define more. ``thread_variables``: those of which each thread has a copy.
     """
 
     body: Body
@@ -576,3 +589,4 @@ class Program:
     comments: tuple[Comment, ...]
     span: Span
     open: bool = False
+    thread_variables: frozenset[Binding] = frozenset()

@@ -20,6 +20,7 @@ class BindingKind(Enum):
     PARAMETER = auto()
     TEMPORARY = auto()  # made by the compiler, named for its role
     EXTERNAL = auto()  # an attribute of another compiled module (`load`), or found late
+    SHARED = auto()  # a variable of the space that all threads share (`seth`)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -31,6 +31,7 @@ from lisptorch_compile.nodes import (
     ListLiteral,
     Literal,
     Load,
+    Locked,
     Logical,
     Maybe,
     Named,
@@ -101,6 +102,10 @@ def _of_switch(node: Switch) -> Body:
     return (node.subject, *bodies, *default)
 
 
+def _of_locked(node: Locked) -> Body:
+    return node.body if node.name is None else (node.name, *node.body)
+
+
 def _nothing(_: Node | Named) -> Body:
     return ()
 
@@ -138,6 +143,7 @@ _CHILDREN: dict[type, Callable[[Any], Body]] = {
     Let: lambda node: (*[value for _, value in node.bindings], *node.body),
     If: lambda node: (node.test, node.then, node.orelse),
     **dict.fromkeys((Block, Catch, Elapse), _body),
+    Locked: _of_locked,
     Logical: lambda node: node.operands,
     While: lambda node: (node.test, *node.body),
     For: _of_for,

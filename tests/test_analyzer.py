@@ -576,6 +576,37 @@ def test_unknown_name_is_reported_once() -> None:
     assert codes("(println zzz zzz) (defun f () zzz)") == ["LT0301"]
 
 
+def test_functions_of_name_spaces_are_hinted_at() -> None:
+    text = "(defspace metric (defun unit () 1)) (unit)"
+    hint = "it is in a name space: (space metric (unit …))"
+    assert problems(text) == [("unknown function `unit`", "unit", hint)]
+    text = "(defspace metric (defun unit () 1)) (space metrik (unit))"
+    assert problems(text) == [
+        ("unknown name space `metrik`", "metrik", "did you mean `metric`?")
+    ]
+
+
+def test_variables_of_the_file_in_threads_are_warned_of() -> None:
+    text = "(setq n 0) (defun f () (setg n 1)) (dethread t () (f) n)"
+    ((message, blamed, _),) = problems(text)
+    assert message == "`n` is a variable of the file: each thread has a copy of its own"
+    assert blamed in ("n", "(setg n 1)")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(setq n 3) (dethread t () n)",
+        "(setconst n '(1 2)) (dethread t () n)",
+        "(setq n 0) (+= n 1) (dethread t (n) n)",
+        "(setq n 0) (defun f () (setg n 1)) (f)",
+    ],
+)
+def test_variables_that_threads_need_no_copies_of(text: str) -> None:
+    program, diagnostics = analyzed(text)
+    assert not diagnostics and not program.thread_variables
+
+
 def test_functions_of_unsupported_definitions_are_not_unknown() -> None:
     assert codes("(dethread work (x) x) (work 3)") == ["LT0501"]
 
@@ -609,6 +640,15 @@ FAULTS = {
     '(f_ "{a")': "the code between the braces of this text cannot be read",
     "(infix 1 +)": "the expression of `infix` is malformed at its end",
     "(println if)": "`if` is a special form and has no value of its own",
+    "(defun f () (link 'a 'b))": "`link` stands inside another form",
+    "(defun f () (defspace a (defun g () 1)))": "`defspace` stands inside another form",
+    "(defspace thread (defun g () 1))": "`thread` names an instruction and cannot be bound",
+    "(space metric (f))": "unknown name space `metric`",
+    "(space 1 (f))": "`space` needs the name of a name space here, not `1`",
+    "(lock)": "`lock` needs a name",
+    "(seth 1 2)": "`seth` needs a name here, not `1`",
+    "(dethread f (a) a) (f)": "`f` takes 1 argument, 0 given",
+    "(wait 1)": "`wait` takes no arguments, 1 given",
     '(load "none.lsp")': "there is no file `none.lsp` to load",
     "(use 'lispe_curl)": "the library `lispe_curl` is not supported",
 }

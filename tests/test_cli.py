@@ -411,6 +411,57 @@ def test_run_time_error_shows_the_lisp_line_first(folder: Path) -> None:
     assert "running.py" not in process.stderr
 
 
+def test_error_in_a_thread_is_shown_and_ends_that_thread_alone(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        """
+        (dethread pick (row n)
+           (println (@ row n)))
+        (pick '(1 2 3) 10)
+        (wait)
+        (pick '(1 2 3) 1)
+        (wait)
+        """,
+    )
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    lines = process.stderr.splitlines()
+    assert (process.returncode, process.stdout) == (0, "2\n")
+    assert lines[0] == "Error: index out of bounds, line: 2 in: a.lsp"
+    assert lines[1] == "    2 |    (println (@ row n)))"
+    assert '  File "a.lsp", line 2, in pick' in lines
+    assert "threading.py" not in process.stderr
+
+
+def test_threads_recurse_as_deeply_as_the_program(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        """
+        (defun depth (n) (if (= n 0) 0 (+ 1 (apply 'depth (list (- n 1))))))
+        (dethread work (i) (threadstore "depths" (depth 20000)))
+        (loopcount 20 i (work i))
+        (wait)
+        (println (unique (threadretrieve "depths")) (size (threadretrieve "depths")))
+        """,
+    )
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    assert (process.stdout, process.stderr) == ("(20000) 20\n", "")
+
+
+def test_program_ends_when_its_threads_do(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        """
+        (dethread late () (while (not (trigger "go")) (sleep 1)) (println "late"))
+        (dethread waits () (waiton "go"))
+        (late)
+        (waits)
+        (println "end")
+        """,
+    )
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    assert (process.returncode, process.stdout) == (0, "end\nlate\n")
+
+
 def test_run_time_error_of_written_python_shows_its_own_line(folder: Path) -> None:
     write(folder / "a.lsp", "(defun f (l) (@ l 10))\n(println (f '(1)))")
     run_command_line(["compile", "a.lsp"])
@@ -453,6 +504,22 @@ def test_run_finds_the_files_that_a_script_loads(folder: Path) -> None:
     write(folder / "lib" / "main.lsp", '(load "my-tools.lsp")\n(println (twice 4))')
     process = lisptorch("run", "lib/main.lsp", cwd=folder)
     assert (process.returncode, process.stdout, process.stderr) == (0, "8\n", "")
+
+
+def test_files_are_loaded_into_name_spaces(folder: Path) -> None:
+    write(folder / "metric.lsp", '(defun unit () "m")')
+    write(folder / "shapes.lsp", "(defspace square (defun area (a) (* a a)))")
+    write(
+        folder / "main.lsp",
+        """
+        (load "metric.lsp" metric)
+        (load "shapes.lsp")
+        (defun unit () "ft")
+        (println (unit) (space metric (unit)) (space square (area 3)))
+        """,
+    )
+    process = lisptorch("run", "main.lsp", cwd=folder)
+    assert (process.stdout, process.stderr) == ("ft m 9\n", "")
 
 
 def test_errors_of_a_loaded_file_are_shown_as_its_own(folder: Path) -> None:
@@ -578,13 +645,13 @@ def test_doctor_names_the_places_of_a_source(
 def test_doctor_says_that_a_source_does_not_compile_for_other_reasons(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(folder / "a.lsp", "(println y)\n(dethread t (x) x)\n(println (size 1 2))")
+    write(folder / "a.lsp", "(println y)\n(deflib t (x))\n(println (size 1 2))")
     write(folder / "b.lsp", "(println y)")
     write(folder / "good.lsp", GOOD)
     assert run_command_line(["doctor", "a.lsp", "b.lsp", "good.lsp"]) == 1
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [
-        "a.lsp:2:2: `dethread` cannot be compiled: threads are not supported yet"
+        "a.lsp:2:2: `deflib` cannot be compiled: native functions cannot be defined"
     ]
     assert shown.err.splitlines() == [
         "a.lsp: 2 other errors, see `lisptorch check a.lsp`",

@@ -23,6 +23,8 @@ ROWS = (
     ("catalogue",),
     (
         "macros",
+        "links",
+        "spaces",
         "expander",
         "fact_rules",
         "places",

@@ -270,7 +270,7 @@ def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
     if analyzer.is_open:
         function = analyzer.late_name(head)
         return Call(function, arguments_of(analyzer, form.items[1:]), False, form.span)
-    hint = analyzer.suggestion(head.name)
+    hint = analyzer.in_some_space(head.name) or analyzer.suggestion(head.name)
     hint = hint or to_import(head) or f"define it: (defun {head.name} (…) …)"
     analyzer.report_unknown("LT0302", head, hint)
     arguments_of(analyzer, form.items[1:])

@@ -41,6 +41,7 @@ from lisptorch_compile.nodes import (
 )
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.spaces import qualified, space_of
 
 #: Analyzes a list form; the flag tells that it stands in tail position.
 Handler = Callable[["Analyzer", ListForm, bool], Node]
@@ -148,6 +149,7 @@ class Analyzer:
     current_class: Class | None = None
     members: dict[str, Binding] = field(default_factory=dict)
     instance: Inside | None = None
+    space: str | None = None  # the name space whose functions come first
 
     # --- forms ----------------------------------------------------------------------------
 
@@ -245,6 +247,17 @@ class Analyzer:
         return None
 
     def find_global(self, name: str) -> Binding | None:
+        """Return the function of this name, of the name space before the file's own, or
+        the variable."""
+        found = self._function(name)
+        if self.space is not None:
+            found = self._function(qualified(self.space, name)) or found
+        if found is not None:
+            return found
+        of_file = self.survey.globals.get(name) or self._surrounding(name)
+        return of_file or self.survey.shared_variables.get(name)
+
+    def _function(self, name: str) -> Binding | None:
         function = self.survey.functions.get(name)
         if function is not None:
             return function.binding
@@ -252,9 +265,7 @@ class Analyzer:
         if external is not None:
             return external[0]
         found = self.hierarchy.classes.get(name)
-        if found is not None:
-            return found.binding
-        return self.survey.globals.get(name) or self._surrounding(name)
+        return found.binding if found is not None else None
 
     def _surrounding(self, name: str) -> Binding | None:
         """Return a variable of the running program that the text is evaluated in."""
@@ -387,9 +398,13 @@ class Analyzer:
             return signature_of(function.parameters)
         if binding in self.survey.methods:
             return signature_of(self.survey.methods[binding].parameters)
-        external = self.external_functions.get(binding.name)
-        if external is not None and external[0] is binding:
-            return external[1]
+        names = [binding.name]
+        if self.space is not None:
+            names.append(qualified(self.space, binding.name))
+        for name in names:
+            external = self.external_functions.get(name)
+            if external is not None and external[0] is binding:
+                return external[1]
         return None
 
     def target(self, symbol: Symbol) -> Binding | None:
@@ -405,7 +420,8 @@ class Analyzer:
         """Return the file's variable of this name, for setting it."""
         if not self._may_set(symbol):
             return None
-        self.survey.global_variable(symbol)
+        if symbol.name not in self.survey.shared_variables:
+            self.survey.global_variable(symbol)
         return self.find_global(symbol.name)
 
     def _may_set(self, symbol: Symbol) -> bool:
@@ -467,7 +483,8 @@ class Analyzer:
             return Attribute(self.instance.instance, name, symbol.span)
         if self.is_open and not symbol.name[0].isdigit():
             return self.late_name(symbol)
-        hint = self._owned_elsewhere(symbol.name) or self.suggestion(symbol.name)
+        hint = self._owned_elsewhere(symbol.name) or self.in_some_space(symbol.name)
+        hint = hint or self.suggestion(symbol.name)
         if symbol.name[0].isdigit():
             hint = "numbers are written as 12, -3.5, 1e-5 or 0xff"
         hint = hint or to_import(symbol) or f"set it first: (setq {symbol.name} …)"
@@ -485,6 +502,13 @@ class Analyzer:
             return
         hint = escaped(hint)
         self.report_once(code, symbol.name, symbol.span, name=symbol.name, hint=hint)
+
+    def in_some_space(self, name: str) -> str | None:
+        """Return the hint for a function that is in a name space, but not in this one."""
+        for space in sorted(self.survey.spaces):
+            if self._function(qualified(space, name)) is not None:
+                return f"it is in a name space: (space {space} ({name} …))"
+        return None
 
     def _owned_elsewhere(self, name: str) -> str | None:
         """Say that another function has the name, which is not visible here."""
@@ -539,12 +563,26 @@ class Analyzer:
 
     @contextmanager
     def running(self, routine: Routine) -> Iterator[Routine]:
-        """Analyze the code of another function."""
+        """Analyze the code of another function, whose name space comes first in it."""
         outer, self.routine = self.routine, routine
+        space = self.space
+        function = routine.recursion
+        if function is not None and function.kind is BindingKind.FUNCTION:
+            self.space = space_of(function.name)
         try:
             yield routine
         finally:
             self.routine = outer
+            self.space = space
+
+    @contextmanager
+    def in_space(self, name: str | None) -> Iterator[None]:
+        """Analyze with the functions of a name space first, None for the file's own."""
+        outer, self.space = self.space, name
+        try:
+            yield
+        finally:
+            self.space = outer
 
     @contextmanager
     def guard(self, *, loop: bool) -> Iterator[None]:

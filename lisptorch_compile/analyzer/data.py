@@ -12,9 +12,10 @@ from lisptorch_compile.analyzer.context import (
 )
 from lisptorch_compile.analyzer.form_parts import CONSTANTS
 from lisptorch_compile.analyzer.function_values import quoted_functions
-from lisptorch_compile.analyzer.infix import rewritten
+from lisptorch_compile.analyzer.infix import is_expression, rewritten
 from lisptorch_compile.analyzer.interpolation import pieces
 from lisptorch_compile.analyzer.shape import shape_error
+from lisptorch_compile.catalogue.forms import INFIX_OF_VALUE
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -165,11 +166,13 @@ def interpolated(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
 
 
 def infix(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
-    """``(infix 10 + 2 * 3)`` → ``(+ 10 (* 2 3))``."""
+    """``(infix 10 + 2 * 3)`` → ``(+ 10 (* 2 3))``; of a value: that list's."""
     items = form.items[1:]
     if len(items) == 1:
         (only,) = items
-        items = only.items if isinstance(only, ListForm) else items
+        if not isinstance(only, ListForm) or not is_expression(only):
+            return BuiltinCall(INFIX_OF_VALUE, (analyzer.lower(only),), form.span)
+        items = only.items
     result = rewritten(items, form.span)
     if isinstance(
         result, ListForm | Symbol | Number | String | Quote | DictForm | SetForm

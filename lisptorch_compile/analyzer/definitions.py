@@ -25,7 +25,7 @@ from lisptorch_compile.analyzer.parameters import (
 )
 from lisptorch_compile.analyzer.regions import Function, Region
 from lisptorch_compile.analyzer.shape import fits, shape_error
-from lisptorch_compile.forms import Form, ListForm, String, StringKind, Symbol
+from lisptorch_compile.forms import Form, ListForm, Quote, String, StringKind, Symbol
 from lisptorch_compile.nodes import (
     BuiltinCall,
     Call,
@@ -39,6 +39,7 @@ from lisptorch_compile.nodes import (
     Variable,
 )
 from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.spaces import MAIN
 
 #: The names under which scripts ask for the functions that are always there.
 _LIBRARIES = frozenset(
@@ -59,7 +60,8 @@ _Analysis = Callable[[frozenset[Binding]], tuple[_Definition, set[Binding]]]
 
 
 def defun(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
-    """``(defun f (x) body…)``; one inside another form is lifted out of it."""
+    """``(defun f (x) body…)``, and ``dethread``; one inside another form is lifted out
+    of it."""
     name = form.items[1]
     if not isinstance(name, Symbol):
         return shape_error(analyzer, form, "a name", name)
@@ -97,6 +99,8 @@ def function_of(analyzer: Analyzer, form: ListForm, known: Function) -> Function
     binding, parameters = known.binding, known.parameters
     docstring, forms = _docstring(form.items[3:])
     signature = signature_of(parameters)
+    head = form.items[0]
+    threaded = isinstance(head, Symbol) and head.name == "dethread"
 
     def analyzed(copied: frozenset[Binding]) -> tuple[FunctionDef, set[Binding]]:
         by_lambdas = [
@@ -112,7 +116,7 @@ def function_of(analyzer: Analyzer, form: ListForm, known: Function) -> Function
             copies = flow.enter(early, form.span)
             body = (*copies, *analyzer.body(forms, tail=True))
         own = tuple(region.locals.values())
-        node = FunctionDef(binding, values, body, own, docstring, form.span)
+        node = FunctionDef(binding, values, body, own, docstring, form.span, threaded)
         return node, flow.mixed
 
     return analyzed_twice(analyzer, analyzed)
@@ -241,17 +245,27 @@ def load(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
 
 def constant_path(form: ListForm) -> str | None:
     """Return the path of a ``load``, relative to the file, when it is known."""
-    match form.items[1:]:
-        case (String(path),):
+    match form.items[1]:
+        case String(path):
             return path
-        case (ListForm((Symbol("+"), Symbol("_current"), String(path))),):
+        case ListForm((Symbol("+"), Symbol("_current"), String(path))):
             return path
+        case _:
+            return None
+
+
+def loaded_into(form: ListForm) -> str | None:
+    """Return the name space that a ``load`` puts functions into, None for the file's."""
+    match form.items[2:]:
+        case (Symbol(space) | Quote(Symbol(space)),) if space != MAIN:
+            return space
         case _:
             return None
 
 
 FORMS: dict[str, Handler] = {
     "defun": defun,
+    "dethread": defun,
     "lambda": lambda_,
     "self": self_,
     "use": use,

@@ -8,7 +8,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Symbol
 
 #: How tightly the operators bind.
-_PRECEDENCE: dict[str, int] = {
+PRECEDENCE: dict[str, int] = {
     "or": 1,
     "xor": 1,
     "and": 2,
@@ -58,7 +58,7 @@ def rewritten(items: Sequence[Form], span: Span) -> Form | str:
 
 
 def _operand(form: Form) -> Form | str:
-    if isinstance(form, ListForm) and _is_expression(form):
+    if isinstance(form, ListForm) and is_expression(form):
         return rewritten(form.items, form.span)
     if _is_operator(form):
         assert isinstance(form, Symbol)
@@ -66,7 +66,9 @@ def _operand(form: Form) -> Form | str:
     return form
 
 
-def _is_expression(form: ListForm) -> bool:
+def is_expression(form: ListForm) -> bool:
+    """Tell whether a list has an operator for its second element, and not for its first:
+    any other list is a call."""
     if len(form.items) < 3:
         return False
     first, second = form.items[:2]
@@ -74,13 +76,13 @@ def _is_expression(form: ListForm) -> bool:
 
 
 def _is_operator(form: Form) -> bool:
-    return isinstance(form, Symbol) and form.name in _PRECEDENCE
+    return isinstance(form, Symbol) and form.name in PRECEDENCE
 
 
 def _binds_first(left: str, right: str) -> bool:
-    if _PRECEDENCE[left] == _PRECEDENCE[right]:
+    if PRECEDENCE[left] == PRECEDENCE[right]:
         return right not in _RIGHT
-    return _PRECEDENCE[left] > _PRECEDENCE[right]
+    return PRECEDENCE[left] > PRECEDENCE[right]
 
 
 def _reduce(operands: list[Form], operators: list[str], places: list[Span]) -> None:

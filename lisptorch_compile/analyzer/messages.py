@@ -74,6 +74,10 @@ CODES.update(
             "only a variable, a constant or a condition can be repeated",
             "write a+, or a condition about one variable: (< x 10)+",
         ),
+        "LT0221": Code(
+            "`{name}` stands inside another form",
+            "move it to the top level of the file",
+        ),
         # names
         "LT0301": Code("unknown name `{name}`", lispe="Error: unknown label: '{name}'"),
         "LT0302": Code(
@@ -87,6 +91,7 @@ CODES.update(
             "there is no file `{path}` to load", lispe="Unknown file: {path}"
         ),
         "LT0305": Code("unknown class `{name}`"),
+        "LT0306": Code("unknown name space `{name}`"),
         # arguments
         "LT0401": Code(
             "`{name}` takes {count}, {given} given",
@@ -144,6 +149,17 @@ CODES.update(
         "LT0603": Code(
             "`{operator}` changes only the parameter `{name}`, not the caller's variable",
             "return the new value, or pass a container",
+            _WARNING,
+        ),
+        "LT0608": Code(
+            "`trace` does nothing",
+            "set a breakpoint in a debugger: it stops at the lines of this file",
+            _WARNING,
+        ),
+        "LT0607": Code(
+            "`{name}` is a variable of the file: each thread has a copy of its own",
+            "pass it as an argument; threads exchange values by threadstore and "
+            "threadspace",
             _WARNING,
         ),
     }

@@ -14,6 +14,8 @@ from lisptorch_compile.analyzer import (
     instances,
     objects,
     pattern_functions,
+    spaces,
+    threads,
 )
 from lisptorch_compile.analyzer.context import (
     Analyzer,
@@ -31,6 +33,7 @@ from lisptorch_compile.forms import Comment, Form
 from lisptorch_compile.nodes import Body, FunctionDef, Node, PatternFunction, Program
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.spaces import qualified, space_of
 
 
 @record
@@ -49,6 +52,7 @@ FORMS: dict[str, Handler] = {
     for table in (
         *(assignments.FORMS, control.FORMS, definitions.FORMS, data.FORMS),
         *(classes.FORMS, objects.FORMS, pattern_functions.FORMS),
+        *(threads.FORMS, spaces.FORMS),
     )
     for name, handler in table.items()
 }
@@ -88,8 +92,17 @@ def analyze(
         node = analyzer.lower(form)
         body.extend(definitions.lifted_functions(analyzer))
         body.append(node)
+    # code that is evaluated later finds the file's variables only where they are
+    copied = {} if analyzer.is_open else threads.thread_variables(tuple(body))
+    for binding, span in copied.items():
+        analyzer.report("LT0607", span, name=binding.name)
     program = Program(
-        tuple(body), _globals(found), comments, found.file.span, analyzer.is_open
+        tuple(body),
+        _globals(found),
+        comments,
+        found.file.span,
+        analyzer.is_open,
+        frozenset(copied),
     )
     diagnostics = sorted(analyzer.diagnostics, key=_start)
     return program, tuple(diagnostics)
@@ -142,9 +155,15 @@ def _take_loaded_names(analyzer: Analyzer, load: Loader) -> None:
             analyzer.survey.open = True  # a file that only the running program reads
             continue
         analyzer.loaded_modules[path] = names.module
+        space = definitions.loaded_into(form)
+        if space is not None:
+            analyzer.survey.spaces.add(space)
+        defined_in = [space_of(name) for name, _ in names.functions]
+        analyzer.survey.spaces.update([s for s in defined_in if s is not None])
         for name, signature in names.functions:
             binding = Binding(name, BindingKind.EXTERNAL, form.span, names.module)
-            analyzer.external_functions[name] = binding, signature
+            seen_as = name if space is None else qualified(space, name)
+            analyzer.external_functions[seen_as] = binding, signature
         for name in names.variables:
             binding = Binding(name, BindingKind.EXTERNAL, form.span, names.module)
             analyzer.survey.globals[name] = binding

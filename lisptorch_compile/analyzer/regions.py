@@ -120,6 +120,8 @@ class Survey:
     loads: list[ListForm] = field(default_factory=list)
     excused: set[str] = field(default_factory=set)  # defined by what is not supported
     calls_values: bool = False  # calls what is no name of a function
+    spaces: set[str] = field(default_factory=set)  # of `defspace`
+    shared_variables: dict[str, Binding] = field(default_factory=dict)  # of `seth`
     set_again: set[str] = field(default_factory=set)  # set in several places
     shared: bool = False  # a macro put one form into several places
     open: bool = False  # code that is known only at run time may use all of it

@@ -398,6 +398,24 @@ def _head(form: ListForm) -> str:
     return head.name
 
 
+def _collect_seth(walk: _Walk, form: ListForm, region: Region) -> None:
+    if len(form.items) > 1 and isinstance(form.items[1], Symbol):
+        name, span = form.items[1].name, form.items[1].span
+        binding = Binding(name, BindingKind.SHARED, span)
+        walk.result.shared_variables.setdefault(name, binding)
+    walk.push(form.items[2:], region)
+
+
+def _collect_defspace(walk: _Walk, form: ListForm, region: Region) -> None:
+    """The definitions in it have left it (``spaces``), unless it is misplaced."""
+    if len(form.items) > 1 and isinstance(form.items[1], Symbol):
+        walk.result.spaces.add(form.items[1].name)
+
+
+def _collect_space(walk: _Walk, form: ListForm, region: Region) -> None:
+    walk.push(form.items[2:], region)
+
+
 def _collect_pyimport(walk: _Walk, form: ListForm, region: Region) -> None:
     members = len(form.items) > 2 and isinstance(form.items[2], ListForm)
     walk.result.uses_python = True
@@ -471,9 +489,7 @@ def _collect_unsupported(walk: _Walk, form: ListForm, region: Region) -> None:
             walk.result.excused.update(names)
 
 
-_UNSUPPORTED_DEFINITIONS = frozenset(
-    ("dethread", "data@", "data") + ("defspace", "deflib", "deflibpat")
-)
+_UNSUPPORTED_DEFINITIONS = frozenset(("data@", "data", "deflib", "deflibpat"))
 
 
 def _collect_nothing(walk: _Walk, form: ListForm, region: Region) -> None:
@@ -494,6 +510,10 @@ _COLLECTORS: dict[str, _Collector] = {
     **dict.fromkeys(("class@", "defclass"), _collect_class),
     "setqi": _collect_setqi,
     **dict.fromkeys(PATTERN_FORMS, _collect_rule),
+    "dethread": _collect_defun,
+    "seth": _collect_seth,
+    "defspace": _collect_defspace,
+    "space": _collect_space,
     "pyimport": _collect_pyimport,
     "with": _collect_with,
     "load": _collect_load,

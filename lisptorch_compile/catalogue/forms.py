@@ -234,8 +234,33 @@ _OTHERS = (
         "Calculate an expression written as in mathematics.",
         aliases=("•", "§", "/\\"),
     ),
-    declare_form("use", "library", "Make a library's functions available."),
-    declare_form("load", "path", "Import the definitions of another file."),
+    declare_form(
+        "trace",
+        "on=None",
+        "Accepted, and does nothing: debuggers and breakpoints work on LispE files.",
+    ),
+    declare_form("use", "library, space=None", "Make a library's functions available."),
+    declare_form(
+        "load",
+        "path, space=None",
+        "Import the definitions of another file, its functions into a name space.",
+    ),
+    declare_form(
+        "defspace",
+        "name, *definitions",
+        "Define functions in a name space; functions of one name can be in several.",
+    ),
+    declare_form(
+        "space",
+        "name, expression, *body",
+        "Run the body with the functions of a name space before those of the file; "
+        "mainspace_ is the file's own.",
+    ),
+    declare_form(
+        "link",
+        "name, target",
+        'From here on, read one name as another: (link "→" \'setq).',
+    ),
     declare_form(
         "pyimport",
         "module, names=None",
@@ -268,6 +293,15 @@ _EVALUATION = (
 )
 #: Forms that LispE does not have: a program may have functions of these names.
 ADDED_FORMS = frozenset(("pyimport", "with"))
+
+#: ``(infix x)`` of a value: a list that is an expression, written as in mathematics.
+INFIX_OF_VALUE = declare(
+    "infix",
+    "expression",
+    "infix.calculate(expression)",
+    UNKNOWN,
+    "Calculate the expression that a list holds.",
+)
 
 _REAL = Fact(FLOAT)
 
@@ -314,18 +348,10 @@ _UNSUPPORTED = (
         "data@", "data structures are not supported yet", aliases=("data",)
     ),
     declare_unsupported("defmacro", "macros are not supported yet"),
-    declare_unsupported("link", "aliases of names are not supported yet"),
     *(
         declare_unsupported(name, "native functions cannot be defined")
         for name in ("deflib", "deflibpat")
     ),
-    *(
-        declare_unsupported(name, "threads are not supported yet")
-        for name in ("dethread", "wait", "lock", "waiton", "trigger", "threadspace")
-        + ("threadstore", "threadretrieve", "threadclear", "seth")
-    ),
-    declare_unsupported("defspace", "name spaces are not supported yet"),
-    declare_unsupported("space", "name spaces are not supported yet"),
     *(
         declare_unsupported(name, "it belongs to the inside of the interpreter")
         for name in ("setfast", "getfast", "root", "__root__", "addr_", "atoms")

@@ -34,7 +34,7 @@ CORE_NAMES = _names("""
 RUNTIME_MODULES = _names("""
     lists sequences searching ordering parts strings characters dictionaries numbers
     distributions kinds higher_order apl matrices json_text files system dates printing
-    patterns classes threads regex lexers indentation marks ontologies loops
+    patterns classes threads regex lexers indentation marks ontologies loops infix
 
     tensors devices layers attention rope lora generate quant training tokenizers
     checkpoints hf tucker jit bpe chat
@@ -66,6 +66,7 @@ IMPORTS: dict[str, ImportSource] = {
     "scaled_dot_product": ImportSource(f"{_RUNTIME}.attention", "scaled_dot_product"),
     "RotaryEmbedding": ImportSource(f"{_RUNTIME}.rope", "RotaryEmbedding"),
     "apply_rotary": ImportSource(f"{_RUNTIME}.rope", "apply_rotary"),
+    "shared": ImportSource(f"{_RUNTIME}.threads", "shared"),
     **{name: ImportSource(_RUNTIME, name) for name in sorted(CORE_NAMES)},
     **{name: ImportSource(_RUNTIME, name) for name in sorted(RUNTIME_MODULES)},
 }

@@ -15,7 +15,6 @@ from lisptorch_compile.catalogue.model import (
     Fact,
     declare,
     declare_overloads,
-    declare_unsupported,
 )
 from lisptorch_compile.catalogue.yields import (
     A_BOOL,
@@ -342,15 +341,10 @@ _TIME = (
     ),
 )
 
-_UNSUPPORTED = (
-    declare_unsupported("trace", "there is no tracing: set a breakpoint in a debugger"),
-)
-
 BUILTINS: tuple[Builtin, ...] = (
     *_WHOLE_FILES,
     *_STREAMS,
     *_FOLDERS,
     *_PROCESS,
     *_TIME,
-    *_UNSUPPORTED,
 )

@@ -51,6 +51,9 @@ Destination = Effect | Return | AssignTo
 EFFECT = Effect()
 
 
+#: Kinds of variables that live in an object of which no function of Python's owns them.
+_ATTRIBUTES = (BindingKind.EXTERNAL, BindingKind.SHARED, BindingKind.FIELD)
+
 #: CPython takes 20 nested blocks and 99 indents; deeper bodies become functions.
 MAX_BLOCKS = 14
 
@@ -112,6 +115,10 @@ class Lowerer(ABC):
         self.globals: dict[str, Binding] = {}  # of the program, by name
         self.modules: dict[str, Binding] = {}  # of loaded files, by dotted name
         self.late: Binding | None = None  # holds the names that are defined later
+        #: Variables of the file of which each thread has copies, and what holds these.
+        self.thread_variables: frozenset[Binding] = frozenset()
+        self.copies: Binding | None = None
+        self.copies_are_made = False
         self.used: set[Binding] = set()  # functions whose results are used
         self.atoms_are_called = False  # as functions, somewhere in the program
         self.tail_callees: dict[Binding, set[Binding]] = {}
@@ -261,7 +268,21 @@ class Lowerer(ABC):
             )
         if binding.kind is BindingKind.METHOD:
             return py.Attribute(py.Name("self", span), binding, span)
+        if binding.kind is BindingKind.SHARED:
+            return py.Attribute(
+                self.imported("shared", span), spell(binding.name), span
+            )
+        if binding in self.thread_variables:
+            return py.Attribute(self.thread_copies(span), spell(binding.name), span)
         return py.Name(self.renamed.get(binding, binding), span)
+
+    def thread_copies(self, span: Span) -> Expr:
+        """Return the name of what holds each thread's copies of the file's variables."""
+        if self.copies is None:
+            self.copies = Binding("own", BindingKind.TEMPORARY, span)
+            self.frames[0].temporaries.append(self.copies)
+            self.frames[0].own.add(self.copies)
+        return py.Name(self.copies, span)
 
     def module(self, path: str, span: Span) -> Binding:
         """Return the name of the module of a loaded file."""
@@ -292,12 +313,16 @@ class Lowerer(ABC):
 
     def note_assigned(self, binding: Binding) -> None:
         """Remember that the current function sets a variable it may not own."""
-        if binding.kind in (BindingKind.EXTERNAL, BindingKind.FIELD):
+        if self.is_attribute(binding):
             return
         if binding in self.frame.own:
             self.frame.assigned.add(binding)
         elif not self.frame.is_module:
             self.frame.outer[binding] = None
+
+    def is_attribute(self, binding: Binding) -> bool:
+        """Tell whether a variable lives in an object, so that no function owns it."""
+        return binding.kind in _ATTRIBUTES or binding in self.thread_variables
 
     # --- order of evaluation ---------------------------------------------------------------------
 
@@ -357,7 +382,7 @@ class Lowerer(ABC):
         return True
 
     def _changed_by_calls(self, binding: Binding) -> bool:
-        return binding.kind is BindingKind.EXTERNAL or binding in self.effects.shared
+        return self.is_attribute(binding) or binding in self.effects.shared
 
     def has_effects(self, node: Node) -> bool:
         effect = self.effects.of(node)

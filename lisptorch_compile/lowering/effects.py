@@ -17,6 +17,7 @@ from lisptorch_compile.nodes import (
     Lambda,
     Let,
     Load,
+    Locked,
     Named,
     New,
     Node,
@@ -111,4 +112,4 @@ def _runs_unknown_code(node: Node | Named) -> bool:
     if isinstance(node, BuiltinCall):
         return not node.builtin.pure
     calls = Call | Send | SuperCall | New
-    return isinstance(node, calls | UpdateItem | Load | With)
+    return isinstance(node, calls | UpdateItem | Load | Locked | With)

@@ -175,7 +175,10 @@ def _definition(
     frame = lowerer.frame
     body = with_declarations(lowerer, statements, node.span)
     decorators: tuple[Expr, ...] = ()
-    if binding in lowerer.mutual:
+    if isinstance(node, FunctionDef) and node.threaded:
+        threads = lowerer.imported("threads", node.span)
+        decorators = (py.Attribute(threads, "in_thread", node.span),)
+    elif binding in lowerer.mutual:
         decorators = (lowerer.imported("tail_recursive", node.span),)
     if not body and docstring is None:
         body = [py.Pass(node.span)]
@@ -222,7 +225,7 @@ def _first_values(lowerer: Lowerer, span: Span) -> list[Stmt]:
         if binding in frame.assigned or binding in frame.parameters:
             continue
         outer = lowerer.globals.get(binding.name)
-        value = literal(None, span) if outer is None else py.Name(outer, span)
+        value = literal(None, span) if outer is None else lowerer.variable(outer, span)
         result.append(py.Assign((lowerer.variable(binding, span),), value, span))
     return result
 
@@ -370,12 +373,17 @@ def has_lambda(node: FunctionDef | PatternFunction) -> bool:
     return False
 
 
+def _threaded(node: FunctionDef) -> set[Binding]:
+    return {node.binding} if node.threaded else set()
+
+
 def tail_callees(facts: Facts) -> dict[Binding, set[Binding]]:
-    """Return the functions of the program that each function calls last."""
+    """Return the functions of the program that each function calls last; a thread
+    function, whose first call starts a thread, takes part in no cycle with others."""
     versions = facts.classes.versions
     fixed = {f for f in facts.functions if len(versions.get(f, (f,))) == 1}
     return {
-        binding: (_tail_callees(node) & fixed) - facts.replaced
+        binding: (_tail_callees(node) & (_threaded(node) or fixed)) - facts.replaced
         for binding, node in facts.functions.items()
     }
 

@@ -20,6 +20,7 @@ from lisptorch_compile.nodes import (
     Lambda,
     Let,
     Load,
+    Locked,
     Maybe,
     Node,
     PatternFunction,
@@ -70,6 +71,7 @@ def used_results(program: Program, facts: Facts) -> set[Binding]:
     """Return the functions whose value somebody uses."""
     survey = _Survey(facts)
     for node in program.body:
+        survey.in_main_thread = not isinstance(node, FunctionDef)
         survey.visit(node, used=False)
     survey.used |= facts.escaping
     pending = list(survey.used)
@@ -86,6 +88,7 @@ class _Survey:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.in_main_thread = False
         self.used: set[Binding] = set()
         self.tails: dict[Binding, set[Binding]] = {}
 
@@ -93,6 +96,8 @@ class _Survey:
         """Note the calls in ``node``; its own value is ``used``, or is the value of the
         function ``tail_of``."""
         match node:
+            case Call(Variable(binding)) if self._starts_thread(binding):
+                self._all_used(children(node)[1:])
             case Call(Variable(binding)) if binding in self.facts.functions:
                 self._call(node, used, tail_of)
                 self._all_used(children(node)[1:])
@@ -116,7 +121,9 @@ class _Survey:
                     else:
                         self._all_used(rule.body)
             case Lambda(_, body):
+                in_main_thread, self.in_main_thread = self.in_main_thread, False
                 self._sequence(body, used=True)
+                self.in_main_thread = in_main_thread
             case Return(value):
                 if value is not None:
                     self.visit(value, used=True)
@@ -125,6 +132,10 @@ class _Survey:
                 self.visit(then, used=used, tail_of=tail_of)
                 self.visit(orelse, used=used, tail_of=tail_of)
             case Block(body):
+                self._sequence(body, used=used, tail_of=tail_of)
+            case Locked(name, body):
+                if name is not None:
+                    self.visit(name, used=True)
                 self._sequence(body, used=used, tail_of=tail_of)
             case Let(bindings, body):
                 self._all_used([value for _, value in bindings])
@@ -161,6 +172,11 @@ class _Survey:
             self.tails.setdefault(tail_of, set()).update(callees)
         elif used:
             self.used.update(callees)
+
+    def _starts_thread(self, callee: Binding) -> bool:
+        """Tell whether a call gives true in any case, and the body's value to nobody."""
+        function = self.facts.functions.get(callee)
+        return self.in_main_thread and function is not None and function.threaded
 
     def _all_used(self, nodes: Body | list[Node]) -> None:
         for node in nodes:

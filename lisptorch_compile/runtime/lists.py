@@ -115,6 +115,12 @@ def clone(value: Any) -> Any:
     return copy.copy(value)
 
 
+def full_copy(value: Any) -> Any:
+    """Return a copy of a container that shares no container with it, however deep; other
+    values are returned as they are."""
+    return _cloned(value, {})
+
+
 def _cloned(value: Any, copies: dict[int, Any]) -> Any:
     """Return the copy of a container; ``copies`` holds those made, since lists may be cyclic."""
     if id(value) in copies:

@@ -44,6 +44,7 @@ def run_program(compiled: Compiled, arguments: Sequence[str]) -> int:
     sys.argv = list(arguments)
     sys.path.insert(0, str(Path(filename).resolve().parent))
     install_import_hook()
+    threading.excepthook = _ShowThreadErrors(compiled.source)
     return _on_large_stack(lambda: _execute(code, module, compiled.source))
 
 
@@ -86,6 +87,21 @@ def _status(code: object) -> int:
 def _flush_output() -> None:
     with suppress(ValueError):  # the program may have closed it
         sys.stdout.flush()
+
+
+class _ShowThreadErrors:
+    """Shows errors that end a thread like those that end the program."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.lock = threading.Lock()  # one error after the other
+
+    def __call__(self, arguments: threading.ExceptHookArgs) -> None:
+        error = arguments.exc_value
+        if error is not None and not isinstance(error, SystemExit):
+            with self.lock:
+                _flush_output()
+                show_error(error, self.source)
 
 
 def show_error(error: BaseException, source: Source) -> None:
@@ -134,6 +150,7 @@ def _from_program_on(
 def _on_large_stack(work: Callable[[], int]) -> int:
     """Run ``work`` where Lisp's deep recursion neither stops nor kills the process."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
+    threading.stack_size(STACK_BYTES)  # of the threads that the program starts, too
     if _main_stack_grows():
         return work()
     return _in_thread(work)
@@ -165,12 +182,8 @@ def _in_thread(work: Callable[[], int]) -> int:
         except BaseException as error:  # noqa: BLE001  # handed to the caller
             outcome.append(error)
 
-    old = threading.stack_size(STACK_BYTES)
-    try:
-        thread = threading.Thread(target=run, name="program", daemon=True)
-        thread.start()
-    finally:
-        threading.stack_size(old)
+    thread = threading.Thread(target=run, name="program", daemon=True)
+    thread.start()
     thread.join()
     result = outcome[0]
     if isinstance(result, BaseException):

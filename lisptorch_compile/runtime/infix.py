@@ -1,0 +1,113 @@
+"""The value of a list that is written as in mathematics: ``(10 + 2 * 3)``."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable
+from typing import Any
+
+from lisptorch_compile.runtime.arithmetic import (
+    add,
+    divide,
+    multiply,
+    power,
+    remainder,
+    subtract,
+)
+from lisptorch_compile.runtime.errors import LispError
+from lisptorch_compile.runtime.operators import (
+    different,
+    equal,
+    equal_each,
+    greater,
+    greater_equal,
+    less,
+    less_equal,
+    same,
+    truth,
+    unequal,
+)
+from lisptorch_compile.runtime.symbols import Symbol
+
+#: Operators, from those that bind least to those that bind most.
+LEVELS: tuple[dict[str, Callable[[Any, Any], Any]], ...] = (
+    {
+        "or": lambda a, b: truth(a) or truth(b),
+        "xor": lambda a, b: truth(a) != truth(b),
+    },
+    {"and": lambda a, b: truth(a) and truth(b)},
+    {
+        "=": equal,
+        "!=": unequal,
+        "==": equal_each,
+        "<": less,
+        "<=": less_equal,
+        ">": greater,
+        ">=": greater_equal,
+        "eq": same,
+        "neq": different,
+    },
+    {"|": operator.or_},
+    {"^": operator.xor},
+    {"&": operator.and_},
+    {"<<": operator.lshift, ">>": operator.rshift},
+    {"+": add, "-": subtract},
+    {"*": multiply, "/": divide, "%": remainder},
+    {"^^": power, "**": power},
+)
+_PLACES = {
+    name: (level, function)
+    for level, functions in enumerate(LEVELS)
+    for name, function in functions.items()
+}
+_RIGHT_TO_LEFT = _PLACES["^^"][0]
+
+
+def calculate(value: Any) -> Any:
+    """Return the value of a list of operands and operators in turn; lists among the
+    operands are expressions, too. Anything else is its own value.
+
+    >>> calculate([10, Symbol("+"), 2, Symbol("*"), 3]), calculate(7)
+    (16, 7)
+
+    Raises:
+        LispError: operands and operators do not alternate.
+    """
+    if not isinstance(value, list):
+        return value
+    if len(value) % 2 == 0:
+        raise _malformed()
+    operands: list[Any] = []
+    operators: list[tuple[int, Callable[[Any, Any], Any]]] = []
+    for place, item in enumerate(value):
+        if place % 2 == 0:
+            if _is_operator(item):
+                raise _malformed()
+            operands.append(calculate(item))
+            continue
+        if not _is_operator(item):
+            raise _malformed()
+        level, function = _PLACES[item.name]
+        while operators and _binds_first(operators[-1][0], level):
+            _apply(operators.pop()[1], operands)
+        operators.append((level, function))
+    while operators:
+        _apply(operators.pop()[1], operands)
+    return operands[0]
+
+
+def _is_operator(item: Any) -> bool:
+    return isinstance(item, Symbol) and item.name in _PLACES
+
+
+def _binds_first(left: int, right: int) -> bool:
+    return left > right or left == right != _RIGHT_TO_LEFT
+
+
+def _apply(function: Callable[[Any, Any], Any], operands: list[Any]) -> None:
+    right = operands.pop()
+    operands.append(function(operands.pop(), right))
+
+
+def _malformed() -> LispError:
+    return LispError("Error: Infix expression is malformed")
