@@ -11,6 +11,7 @@ from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (
     Assign,
     Body,
+    ClassDef,
     Constant,
     Destructure,
     For,
@@ -19,10 +20,13 @@ from lisptorch_compile.nodes import (
     Literal,
     Locked,
     Named,
+    New,
     Node,
     PyImport,
     Repeat,
     Result,
+    Send,
+    SuperCall,
     Update,
     Variable,
 )
@@ -81,12 +85,13 @@ def thread_variables(body: Body) -> dict[Binding, Span]:
     functions = {n.binding: n for n in body if isinstance(n, FunctionDef)}
     if not any([function.threaded for function in functions.values()]):
         return {}
+    classes = tuple([node for node in body if isinstance(node, ClassDef)])
     lambdas = {
         n.binding: n.value
         for n in _nodes(body)
         if isinstance(n, Assign) and isinstance(n.value, Lambda)
     }
-    used = _used_by_threads(functions, lambdas)
+    used = _used_by_threads(functions, lambdas, classes)
     fixed = _fixed(body)
     return {
         binding: span
@@ -96,13 +101,18 @@ def thread_variables(body: Body) -> dict[Binding, Span]:
 
 
 def _used_by_threads(
-    functions: dict[Binding, FunctionDef], lambdas: dict[Binding, Lambda]
+    functions: dict[Binding, FunctionDef],
+    lambdas: dict[Binding, Lambda],
+    classes: Body,
 ) -> dict[Binding, Span]:
     """Return the bindings that thread functions mention, and all that these call."""
     used: dict[Binding, Span] = {}
     pending: list[Node] = [f for f in functions.values() if f.threaded]
     while pending:
         for node in _nodes((pending.pop(),)):
+            if isinstance(node, New | Send | SuperCall):
+                pending.extend(classes)  # it may run any method
+                classes = ()
             for binding in _mentioned(node):
                 if binding in used:
                     continue

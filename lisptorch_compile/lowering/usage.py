@@ -71,7 +71,7 @@ def used_results(program: Program, facts: Facts) -> set[Binding]:
     """Return the functions whose value somebody uses."""
     survey = _Survey(facts)
     for node in program.body:
-        survey.in_main_thread = not isinstance(node, FunctionDef)
+        survey.in_main_thread = not isinstance(node, FunctionDef | ClassDef)
         survey.visit(node, used=False)
     survey.used |= facts.escaping
     pending = list(survey.used)

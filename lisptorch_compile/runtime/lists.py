@@ -13,6 +13,7 @@ from typing import Any
 from lisptorch_compile.runtime.arithmetic import is_list
 from lisptorch_compile.runtime.containers import as_member, elements, like, spliced
 from lisptorch_compile.runtime.conversions import to_text
+from lisptorch_compile.runtime.copies import container_copy
 from lisptorch_compile.runtime.dictionaries import stored_key
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.ordering import Heap, insert_sorted
@@ -111,35 +112,8 @@ def clone(value: Any) -> Any:
     if is_tensor(value):
         return value.clone()
     if isinstance(value, list | dict | set | array | LinkedList):
-        return _cloned(value, {})
+        return container_copy(value)
     return copy.copy(value)
-
-
-def full_copy(value: Any) -> Any:
-    """Return a copy of a container that shares no container with it, however deep; other
-    values are returned as they are."""
-    return _cloned(value, {})
-
-
-def _cloned(value: Any, copies: dict[int, Any]) -> Any:
-    """Return the copy of a container; ``copies`` holds those made, since lists may be cyclic."""
-    if id(value) in copies:
-        return copies[id(value)]
-    match value:
-        case array() | set():
-            return copy.copy(value)
-        case list():
-            copies[id(value)] = new = copy.copy(value)
-            new[:] = [_cloned(item, copies) for item in value]
-            return new
-        case dict():
-            copies[id(value)] = entries = type(value)()
-            for key, item in value.items():
-                entries[key] = _cloned(item, copies)
-            return entries
-        case LinkedList():
-            return LinkedList([_cloned(item, copies) for item in value], value.end)
-    return value
 
 
 # --- access -------------------------------------------------------------------------------

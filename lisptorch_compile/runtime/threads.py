@@ -13,8 +13,8 @@ import weakref
 from collections.abc import Callable
 from typing import Any, Self
 
+from lisptorch_compile.runtime.copies import full_copy
 from lisptorch_compile.runtime.errors import LispError
-from lisptorch_compile.runtime.lists import full_copy
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import List
 
