@@ -28,7 +28,7 @@ class child(parent):
 println(make().both())
 
 
-class link(Instance):
+class cell(Instance):
     def __init__(self, value, next):
         self.value = value
         self.next = next
@@ -37,11 +37,11 @@ class link(Instance):
         return self.value + self.next.total() if self.next else self.value
 
 
-node = link(1, None)
-chain = link(1, link(2, link(3, None)))
+node = cell(1, None)
+chain = cell(1, cell(2, cell(3, None)))
 println(chain.total(), chain)
 again = chain
-println(chain == again, link(1, None) == link(1, None), same(chain, again))
+println(chain == again, cell(1, None) == cell(1, None), same(chain, again))
 copy = lists.clone(chain)
 copy.value = 50
 println(chain.value, copy.value, same(chain.next, copy.next))
