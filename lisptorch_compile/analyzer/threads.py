@@ -22,6 +22,7 @@ from lisptorch_compile.nodes import (
     Named,
     New,
     Node,
+    PatternFunction,
     PyImport,
     Repeat,
     Result,
@@ -82,8 +83,11 @@ def thread_variables(body: Body) -> dict[Binding, Span]:
 
     A variable that is set once, to a literal, is the same everywhere without a copy.
     """
-    functions = {n.binding: n for n in body if isinstance(n, FunctionDef)}
-    if not any([function.threaded for function in functions.values()]):
+    functions: dict[Binding, FunctionDef | PatternFunction] = {
+        n.binding: n for n in body if isinstance(n, FunctionDef | PatternFunction)
+    }
+    threads = [n for n in body if isinstance(n, FunctionDef) and n.threaded]
+    if not threads:
         return {}
     classes = tuple([node for node in body if isinstance(node, ClassDef)])
     lambdas = {
@@ -91,7 +95,7 @@ def thread_variables(body: Body) -> dict[Binding, Span]:
         for n in _nodes(body)
         if isinstance(n, Assign) and isinstance(n.value, Lambda)
     }
-    used = _used_by_threads(functions, lambdas, classes)
+    used = _used_by(threads, functions, lambdas, classes)
     fixed = _fixed(body)
     return {
         binding: span
@@ -100,14 +104,15 @@ def thread_variables(body: Body) -> dict[Binding, Span]:
     }
 
 
-def _used_by_threads(
-    functions: dict[Binding, FunctionDef],
+def _used_by(
+    threads: Sequence[Node],
+    functions: dict[Binding, FunctionDef | PatternFunction],
     lambdas: dict[Binding, Lambda],
     classes: Body,
 ) -> dict[Binding, Span]:
     """Return the bindings that thread functions mention, and all that these call."""
     used: dict[Binding, Span] = {}
-    pending: list[Node] = [f for f in functions.values() if f.threaded]
+    pending: list[Node] = list(threads)
     while pending:
         for node in _nodes((pending.pop(),)):
             if isinstance(node, New | Send | SuperCall):

@@ -373,8 +373,10 @@ def has_lambda(node: FunctionDef | PatternFunction) -> bool:
     return False
 
 
-def _threaded(node: FunctionDef) -> set[Binding]:
-    return {node.binding} if node.threaded else set()
+def _threaded(node: Node) -> set[Binding]:
+    if isinstance(node, FunctionDef) and node.threaded:
+        return {node.binding}
+    return set()
 
 
 def tail_callees(facts: Facts) -> dict[Binding, set[Binding]]:

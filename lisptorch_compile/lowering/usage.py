@@ -71,7 +71,9 @@ def used_results(program: Program, facts: Facts) -> set[Binding]:
     """Return the functions whose value somebody uses."""
     survey = _Survey(facts)
     for node in program.body:
-        survey.in_main_thread = not isinstance(node, FunctionDef | ClassDef)
+        survey.in_main_thread = not isinstance(
+            node, FunctionDef | PatternFunction | ClassDef
+        )
         survey.visit(node, used=False)
     survey.used |= facts.escaping
     pending = list(survey.used)
@@ -176,7 +178,9 @@ class _Survey:
     def _starts_thread(self, callee: Binding) -> bool:
         """Tell whether a call gives true in any case, and the body's value to nobody."""
         function = self.facts.functions.get(callee)
-        return self.in_main_thread and function is not None and function.threaded
+        if not isinstance(function, FunctionDef):
+            return False
+        return self.in_main_thread and function.threaded
 
     def _all_used(self, nodes: Body | list[Node]) -> None:
         for node in nodes:
