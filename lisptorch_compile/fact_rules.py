@@ -238,6 +238,20 @@ def _element_kinds(operator: str, left: Fact, right: Fact) -> int:
     return ANY
 
 
+#: Methods of Python and torch whose name says what they give.
+_METHODS = {
+    "isoformat": TEXT,
+    "item": INT | FLOAT,
+    "numel": INT,
+    "read_text": TEXT,
+}
+
+
+def foreign_yields(name: str) -> Fact:
+    """Return what a method of a Python object gives: a number for ``(loss.item)``."""
+    return Fact(_METHODS[name], NOTHING) if name in _METHODS else UNKNOWN
+
+
 # --- higher-order builtins ---------------------------------------------------------------------
 
 _MAPS = frozenset(("map", "mapcar", "!map", "maplist", "zipwith", "for"))

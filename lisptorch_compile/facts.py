@@ -54,6 +54,7 @@ from lisptorch_compile.fact_rules import (
     calls_with_elements,
     data_fact,
     element,
+    foreign_yields,
     higher_order_yields,
     joined,
     lambda_arguments,
@@ -816,6 +817,10 @@ class _Inference:
                 return UNKNOWN if binding in self.facts.replaced else result
             case Lambda():
                 return self._lambda_result(node.function, arguments)
+            case Attribute(_, name):
+                self.fact(node.function)
+                self._given_away(arguments)
+                return foreign_yields(name)
             case _:
                 self.fact(node.function)
                 if self._is_foreign(node.function):
@@ -823,7 +828,7 @@ class _Inference:
                 return UNKNOWN
 
     def _is_foreign(self, function: Node) -> bool:
-        return isinstance(function, Attribute) or (
+        return (
             isinstance(function, Variable) and function.binding in self.facts.imported
         )
 

@@ -1,4 +1,4 @@
-"""Each example of ``docs/differences.md`` prints what the page says."""
+"""Each example of the pages for users prints what the page says."""
 
 from __future__ import annotations
 
@@ -7,14 +7,21 @@ import re
 import pytest
 from programs import ROOT, run
 
-PAGE = (ROOT / "docs" / "differences.md").read_text(encoding="utf-8")
-EXAMPLES = re.findall(
-    r"^```lisp\n(.*?)^```\n```text\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL
+PAGES = ("differences.md", "python.md")
+_EXAMPLE = re.compile(
+    r"^```lisp\n(.*?)^```\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL
 )
 
 
-def test_every_example_of_the_page_is_found() -> None:
-    assert len(EXAMPLES) == PAGE.count("```lisp") > 10
+def page(name: str) -> str:
+    return (ROOT / "docs" / name).read_text(encoding="utf-8")
+
+
+EXAMPLES = [example for name in PAGES for example in _EXAMPLE.findall(page(name))]
+
+
+def test_every_example_of_the_pages_is_found() -> None:
+    assert len(EXAMPLES) == sum(page(name).count("```lisp") for name in PAGES) > 10
 
 
 @pytest.mark.parametrize(("source", "printed"), EXAMPLES)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from programs import ROOT, compiled, run_python
 
+PYTHON = sorted((ROOT / "examples" / "python").glob("*/*.lsp"))
 LANGUAGE = sorted((ROOT / "examples" / "language").glob("*.lsp"))
 
 
@@ -26,6 +28,16 @@ def run_by_plain_python(path: Path, folder: Path) -> str:
 def test_language_example_prints_the_expected_text(path: Path, tmp_path: Path) -> None:
     expected = path.with_suffix(".out").read_text(encoding="utf-8")
     assert run_by_plain_python(path, tmp_path) == expected
+
+
+@pytest.mark.parametrize("path", PYTHON, ids=lambda path: path.stem)
+def test_example_with_python_prints_the_expected_text(
+    path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / path.parent.name
+    shutil.copytree(path.parent, folder)  # with the files that it reads
+    expected = path.with_suffix(".out").read_text(encoding="utf-8")
+    assert run_by_plain_python(path, folder) == expected
 
 
 def test_final_example_prints_the_closing_lines_of_the_readme(tmp_path: Path) -> None:
