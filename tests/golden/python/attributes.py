@@ -44,7 +44,7 @@ println(words.keys(), words.values())
 
 
 def describe(object):
-    return add(add(object.isoformat(), " in "), leap_day.ctime.__name__)
+    return add(f"{object.isoformat()} in ", leap_day.ctime.__name__)
 
 
 println(describe(leap_day))
