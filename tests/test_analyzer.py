@@ -533,7 +533,7 @@ def test_five_independent_faults_give_five_diagnostics() -> None:
 (println (torch_sofmax losses))
 (if (> 1 2))
 (println lossess)
-(defspace f 1)
+(deflib f (x))
 """
     assert problems(text) == [
         ("`mean` takes 1 argument, 2 given", "(mean losses 2)", "write (mean values)"),
@@ -549,8 +549,8 @@ def test_five_independent_faults_give_five_diagnostics() -> None:
         ),
         ("unknown name `lossess`", "lossess", "did you mean `losses`?"),
         (
-            "`defspace` cannot be compiled: name spaces are not supported yet",
-            "defspace",
+            "`deflib` cannot be compiled: native functions cannot be defined",
+            "deflib",
             None,
         ),
     ]
@@ -608,7 +608,7 @@ def test_variables_that_threads_need_no_copies_of(text: str) -> None:
 
 
 def test_functions_of_unsupported_definitions_are_not_unknown() -> None:
-    assert codes("(dethread work (x) x) (work 3)") == ["LT0501"]
+    assert codes("(deflib work (x)) (work 3)") == ["LT0501"]
 
 
 FAULTS = {
