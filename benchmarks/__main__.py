@@ -5,7 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from benchmarks import compile_speed, generated_code, start_up, typed_lists
+from benchmarks import (
+    compile_speed,
+    generated_code,
+    model_loading,
+    start_up,
+    typed_lists,
+)
 from benchmarks.pairing import Ratio
 
 _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
@@ -13,6 +19,7 @@ _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "typed": typed_lists.ratios,
     "compile": compile_speed.ratios,
     "start": start_up.ratios,
+    "models": model_loading.ratios,
 }
 
 

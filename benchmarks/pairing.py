@@ -1,4 +1,4 @@
-"""Times two ways of doing the same, in turn, so that a drifting machine hits both."""
+"""Measures two ways of doing the same, in turn: a drifting machine hits both."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from time import perf_counter
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Time of ours over time of theirs, pair by pair, and the median time of each."""
+    """Ours over theirs, pair by pair, and the median of each in ``unit``."""
 
     name: str
     limit: float | None
     ratios: tuple[float, ...]
     ours: float
     theirs: float
+    unit: str = "ms"
 
     @property
     def median(self) -> float:
@@ -29,11 +30,11 @@ class Ratio:
 
     def __str__(self) -> str:
         limit = "" if self.limit is None else f"≤ {self.limit:g}"
-        verdict = "" if self.limit is None else ("ok" if self.holds else "TOO SLOW")
+        verdict = "" if self.limit is None else ("ok" if self.holds else "TOO MUCH")
         low, high = min(self.ratios), max(self.ratios)
         return (
             f"{self.name:<44} {self.median:7.3f} ×  ({low:.3f} … {high:.3f}) "
-            f"{limit:<7} {self.ours * 1e3:9.2f} ms  {verdict}"
+            f"{limit:<7} {self.ours:9.2f} {self.unit}  {verdict}"
         )
 
 
@@ -45,29 +46,46 @@ def paired(
     limit: float | None = None,
     rounds: int = 9,
 ) -> Ratio:
-    """Time both ``rounds`` times in turn, after a warm-up of each.
-
-    The order within a pair changes from round to round.
-    """
+    """Time both ``rounds`` times in turn, after a warm-up of each."""
     ours()
     theirs()
-    times: dict[str, list[float]] = {"ours": [], "theirs": []}
     gc.collect()
-    for number in range(rounds):
-        pair = [("ours", ours), ("theirs", theirs)]
-        for key, run in pair if number % 2 == 0 else pair[::-1]:
-            times[key].append(_seconds(run))
-    ratios = tuple(a / b for a, b in zip(times["ours"], times["theirs"], strict=True))
-    return Ratio(
+    return compared(
         name,
-        limit,
-        ratios,
-        statistics.median(times["ours"]),
-        statistics.median(times["theirs"]),
+        lambda: _milliseconds(ours),
+        lambda: _milliseconds(theirs),
+        limit=limit,
+        rounds=rounds,
     )
 
 
-def _seconds(run: Callable[[], object]) -> float:
+def compared(
+    name: str,
+    ours: Callable[[], float],
+    theirs: Callable[[], float],
+    *,
+    limit: float | None = None,
+    rounds: int = 9,
+    unit: str = "ms",
+) -> Ratio:
+    """Measure both ``rounds`` times in turn; the order changes from round to round."""
+    measures: dict[str, list[float]] = {"ours": [], "theirs": []}
+    for number in range(rounds):
+        pair = [("ours", ours), ("theirs", theirs)]
+        for key, measure in pair if number % 2 == 0 else pair[::-1]:
+            measures[key].append(measure())
+    pairs = zip(measures["ours"], measures["theirs"], strict=True)
+    return Ratio(
+        name,
+        limit,
+        tuple(a / b for a, b in pairs),
+        statistics.median(measures["ours"]),
+        statistics.median(measures["theirs"]),
+        unit,
+    )
+
+
+def _milliseconds(run: Callable[[], object]) -> float:
     start = perf_counter()
     run()
-    return perf_counter() - start
+    return (perf_counter() - start) * 1000

@@ -61,10 +61,5 @@ def load(
         model = CausalLM(config)
     target = devices.device(device)
     load_weights(model, folder, config, device=target, dtype=dtype)
-    _make_tables(model, target)
+    model.model.rotaries.to(target)
     return model.eval()
-
-
-def _make_tables(model: CausalLM, device: torch.device) -> None:
-    """Compute what no file holds: the buffers of the rotations."""
-    model.model.rotaries = model.model.rotations().to(device)

@@ -217,20 +217,14 @@ class Decoder(nn.Module):
     def __init__(self, config: DecoderConfig) -> None:
         super().__init__()
         self.config = config
-        self.embed_tokens = nn.Embedding(config.vocab_size, config.hidden_size)
+        self.embed_tokens = _embedding(config.vocab_size, config.hidden_size)
         if config.learned_positions:
-            self.embed_positions = nn.Embedding(
-                config.max_positions, config.hidden_size
-            )
+            self.embed_positions = _embedding(config.max_positions, config.hidden_size)
         self.layers = nn.ModuleList(
             [Block(config, index) for index in range(config.num_layers)]
         )
         self.norm = _norm(config)
-        self.rotaries = self.rotations()
-
-    def rotations(self) -> nn.ModuleList:
-        """Return the rotations of the layers, with their tables."""
-        return nn.ModuleList([Rotary(rope) for rope in self.config.ropes])
+        self.rotaries = nn.ModuleList([Rotary(rope) for rope in config.ropes])
 
     def forward(self, ids: Tensor, step: Step) -> Tensor:
         """Return the normalized hidden states (B, T, C) of ``ids`` (B, T)."""
@@ -369,6 +363,15 @@ def _positions(
 def _capped(scores: Tensor, cap: float) -> Tensor:
     """Keep ``scores`` softly between -cap and cap (Gemma 2)."""
     return torch.tanh(scores / cap) * cap
+
+
+def _embedding(rows: int, size: int) -> nn.Embedding:
+    """Return a table to be filled.
+
+    ``nn.Embedding`` fills its own with random numbers, for which the meta device loads
+    torch's compiler: seconds.
+    """
+    return nn.Embedding.from_pretrained(torch.empty(rows, size), freeze=False)
 
 
 def _norm(config: DecoderConfig, size: int | None = None) -> nn.Module:

@@ -40,12 +40,15 @@ class Rotary(nn.Module):
             raise unknown_name("rope type", config.kind, KINDS)
         self.config = config
         self.original = int(_original_length(config.parameters))
-        inv_freq, self.attention_factor = _frequencies(config)
-        self.register_buffer("inv_freq", inv_freq, persistent=False)
-        if config.kind == "longrope":
-            long = inverse_frequencies(config.rotated, config.base)
-            long = long / torch.tensor(config.parameters["long_factor"])
-            self.register_buffer("long_inv_freq", long, persistent=False)
+        # computed here, wherever a model is being made: its weights are to come from a
+        # file, these are in none
+        with torch.device("cpu"):
+            inv_freq, self.attention_factor = _frequencies(config)
+            self.register_buffer("inv_freq", inv_freq, persistent=False)
+            if config.kind == "longrope":
+                long = inverse_frequencies(config.rotated, config.base)
+                long = long / torch.tensor(config.parameters["long_factor"])
+                self.register_buffer("long_inv_freq", long, persistent=False)
 
     def forward(self, positions: Tensor, dtype: torch.dtype) -> tuple[Tensor, Tensor]:
         """Return cosines and sines of ``positions`` (B, T), both (B, 1, T, R), ``dtype``.
