@@ -14,7 +14,7 @@
 (println (⌹ '((2 0) (0 4))))
 (println (⍤ m 1) (⍤ m -1 0) (rank@ m 0 1))
 (println (∑ '(1 2)) (∏ '(2 3)) (√ 16) (¬ nil))
-(println (// (\(a b) (if (> a b) a b)) '(3 9 2)))
+(println (// (\(a b) (+ a (* 2 b))) '(3 9 2)))
 (println (scan '+ '(1 2 3)) (backscan '+ '(1 2 3)) (reduce '* '(1 2 3 4)) (backreduce '- '(1 2 3)))
 (println (+ m 1) (* m m) (- m (⍉ m)))
 (println (sum (flatten m)) (max (flatten m)))

@@ -44,7 +44,7 @@ println(searching.member([1, 9], Integers(range(1, 4))))
 println(matrices.invert([List([2, 0]), List([0, 4])]))
 println(matrices.rank(m, 1), matrices.rank(m, -1, 0), matrices.rank(m, 0, 1))
 println(lists.sum([1, 2]), lists.product([2, 3]), math.sqrt(16), not False)
-print(apl.reduce(lambda a, b: a if a > b else b, [3, 9, 2]))
+print(apl.reduce(lambda a, b: a + 2 * b, [3, 9, 2]))
 println(
     apl.scan(add, [1, 2, 3]),
     apl.back_scan(add, [1, 2, 3]),

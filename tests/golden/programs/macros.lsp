@@ -1,9 +1,9 @@
 ; Macros by pattern: rest, constants, nested lists.
 (defmacro my_while (cond $ body) (loop _w (irange 0 1000000 1) (if (not cond) (break)) $ body))
 (setq i 0)
-(my_while (< i 3) (print i " ") (+= i 1))
+(my_while (< i 6) (print i " ") (+= i 2))
 (println)
-(defmacro between (a '< x '< b) (and (< a x) (< x b)))
+(defmacro between (a '< x '< b) (< a x b))
 (setq v 5)
 (println (between 1 < v < 10) (between 6 < v < 10))
 (defmacro letx ((n e) $ body) (block (setq n e) $ body))
@@ -23,4 +23,5 @@
 (defmacro thrice (x) (block x x x))
 (thrice (print "!")) (println)
 (defmacro case_of (e (k1 r1) (k2 r2) d) (cond ((= e k1) r1) ((= e k2) r2) (true d)))
-(println (case_of 2 (1 "a") (2 "b") "c") (case_of 9 (1 "a") (2 "b") "c"))
+(setq two 2) (setq nine 9)
+(println (case_of two (1 "a") (2 "b") "c") (case_of nine (1 "a") (2 "b") "c"))

@@ -5,13 +5,13 @@ from lisptorch_compile.runtime import List, Symbol, printing, println
 # Macros by pattern: rest, constants, nested lists.
 i = 0
 for _w in range(1000000):
-    if not i < 3:
+    if not i < 6:
         break
     print(f"{i} ", end="")
-    i += 1
+    i += 2
 print()
 v = 5
-println(1 < v and v < 10, 6 < v and v < 10)
+println(1 < v < 10, 6 < v < 10)
 z = 5
 z = z * 2
 print(z + 1)
@@ -41,6 +41,9 @@ print("!", end="")
 print("!", end="")
 print("!", end="")
 print()
+two = 2
+nine = 9
 print(
-    "a" if 2 == 1 else "b" if 2 == 2 else "c", "a" if 9 == 1 else "b" if 9 == 2 else "c"
+    "a" if two == 1 else "b" if two == 2 else "c",
+    "a" if nine == 1 else "b" if nine == 2 else "c",
 )

@@ -10,7 +10,6 @@
       (if (not (nullp x)) (return (list (car r) x)))))
 (println (find_char "S") (find_char "E"))
 (defun bfs (start end)
-   (setq queue (llist))
    (setq q (list (list start 0)))
    (setq seen {})
    (set@ seen (string start) true)

@@ -1,7 +1,6 @@
 """Compiled from maze.lsp by lisptorch-compile."""
 
 from lisptorch_compile.runtime import (
-    LinkedList,
     List,
     add,
     apl,
@@ -37,7 +36,6 @@ println(find_char("S"), find_char("E"))
 
 
 def bfs(start, end):
-    queue = LinkedList([])
     q = List([List([start, 0])])
     seen = {}
     seen[text(start)] = True

@@ -12,6 +12,7 @@
 (println (dotimes 3 i i))
 (setq l (list 1 2 3))
 (println (nth l 1) (at l 2) (cutlist l 2))
-(println (atom? 'a) (cons? '(1)) (null? ()) (zero? 0) (number? 1) (string? "s") (empty? ()))
+(setq nought 0)
+(println (atom? 'a) (cons? '(1)) (null? ()) (zero? nought) (number? 1) (string? "s") (empty? ()))
 (println (multiloop (a b) '(1 2) '(3 4) (+ a b)))
 (println (mask '(1 0 1) '(a b) '(c)))

@@ -38,11 +38,12 @@ for i in range(3):
 println(last)
 l = List([1, 2, 3])
 println(l[1], l[2], parts.slices(l, 2))
+nought = 0
 println(
     kinds.is_atom(Symbol("a")),
     kinds.is_list(List([1])),
     is_null(List()),
-    0 == 0,
+    nought == 0,
     kinds.is_number(1),
     kinds.is_text("s"),
     not [],

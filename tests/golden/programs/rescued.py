@@ -8,6 +8,7 @@ from lisptorch_compile.runtime import (
     List,
     Maybe,
     Symbol,
+    add,
     higher_order,
     lists,
     message,
@@ -95,7 +96,7 @@ except Failure:
     result_3 = "notalist"
 println(result, result_2, result_3)
 try:
-    result = 1 + "x"
+    result = add(1, "x")
 except Failure:
     result = "plus"
 try:

@@ -15,7 +15,8 @@ from lisptorch_compile.runtime import (
 )
 
 # Statements where a value is wanted.
-if 1 > 0:
+one = 1
+if one > 0:
     y = 5
     x = y * 2
 else:
@@ -79,7 +80,7 @@ if not holds:
     print("side")
     holds = bool(None)
     if not holds:
-        holds = 1 == 1
+        holds = one == 1
 println(holds)
 
 
@@ -119,7 +120,7 @@ for i in [1, 2, 3]:
 h = 2
 print(last * h)
 println(printing.print_("a"), printing.print_("b"))
-println((Symbol("+") if 1 > 0 else Symbol("-"))(5, 3))
+println((Symbol("+") if one > 0 else Symbol("-"))(5, 3))
 println(
     higher_order.apply(
         Symbol("max", ordering.greatest) if False else Symbol("min", ordering.smallest),
