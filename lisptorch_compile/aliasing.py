@@ -95,7 +95,8 @@ _PUSHERS = frozenset(("push", "pushfirst", "pushlast", "pushtrue", "insert"))
 #: Those that put elements of the others into the first one, and give it.
 _JOINERS = frozenset(("extend", "nconc", "nconcn"))
 #: Those that put their last argument where a path of keys leads in the first one.
-_SETTERS = frozenset(("set@", "key@", "keyi@", "keyn@"))
+_KEYED = frozenset(("key@", "keyi@", "keyn@"))
+_SETTERS = _KEYED | {"set@"}
 #: Those that give the first argument, or a part of it that has the same elements.
 _SAME = frozenset(
     ("pop", "popfirst", "poplast", "cdr", "clone", "swap", "rotate", "reverse")
@@ -491,7 +492,15 @@ class Aliases:
             return self._opaque([self.world, *places])
         if name == "dictionary" and len(values) <= 2 and not _is_literal(values[:1]):
             return self._spread(places)
+        if name in _KEYED and (not values or _is_literal(values[:1])):
+            return self._holding(places)  # `(key@ "a" 1)` makes a dictionary
         return self._of_builtin(node.builtin, places)
+
+    def _holding(self, places: Sequence[Place]) -> Place:
+        """A new container of what is at these places."""
+        place = self.places.new()
+        self._joined([self.places.inside(place), *places])
+        return place
 
     def _of_builtin(self, builtin: Builtin, places: list[Place]) -> Place:
         """Return the place of a builtin's result for arguments at these places."""
@@ -515,9 +524,7 @@ class Aliases:
         if name in _SAME_AS_LAST:
             return places[-1] if places else None
         if name in ("list", "dictionary", "set", "replicate"):
-            place = self.places.new()
-            self._joined([inside(place), *places])
-            return place
+            return self._holding(places)
         if name == "cons":
             join(inside(places[-1]), first)
             return places[-1]

@@ -147,6 +147,12 @@ def element(fact: Fact) -> Fact:
     return Fact(kinds)
 
 
+def element_at(fact: Fact) -> Fact:
+    """Return what ``@`` may give of a container: nil, too, of a set."""
+    found = element(fact)
+    return Fact(found.kinds | NIL, found.elements) if fact.may_be(SET) else found
+
+
 def loop_element(fact: Fact, kind: LoopKind) -> Fact:
     """Return what a loop variable may be: keys of a dictionary, else elements."""
     if fact.only(DICT) and kind is LoopKind.LOOP:

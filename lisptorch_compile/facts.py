@@ -54,6 +54,7 @@ from lisptorch_compile.fact_rules import (
     calls_with_elements,
     data_fact,
     element,
+    element_at,
     foreign_yields,
     higher_order_yields,
     joined,
@@ -941,7 +942,7 @@ class _Inference:
             keys = nodes[1:] if name == "@" else nodes[1:-1]
             fact, _ = self._path(node, facts[0], nodes[0], keys)
             if name == "@":
-                return element(fact)
+                return element_at(fact)
         if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
             return arithmetic("*", [facts[0], facts[0]])
         self._note_mutation(node.builtin.name, nodes, facts)
