@@ -143,7 +143,7 @@ class Aliases:
 
     def of_variable(self, binding: Binding) -> Place:
         """Return the place of what a variable holds."""
-        if binding.kind is BindingKind.EXTERNAL:
+        if binding.kind is BindingKind.LATE:
             return self.world
         if binding not in self._variables:
             self._variables[binding] = self.places.new()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -36,6 +36,7 @@ from lisptorch_compile.tools.writing import (
     Output,
     OutputRefused,
     compile_path,
+    compile_paths,
     output_of,
     output_path,
     write_output,
@@ -142,7 +143,7 @@ def compile_command(
     jobs = _jobs(paths, output)
     options = Options(format=not no_format, self_check=not fast)
     compiler = _Compiler(options)
-    results = [(job, compiler.compile(job.source)) for job in jobs]
+    results = _compiled_jobs(compiler, jobs)
     compiler.show_problems()
     if compiler.status != CLEAN:
         return compiler.status
@@ -172,16 +173,18 @@ def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int
         raise click.UsageError("which file? lisptorch run FILE, or -c CODE")
     options = Options(format=False, self_check=False, late=True, keep_value=last)
     compiler = _Compiler(options, tree=True)
-    if code is None:
-        compiled = compiler.compile(Path(arguments[0]))
+    if code is None and arguments[0] == "-":
+        compiler.compile(_STDIN)
+    elif code is None:
+        compiler.compile_together([Path(arguments[0])])
     else:
-        compiled = compiler.compile_code(code)
+        compiler.compile_code(code)
         arguments = ("-c", *arguments)
     compiler.show_error_as_lispe_does()
     compiler.show_problems()
     if compiler.status != CLEAN:
         return compiler.status
-    return run_program(compiled, arguments)
+    return run_program(compiler.compiled, arguments)
 
 
 @lisptorch.command("check")
@@ -197,8 +200,7 @@ def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int
 def check_command(paths: tuple[Path, ...], as_lines: bool, style: str) -> int:
     """Report every problem of the sources, write nothing."""
     compiler = _Compiler(Options(format=False, self_check=False))
-    for source in _sources(paths):
-        compiler.compile(source)
+    compiler.compile_all(list(_sources(paths)))
     if as_lines or style == "json":
         compiler.print_json()
     else:
@@ -225,8 +227,7 @@ def doctor_command(paths: tuple[Path, ...]) -> int:
             click.echo(f"{name}: {reason}")
         return CLEAN
     compiler = _Compiler(Options(format=False, self_check=False))
-    for source in _sources(paths):
-        compiler.compile(source)
+    compiler.compile_all(list(_sources(paths)))
     for line in unsupported_places(compiler.compiled):
         click.echo(line)
     for line in other_errors(compiler.compiled):
@@ -262,6 +263,21 @@ class _Compiler:
         except SourceError as error:
             self.unreadable.append(error)
             return Compiled(Source.of("", str(path)), ())
+
+    def compile_all(self, paths: Sequence[Path]) -> None:
+        """Compile one source on its own, several as programs of several files."""
+        if len(paths) == 1 or _STDIN in paths:
+            for path in paths:
+                self.compile(path)
+        else:
+            self.compile_together(paths)
+
+    def compile_together(self, paths: Sequence[Path]) -> None:
+        """Compile sources, and all that they load, as one program."""
+        try:
+            self.compiled.extend(compile_paths(paths, self.options, tree=self.tree))
+        except SourceError as error:
+            self.unreadable.append(error)
 
     def compile_code(self, text: str, filename: str = "<command>") -> Compiled:
         """Compile a text that comes from no file."""
@@ -336,16 +352,31 @@ def _jobs(paths: tuple[Path, ...], output: Path | None) -> list[_Job]:
     several = len(paths) > 1 or paths[0].is_dir()
     if output is not None and several and _is_file_name(output):
         raise click.UsageError(f"{output} is a file: several sources need a folder")
-    jobs = [job for path in paths for job in _jobs_of(path, output, several)]
+    root = min(paths, key=lambda path: len(path.parts)).parent
+    jobs = [j for path in paths for j in _jobs_of(path, output, several, root)]
     _refuse_shared_targets(jobs)
     return jobs
+
+
+def _compiled_jobs(
+    compiler: _Compiler, jobs: Sequence[_Job]
+) -> list[tuple[_Job, Compiled]]:
+    """Compile the sources; return what each has become."""
+    compiler.compile_all([job.source for job in jobs])
+    names = {_STDIN: "<stdin>"}
+    found = {compiled.source.filename: compiled for compiled in compiler.compiled}
+    named = [(job, names.get(job.source, str(job.source))) for job in jobs]
+    return [(job, found[name]) for job, name in named if name in found]
 
 
 def _is_file_name(output: Path) -> bool:
     return output.is_file() or output.suffix == ".py" and not output.is_dir()
 
 
-def _jobs_of(path: Path, output: Path | None, several: bool) -> Iterator[_Job]:
+def _jobs_of(
+    path: Path, output: Path | None, several: bool, root: Path
+) -> Iterator[_Job]:
+    """Yield the jobs of one path; what lies below ``root`` keeps its place there."""
     if path == _STDIN:
         yield _Job(path, output)
     elif path.is_dir():
@@ -355,7 +386,9 @@ def _jobs_of(path: Path, output: Path | None, several: bool) -> Iterator[_Job]:
                 place = output / place.relative_to(path)
             yield _Job(source, place / python_name(source))
     elif several and output is not None:
-        yield _Job(path, output / python_name(path))
+        below = path.parent.is_relative_to(root)
+        place = output / path.parent.relative_to(root) if below else output
+        yield _Job(path, place / python_name(path))
     else:
         yield _Job(path, output_path(path, output))
 

@@ -6,13 +6,14 @@ statements it needs before it. What builtins become is in ``lowering``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.imports import IMPORTS
 from lisptorch_compile.catalogue.model import LISTS, MODULE, OBJECT, TENSOR, TEXT
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.facts import Facts, infer
+from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering import (
     builtins,
     classes,
@@ -49,7 +50,7 @@ from lisptorch_compile.lowering.build import (
     written_width,
 )
 from lisptorch_compile.lowering.data import atoms_are_called, data_code, set_display
-from lisptorch_compile.lowering.effects import Effects
+from lisptorch_compile.lowering.effects import Effects, assigned_by
 from lisptorch_compile.lowering.naming import role_of
 from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.rests import rests
@@ -108,6 +109,7 @@ from lisptorch_compile.nodes import (
 from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.walk import children
 
 #: Expressions nest this deep before a value gets a name of its own: nobody reads deeper
 #: ones, and each level may take several of the 200 brackets that CPython allows.
@@ -121,14 +123,23 @@ _MAX_CONDITIONAL_WIDTH = 72
 
 
 def generate(
-    program: Program, name: str, *, result: Binding | None = None
+    program: Program,
+    facts: Facts,
+    name: str,
+    *,
+    foreign_names: Mapping[Binding, str] = MappingProxyType({}),
+    result: Binding | None = None,
 ) -> py.Module:
-    """Return the Python of ``program``, whose source file is called ``name``.
+    """Return the Python of ``program``.
 
-    ``result`` is the variable that keeps the value of the last form, if it is wanted.
+    Args:
+        program: the core tree of a file.
+        facts: of the program that it belongs to.
+        name: of the source file.
+        foreign_names: the Python names of what lives in other files.
+        result: the variable that keeps the value of the last form, if it is wanted.
     """
-    facts = infer(program)
-    generator = Generator(program, facts)
+    generator = Generator(program, facts, foreign_names)
     body = generator.module_body(definitions_first(program.body), result)
     return py.Module(
         f"Compiled from {name} by lisptorch-compile.",
@@ -139,26 +150,36 @@ def generate(
     )
 
 
+#: The Python name of the value of a program's last form: none that LispE can write.
+KEPT_VALUE = "__value__"
+
+
 class Generator(Lowerer):
     """The code generation of one program."""
 
-    def __init__(self, program: Program, facts: Facts) -> None:
-        super().__init__(facts, Effects(program))
+    def __init__(
+        self, program: Program, facts: Facts, foreign_names: Mapping[Binding, str]
+    ) -> None:
+        super().__init__(facts, Effects(program, facts.shared))
         self.program = program
+        self.foreign = program.foreign
+        self.foreign_names = foreign_names
+        self.used_modules = _used_modules(program)
+        self.imported_modules: set[str] = set()
         self.shapes = Shapes()
         self.thread_variables = program.thread_variables
         if not program.open:
-            self.option_tables = options.option_tables(program, facts)
-            self.tensor_shapes = tensor_shapes(program, facts)
+            tables = options.option_tables(program, facts)
+            self.option_tables = tables - facts.shared
+            self.tensor_shapes = tensor_shapes(program, facts) - facts.shared
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
-        self.used = used_results(program, facts)
-        self.atoms_are_called = atoms_are_called(program, facts)
+        self.used = used_results(facts)
+        self.atoms_are_called = atoms_are_called(facts)
         self.tail_callees = functions.tail_callees(facts)
         self.mutual = functions.mutual_tail_callers(self.tail_callees)
         self.unread, self.plain_rests = rests(
             [f for f in facts.functions.values() if isinstance(f, PatternFunction)]
         )
-        self.started = False  # whether the program does something before this place
         self.python_imports: list[py.Import] = []
         self.shared_imports = imports.shared_imports(program)
         self.copying = imports.copying_imports(program)
@@ -175,9 +196,6 @@ class Generator(Lowerer):
         pending = list(nodes)
         while pending:
             node = pending.pop(0)
-            self.started = self.started or not isinstance(
-                node, Load | Use | PyImport | FunctionDef | PatternFunction | ClassDef
-            )
             wanted = bool(pending) and pending[0] is last and result is not None
             if isinstance(node, FunctionDef) and pending and not wanted:
                 decorated = functions.decorated(self, node, pending[0])
@@ -194,9 +212,18 @@ class Generator(Lowerer):
                 statements.extend(threads.making_of_copies(self, node.span))
             statements.extend(lowered)
         statements.extend(threads.making_of_copies(self, self.program.span))
+        return (*self._ways_to_names(), *statements)
+
+    def _ways_to_names(self) -> list[Stmt]:
+        """``late = LateNames(globals())``, ``main = loading_file("main")``"""
+        ways: list[Stmt] = []
         if self.late is not None:
-            statements.insert(0, self._late_names(self.late))
-        return tuple(statements)
+            ways.append(self._late_names(self.late))
+        for module in sorted(self.program.loaders & self.modules.keys()):
+            name, span = self.modules[module], self.program.span
+            loader = self.runtime("loading_file", [literal(module, span)], span)
+            ways.append(py.Assign((py.Name(name, span),), loader, span))
+        return ways
 
     def _late_names(self, late: Binding) -> Stmt:
         """``late = LateNames(globals())``"""
@@ -553,6 +580,10 @@ class Generator(Lowerer):
                 return Code(self.lower(node, EFFECT), self.variable(binding, node.span))
             case UpdateItem():
                 return operators.update_item_value(self, node)
+            case Load(module=module, valued=True):
+                holder = py.Name(self.module(module, node.span), node.span)
+                kept = py.Attribute(holder, KEPT_VALUE, node.span)
+                return Code(self._load(node), kept)
             case Assign() | Destructure() | Constant() | Use() | Load() | PyImport():
                 return Code(self._declaration(node), literal(True, node.span))
             case _:
@@ -588,26 +619,34 @@ class Generator(Lowerer):
                     source = py.TupleDisplay(source.items, source.span)
                 target = py.TupleDisplay(names, span)
                 return [*before, py.Assign((target,), source, span)]
-            case Load(_, module, span):
-                return self._load(module, span)
+            case Load():
+                return self._load(node)
             case PyImport():
                 return self._python_import(node)
             case _:
                 return []
 
-    def _load(self, module: str, span: Span) -> list[Stmt]:
-        """Import a compiled file: at the top, unless the program did something before."""
+    def _load(self, node: Load) -> list[Stmt]:
+        """Import a compiled file, then those it loads that are spoken of here, too.
+
+        They stay in their order, unlike other imports: a file may do anything.
+        """
+        statements: list[Stmt] = []
+        for path in (node.module, *node.reached):
+            here = self.frame.is_module and path in self.imported_modules
+            if path is node.module or path in self.used_modules and not here:
+                statements.append(self._import(path, node.span))
+                if self.frame.is_module:
+                    self.imported_modules.add(path)
+        return statements
+
+    def _import(self, module: str, span: Span) -> Stmt:
         package, _, name = module.rpartition(".")
         alias = self.module(module, span)
+        self.note_assigned(alias)
         if package:
-            statement = py.Import(package, name, alias, span)
-        else:
-            statement = py.Import(module, None, alias, span)
-        if self.started or not self.frame.is_module:
-            self.note_assigned(alias)
-            return [statement]
-        self.python_imports.append(statement)
-        return []
+            return py.Import(package, name, alias, span)
+        return py.Import(module, None, alias, span)
 
     def _python_import(self, node: PyImport) -> list[Stmt]:
         """Import Python's modules: at the top, but where only some runs need them."""
@@ -739,6 +778,18 @@ def _same_assignment(node: If) -> Assign | None:
                 choice = If(node.test, then, orelse, node.span)
                 return Assign(binding, choice, result, node.span)
     return None
+
+
+def _used_modules(program: Program) -> set[str]:
+    """Return the modules of other files that a program speaks of."""
+    found: set[str] = set()
+    stack: list[Node] = list(program.body)
+    while stack:
+        node = stack.pop()
+        here = {node.binding} if isinstance(node, Variable) else assigned_by(node)
+        found |= {program.foreign[b] for b in here if b in program.foreign}
+        stack.extend(children(node))
+    return found
 
 
 def _is_variable(binding: Binding) -> bool:

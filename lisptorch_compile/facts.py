@@ -70,6 +70,7 @@ from lisptorch_compile.nodes import (
     Assign,
     Attribute,
     Block,
+    Body,
     BuiltinCall,
     BuiltinValue,
     Call,
@@ -180,6 +181,9 @@ class Facts:
     imported: set[Binding] = field(default_factory=set)  # from Python's modules
     numeric: set[Binding] = field(default_factory=set)  # used as a number somewhere
     universe: int = ANY
+    body: Body = ()  # of all files of the program
+    #: Variables and functions of which other files than their own speak.
+    shared: set[Binding] = field(default_factory=set)
     assigned: list[Node] = field(default_factory=list)  # values of assignments
     made: list[Node] = field(
         default_factory=list
@@ -231,9 +235,15 @@ class Facts:
 
 
 def infer(program: Program) -> Facts:
-    """Return the facts of ``program``, the least fixpoint of its assignments and calls."""
-    facts = Facts(classes=class_table(program))
+    """Return the facts of ``program``, the least fixpoint of its assignments and calls.
+
+    What lives in a file that is no part of it is unknown.
+    """
+    facts = Facts(classes=class_table(program), body=program.body)
     _survey(program, facts)
+    for binding in program.foreign.keys() - set(program.globals):
+        facts.variables[binding] = UNKNOWN  # of a file that is not known
+    facts.shared.update(program.foreign)
     aliases = Aliases(program)
     if program.open:
         _open(program, facts)
@@ -712,7 +722,7 @@ class _Inference:
     def _variable(self, binding: Binding) -> Fact:
         if is_callable_name(binding):
             return Fact(FUNCTION, NOTHING)
-        if binding.kind is BindingKind.EXTERNAL:
+        if binding.kind is BindingKind.LATE:
             return UNKNOWN
         fact = self.facts.variables.get(binding, BOTTOM)
         if fact.kinds == ANY and binding in self.facts.numeric:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum, auto
+from types import MappingProxyType
 
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
@@ -511,10 +513,16 @@ class Use:
 
 @record
 class Load:
-    """``(load "file.lsp")`` of a path known when compiling: an import of ``module``."""
+    """``(load "file.lsp")`` of a path known when compiling: an import of ``module``.
+
+    ``reached``: the modules that it loads in its turn. ``valued``: somebody may use the
+    value, which is that of the last form of the file.
+    """
 
     path: str
     module: str
+    reached: tuple[str, ...]
+    valued: bool
     span: Span
 
 
@@ -582,6 +590,8 @@ class Program:
 
     ``open``: code that is known only when the program runs (``eval``) may set them, call
     them and define more. ``thread_variables``: those of which each thread has a copy.
+    ``foreign``: the bindings of other files, and their modules, of which ``loaders`` are
+    those that load this file.
     """
 
     body: Body
@@ -590,3 +600,5 @@ class Program:
     span: Span
     open: bool = False
     thread_variables: frozenset[Binding] = frozenset()
+    foreign: Mapping[Binding, str] = MappingProxyType({})
+    loaders: frozenset[str] = frozenset()

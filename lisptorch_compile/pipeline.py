@@ -9,31 +9,36 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePath
-from typing import Any
+from typing import Any, TypeVar
 
 from lisptorch_compile import codegen, linemap
-from lisptorch_compile.analyzer import LoadedNames, Surroundings, analyze, framed
+from lisptorch_compile.analyzer import Surroundings
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, Span, diagnose
 from lisptorch_compile.emitter import emit
-from lisptorch_compile.expander import expand
-from lisptorch_compile.forms import Comment, Form, ReadResult
-from lisptorch_compile.names import Names, allocate, open_name
-from lisptorch_compile.nodes import Program
+from lisptorch_compile.facts import infer
+from lisptorch_compile.names import Names, allocate, open_name, spell
+from lisptorch_compile.nodes import Load, Node, Program
+from lisptorch_compile.program_files import (
+    AnalyzedFile,
+    FileForms,
+    Find,
+    SourceFile,
+    analyze_files,
+    find_nothing,
+    joined,
+    programs,
+    read_files,
+)
 from lisptorch_compile.pytree import Module
-from lisptorch_compile.reader import read
 from lisptorch_compile.records import record, replaced
 from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.walk import children
 
 #: Programs nested more deeply get a diagnostic; those up to here compile and run.
 MAX_DEPTH = 20_000
 
 #: From this depth on, the stages run with a larger stack and recursion limit.
 _ORDINARY_DEPTH = 60
-
-#: The Python name of the value of a program's last form: none that LispE can write.
-VALUE = "__value__"
-
-Loader = Callable[[str], LoadedNames | None]
 
 
 @record
@@ -42,7 +47,7 @@ class Options:
     the line map; ``late``: what LispE finds out only when it runs a program (unknown names,
     calls with the wrong arguments …) is a warning, and fails where the running program
     reaches it; ``keep_value``: the module keeps the value of the last form under
-    the name ``VALUE``."""
+    the name ``codegen.KEPT_VALUE``."""
 
     format: bool = True
     self_check: bool = True
@@ -52,6 +57,8 @@ class Options:
 
 DEFAULTS = Options()
 
+Result = TypeVar("Result")
+
 
 @record
 class Compiled:
@@ -59,7 +66,8 @@ class Compiled:
 
     ``mapping`` is the content of the side file (see ``linemap.mapping``), ``tree`` the
     module with the positions of the LispE source, when it was asked for. Code that a
-    function evaluates is a function of the variables ``given``.
+    function evaluates is a function of the variables ``given``. ``joined`` are the other
+    files of the program, of which the Python makes use.
     """
 
     source: Source
@@ -68,6 +76,7 @@ class Compiled:
     mapping: dict[str, Any] | None = None
     tree: ast.Module | None = None
     given: tuple[str, ...] = ()
+    joined: tuple[Source, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -79,27 +88,38 @@ def compile_text(
     *,
     filename: str = "<string>",
     options: Options = DEFAULTS,
-    load: Loader | None = None,
+    find: Find = find_nothing,
     within: Surroundings | None = None,
     tree: bool = False,
 ) -> Compiled:
     """Compile a LispE text.
 
+    What it loads is compiled on its own, so that nothing is known of the calls there.
+
     Args:
         text: the source.
         filename: what diagnostics and the header call it.
         options: see ``Options``.
-        load: gives the names of a file that the source ``load``s, None when there is none.
+        find: gives the files that the source ``load``s.
         within: the running program that evaluates the text, if one does.
         tree: also return the tree to run, with positions in the source.
     """
-    job = _Job(
-        Source.of(text, filename),
-        options,
-        _load_nothing if load is None else load,
-        within,
-        tree,
-    )
+    source = Source.of(text, filename)
+    module = PurePath(filename).stem.replace("-", "_")
+    job = _Job((SourceFile(source, module, find),), options, within, tree)
+    with _paused_garbage_collection():
+        return job.run()[-1]
+
+
+def compile_files(
+    files: Sequence[SourceFile], *, options: Options = DEFAULTS, tree: bool = False
+) -> tuple[Compiled, ...]:
+    """Compile files and all that they load as one program.
+
+    Names and facts are joined over all of it. Each result stands after those of the files
+    that it loads; ``options.keep_value`` is for the last one.
+    """
+    job = _Job(tuple(files), options, None, tree, joined=True)
     with _paused_garbage_collection():
         return job.run()
 
@@ -108,112 +128,138 @@ def compile_text(
 class _Job:
     """One compilation, stage by stage."""
 
-    source: Source
+    files: tuple[SourceFile, ...]
     options: Options
-    load: Loader
     within: Surroundings | None
     tree: bool
+    joined: bool = False
 
-    def run(self) -> Compiled:
-        result = read(self.source)
-        if result.depth > MAX_DEPTH:
-            return self._too_deep(result.diagnostics, result.depth)
-        if result.depth <= _ORDINARY_DEPTH:
-            return self._compile(result)
-        return _with_deep_stack(lambda: self._compile(result), result.depth)
+    def run(self) -> tuple[Compiled, ...]:
+        files = read_files(self.files)
+        results = [self._program(program) for program in programs(files)]
+        return tuple([compiled for program in results for compiled in program])
 
-    def _compile(self, result: ReadResult) -> Compiled:
-        forms, macro_faults = expand(result.forms)
-        comments = result.comments
-        if self.source.text.startswith("#!"):
-            comments = comments[1:]  # which interpreter runs a script, on Unix
-        given: tuple[str, ...] = ()
-        if self.within is not None and self.within.frame is not None:
-            forms, given = framed(forms, self.within.frame)
-        program, faults = analyze(
-            forms, comments, self.source, load=self.load, within=self.within
-        )
-        faults = without_cascades(forms, result.diagnostics, (*macro_faults, *faults))
-        diagnostics = [*result.diagnostics, *faults]
-        if self.options.late:
-            diagnostics = [_late(diagnostic) for diagnostic in diagnostics]
-        diagnostics.sort(key=lambda diagnostic: diagnostic.span.start)
-        if any([d.severity is Severity.ERROR for d in diagnostics]):
-            return Compiled(self.source, tuple(diagnostics))
-        name = PurePath(self.source.filename).name
-        kept = _result(program) if self.options.keep_value else None
+    def _program(self, files: Sequence[FileForms]) -> tuple[Compiled, ...]:
+        for forms in files:
+            if forms.result.depth > MAX_DEPTH:
+                return (_too_deep(forms),)
+        depth = max([forms.result.depth for forms in files])
+        if depth <= _ORDINARY_DEPTH:
+            return self._compile(files)
+        return _with_deep_stack(lambda: self._compile(files), depth)
+
+    def _compile(self, files: Sequence[FileForms]) -> tuple[Compiled, ...]:
+        analyzed = analyze_files(files, joined=self.joined, within=self.within)
+        checked = [self._checked(file) for file in analyzed]
+        wanted = checked if self.joined else checked[-1:]
+        if any([_has_errors(file.diagnostics) for file in wanted]):
+            return tuple([Compiled(f.file.source, f.diagnostics) for f in wanted])
+        generation = _Generation(self, checked)
+        return tuple([generation.compiled(file) for file in checked][-len(wanted) :])
+
+    def _checked(self, file: AnalyzedFile) -> AnalyzedFile:
+        if not self.options.late:
+            return file
+        return replaced(file, diagnostics=tuple([_late(d) for d in file.diagnostics]))
+
+
+class _Generation:
+    """Makes Python of analyzed files, those that others load first."""
+
+    def __init__(self, job: _Job, files: Sequence[AnalyzedFile]) -> None:
+        self.job = job
+        self.last = files[-1]
+        self.sources = [file.file.source for file in files] if job.joined else []
+        self.names: dict[Binding, str] = {}  # of the files made so far
+        whole = joined([file.program for file in files])
+        self.facts = infer(whole) if job.joined else None
+        self.valued = {m for file in files for m in _valued_modules(file.program)}
+        self.early = {
+            binding
+            for file in files
+            for binding, module in file.program.foreign.items()
+            if module in file.program.loaders
+        }
+
+    def compiled(self, file: AnalyzedFile) -> Compiled:
+        job, source, program = self.job, file.file.source, file.program
+        if _has_errors(file.diagnostics):  # of a file that is not asked for
+            return Compiled(source, file.diagnostics)
+        kept = self._result(file)
         try:
-            module = codegen.generate(program, name, result=kept)
+            module = codegen.generate(
+                program,
+                infer(program) if self.facts is None else self.facts,
+                PurePath(source.filename).name,
+                foreign_names=self.names,
+                result=kept,
+            )
         except codegen.TooDeepError as error:
-            diagnostics.append(diagnose("LT0904", error.span))
-            return Compiled(self.source, tuple(diagnostics))
-        fixed = _settled_names(program, kept)
-        taken = () if self.within is None else self.within.taken
-        names = allocate(module, fixed=fixed, taken=taken)
-        written = self._written(module, names, program.comments, tuple(diagnostics))
-        return replaced(written, given=given)
+            deep = diagnose("LT0904", error.span)
+            return Compiled(source, (*file.diagnostics, deep))
+        taken = () if job.within is None else job.within.taken
+        names = allocate(module, fixed=self._settled(program, kept), taken=taken)
+        self.names.update(names.bindings)
+        if file is not self.last and not job.joined:
+            return Compiled(source, file.diagnostics)
+        return self._written(file, module, names)
 
-    def _written(
-        self,
-        module: Module,
-        names: Names,
-        comments: tuple[Comment, ...],
-        diagnostics: tuple[Diagnostic, ...],
-    ) -> Compiled:
-        python = emit(module, names, comments, self.source)
-        if self.options.format:
+    def _result(self, file: AnalyzedFile) -> Binding | None:
+        """Return the variable for the value of the last form, if somebody wants it."""
+        asked = self.job.options.keep_value and file is self.last
+        wanted = asked or file.file.module in self.valued
+        span = file.program.span
+        return Binding("value", BindingKind.TEMPORARY, span) if wanted else None
+
+    def _settled(self, program: Program, kept: Binding | None) -> dict[Binding, str]:
+        """Return the names that others find by their own means: those of an open program,
+        those that a loaded file asks for, and the value's."""
+        names: dict[str, Binding] = {}
+        for binding in program.globals:
+            if program.open:
+                names.setdefault(open_name(binding.name), binding)
+            elif binding in self.early:
+                names.setdefault(spell(binding.name), binding)
+        if kept is not None:
+            names[codegen.KEPT_VALUE] = kept
+        return {binding: name for name, binding in names.items()}
+
+    def _written(self, file: AnalyzedFile, module: Module, names: Names) -> Compiled:
+        source, options = file.file.source, self.job.options
+        python = emit(module, names, file.program.comments, source)
+        if options.format:
             python = formatted(python)
         # both of these read the text back and compare it with the tree
         tree = mapping = None
-        if self.tree:
-            tree = linemap.locate(python, module, names, self.source)
-        elif self.options.self_check:
-            mapping = linemap.mapping(python, module, names, self.source)
-        return Compiled(self.source, diagnostics, python, mapping, tree)
-
-    def _too_deep(self, found: tuple[Diagnostic, ...], depth: int) -> Compiled:
-        span = Span(0, min(len(self.source.text), 1))
-        deep = diagnose("LT0901", span, depth=depth, limit=MAX_DEPTH)
-        return Compiled(self.source, (*found, deep))
+        if self.job.tree:
+            tree = linemap.locate(python, module, names, source)
+        elif options.self_check:
+            mapping = linemap.mapping(python, module, names, source)
+        others = tuple([other for other in self.sources if other is not source])
+        return Compiled(
+            source, file.diagnostics, python, mapping, tree, file.given, others
+        )
 
 
-def _result(program: Program) -> Binding:
-    """Return the variable for the value of the last form."""
-    return Binding("value", BindingKind.TEMPORARY, program.span)
+def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
+    return any([d.severity is Severity.ERROR for d in diagnostics])
 
 
-def _settled_names(program: Program, result: Binding | None) -> dict[Binding, str]:
-    """Return the names that others find by their own means: those of an open program,
-    where the first of several that are spelled alike counts, and the value's."""
-    names: dict[str, Binding] = {}
-    if program.open:
-        for binding in program.globals:
-            names.setdefault(open_name(binding.name), binding)
-    if result is not None:
-        names[VALUE] = result
-    return {binding: name for name, binding in names.items()}
+def _too_deep(forms: FileForms) -> Compiled:
+    source = forms.file.source
+    span = Span(0, min(len(source.text), 1))
+    deep = diagnose("LT0901", span, depth=forms.result.depth, limit=MAX_DEPTH)
+    return Compiled(source, (*forms.result.diagnostics, deep))
 
 
-def without_cascades(
-    forms: Sequence[Form],
-    reading: Sequence[Diagnostic],
-    others: Sequence[Diagnostic],
-) -> tuple[Diagnostic, ...]:
-    """Leave out what was found in forms that could not even be read as they stand."""
-    broken = [
-        form.span
-        for form in forms
-        if any([form.span.start <= d.span.start < form.span.end for d in reading])
-    ]
-    return tuple(
-        [
-            diagnostic
-            for diagnostic in others
-            if not any(
-                [span.start <= diagnostic.span.start < span.end for span in broken]
-            )
-        ]
-    )
+def _valued_modules(program: Program) -> Iterator[str]:
+    """Yield the modules of loaded files whose last value is used."""
+    pending: list[Node] = list(program.body)
+    while pending:
+        node = pending.pop()
+        if isinstance(node, Load) and node.valued:
+            yield node.module
+        pending.extend(children(node))
 
 
 def _late(diagnostic: Diagnostic) -> Diagnostic:
@@ -236,10 +282,6 @@ def formatted(python: str) -> str:
     import black  # 110 ms: only where a file is formatted
 
     return black.format_str(python, mode=black.Mode())
-
-
-def _load_nothing(path: str) -> None:
-    return None
 
 
 @contextmanager
@@ -267,9 +309,9 @@ def _recursion_limit(limit: int) -> Iterator[None]:
         sys.setrecursionlimit(old)
 
 
-def _with_deep_stack(stages: Callable[[], Compiled], depth: int) -> Compiled:
+def _with_deep_stack(stages: Callable[[], Result], depth: int) -> Result:
     """Run the stages in a thread whose stack fits a program nested ``depth`` deep."""
-    outcome: list[Compiled | BaseException] = []
+    outcome: list[Result | BaseException] = []
 
     def run() -> None:
         try:

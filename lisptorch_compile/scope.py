@@ -19,7 +19,7 @@ class BindingKind(Enum):
     LOCAL = auto()  # a variable of a function or lambda
     PARAMETER = auto()
     TEMPORARY = auto()  # made by the compiler, named for its role
-    EXTERNAL = auto()  # an attribute of another compiled module (`load`), or found late
+    LATE = auto()  # defined by code that the running program evaluates
     SHARED = auto()  # a variable of the space that all threads share (`seth`)
 
 
@@ -28,11 +28,8 @@ class Binding:
     """One variable, parameter or function; two bindings are never equal.
 
     ``name`` is the LispE name (for a temporary: the wished-for Python name).
-    ``module`` is the Python module that holds an EXTERNAL binding; None: code evaluated
-    by the running program defines it.
     """
 
     name: str
     kind: BindingKind
     span: Span
-    module: str | None = None

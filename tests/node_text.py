@@ -3,7 +3,7 @@
     (setq n 1) at the top level    →    (assign n.global 1)
 
 A variable carries what its binding is: ``x.global``, ``x.local``, ``x.parameter``,
-``f.function``, ``item.temporary``, ``x.external``. A call in tail position is ``tail-call``.
+``f.function``, ``item.temporary``, ``x.late``. A call in tail position is ``tail-call``.
 """
 
 from __future__ import annotations

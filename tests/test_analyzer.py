@@ -10,16 +10,29 @@ from hypothesis import strategies as st
 from node_text import shown
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.analyzer import LoadedNames, analyze, exported_names
-from lisptorch_compile.analyzer.parameters import Slot
+from lisptorch_compile.analyzer import LoadedNames, analyze, exported_names, surveyed
+from lisptorch_compile.analyzer.linking import ExportedName
+from lisptorch_compile.analyzer.parameters import Signature, Slot
 from lisptorch_compile.analyzer.program import FORMS
-from lisptorch_compile.diagnostics import Diagnostic, Severity, Source
+from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, Span
 from lisptorch_compile.expander import expand
 from lisptorch_compile.nodes import BuiltinCall, Lambda, Program
 from lisptorch_compile.reader import read
+from lisptorch_compile.scope import Binding, BindingKind
+
+
+def exported(name: str, signature: Signature | None = None) -> ExportedName:
+    kind = BindingKind.GLOBAL if signature is None else BindingKind.FUNCTION
+    binding = Binding(name, kind, Span(0, 0))
+    return ExportedName(binding, "helpers", signature, constant=False)
+
 
 HELPERS = LoadedNames(
-    "helpers", (("shout", (Slot("text"), Slot("sign", optional=True))),), ("limit",)
+    "helpers",
+    (
+        exported("shout", (Slot("text"), Slot("sign", optional=True))),
+        exported("limit"),
+    ),
 )
 
 
@@ -29,12 +42,8 @@ def analyzed(text: str) -> tuple[Program, tuple[Diagnostic, ...]]:
     assert not result.diagnostics, result.diagnostics
     forms, faults = expand(result.forms)
     assert not faults, faults
-    return analyze(
-        forms,
-        result.comments,
-        source,
-        load=lambda path: HELPERS if path == "helpers.lsp" else None,
-    )
+    file = surveyed(forms, source)
+    return analyze(file, result.comments, source, loads={"helpers.lsp": HELPERS})
 
 
 def nodes(text: str) -> list[str]:
@@ -501,9 +510,12 @@ def test_name_set_by_a_lambda_is_copied_at_the_start() -> None:
 # --- other files -----------------------------------------------------------------------------------
 
 
-def test_names_of_a_loaded_file_are_external() -> None:
+def test_names_of_a_loaded_file_are_foreign() -> None:
     text = '(load "helpers.lsp") (shout limit)'
-    assert last(text) == "(call shout.external limit.external)"
+    assert last(text) == "(call shout.function limit.global)"
+    program, _ = analyzed(text)
+    assert set(program.foreign.values()) == {"helpers"}
+    assert program.globals == ()
 
 
 def test_calls_of_loaded_functions_are_checked() -> None:
@@ -517,10 +529,12 @@ def test_calls_of_loaded_functions_are_checked() -> None:
 
 
 def test_exported_names_are_functions_and_variables() -> None:
-    program, _ = analyzed("(setq size_limit 3) (defun f (a (b 1)) a)")
-    assert exported_names(program, "lib") == LoadedNames(
-        "lib", (("f", (Slot("a"), Slot("b", optional=True))),), ("size_limit",)
-    )
+    source = Source.of("(setq size_limit 3) (defun f (a (b 1)) a)", "lib.lsp")
+    found = exported_names(surveyed(read(source).forms, source).survey, "lib")
+    assert [(name.binding.name, name.signature) for name in found.names] == [
+        ("f", (Slot("a"), Slot("b", optional=True))),
+        ("size_limit", None),
+    ]
 
 
 # --- diagnostics ----------------------------------------------------------------------------------
@@ -718,7 +732,7 @@ FORMS_OF_ALL_KINDS = st.recursive(
 def test_any_program_gives_a_tree_or_diagnostics(program: list[str]) -> None:
     source = Source.of("\n".join(program))
     forms, _ = expand(read(source).forms)
-    tree, diagnostics = analyze(forms, (), source, load=lambda path: None)
+    tree, diagnostics = analyze(surveyed(forms, source), (), source)
     assert len(tree.body) >= len(forms)
     for diagnostic in diagnostics:
         assert 0 <= diagnostic.span.start <= diagnostic.span.end <= len(source.text)

@@ -34,7 +34,7 @@ ROWS = (
         "facts",
         "analyzer",
     ),
-    ("lowering", "codegen"),
+    ("lowering", "codegen", "program_files"),
     (
         "lines",
         "leaves",

@@ -320,8 +320,8 @@ def test_binding_that_no_scope_lists_is_named_at_the_top() -> None:
 
 
 def test_name_of_another_module_is_spelled() -> None:
-    external = Binding("mean-loss", BindingKind.EXTERNAL, SPAN, "losses")
-    assert Names({}, {}).attribute(external) == "mean_loss"
+    foreign = Binding("mean-loss", BindingKind.GLOBAL, SPAN)
+    assert Names({}, {}).attribute(foreign) == "mean_loss"
 
 
 #: (names, inner functions), recursive

@@ -234,7 +234,7 @@ def _miscounted_method(
     taken = list(dict.fromkeys([each for each in signatures if each is not None]))
     if not taken or None in signatures:
         return None
-    notes = _definition_note(known[0])
+    notes = _definition_note(analyzer, known[0])
     if check_arguments(analyzer, form, head.name, taken, arguments, notes=notes):
         return None
     return miscounted(head.name, taken[-1], form)
@@ -251,7 +251,7 @@ def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) 
     arguments = _passed(analyzer, form, function.binding)
     signature = analyzer.function_signature(function.binding)
     if signature is not None:
-        notes = _definition_note(function.binding)
+        notes = _definition_note(analyzer, function.binding)
         fine = check_arguments(
             analyzer, form, head.name, [signature], arguments, notes=notes
         )
@@ -260,8 +260,8 @@ def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) 
     return Call(function, arguments, tail, form.span)
 
 
-def _definition_note(function: Binding) -> list[Note]:
-    if function.kind is BindingKind.EXTERNAL:
+def _definition_note(analyzer: Analyzer, function: Binding) -> list[Note]:
+    if function in analyzer.foreign:
         return []
     return [Note(f"`{function.name}` is defined here", function.span)]
 

@@ -141,7 +141,9 @@ class Analyzer:
     reported: set[tuple[str, str]] = field(default_factory=set)
     scope: Scope | None = None
     routine: Routine = field(default_factory=lambda: Routine(Flow({})))
-    loaded_modules: dict[str, str] = field(default_factory=dict)  # by path
+    #: The module of each loaded file, then those that it loads, by path.
+    loaded_modules: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    foreign: dict[Binding, str] = field(default_factory=dict)  # modules of other files
     lifted: list[Lifted] = field(default_factory=list)
     depth: int = 0  # of the list being analyzed
     hierarchy: Hierarchy = field(default_factory=Hierarchy)
@@ -473,7 +475,7 @@ class Analyzer:
         """Return the variable that code evaluated later may define."""
         if self.within is None:
             self.report_once("LT0606", symbol.name, symbol.span, name=symbol.name)
-        binding = Binding(symbol.name, BindingKind.EXTERNAL, symbol.span)
+        binding = Binding(symbol.name, BindingKind.LATE, symbol.span)
         return Variable(binding, symbol.span)
 
     def unknown_name(self, symbol: Symbol) -> Node:

@@ -17,7 +17,7 @@ from lisptorch_compile.analyzer.context import (
     nothing,
 )
 from lisptorch_compile.analyzer.flow import Flow
-from lisptorch_compile.analyzer.form_parts import constant_name
+from lisptorch_compile.analyzer.form_parts import constant_name, constant_path
 from lisptorch_compile.analyzer.parameters import (
     ParameterForm,
     faults,
@@ -25,7 +25,7 @@ from lisptorch_compile.analyzer.parameters import (
 )
 from lisptorch_compile.analyzer.regions import Function, Region
 from lisptorch_compile.analyzer.shape import fits, shape_error
-from lisptorch_compile.forms import Form, ListForm, Quote, String, StringKind, Symbol
+from lisptorch_compile.forms import Form, ListForm, String, StringKind, Symbol
 from lisptorch_compile.nodes import (
     BuiltinCall,
     Call,
@@ -39,7 +39,6 @@ from lisptorch_compile.nodes import (
     Variable,
 )
 from lisptorch_compile.scope import Binding, BindingKind
-from lisptorch_compile.spaces import MAIN
 
 #: The names under which scripts ask for the functions that are always there.
 _LIBRARIES = frozenset(
@@ -233,34 +232,15 @@ def load(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     """``(load "file.lsp")`` → an import of the compiled file; a path that is not known
     when compiling is left to the running program."""
     path = constant_path(form)
-    module = None if path is None else analyzer.loaded_modules.get(path)
-    if path is not None and module is not None:
-        return Load(path, module, form.span)
+    modules = () if path is None else analyzer.loaded_modules.get(path, ())
+    if path is not None and modules:
+        valued = analyzer.depth > 1
+        return Load(path, modules[0], modules[1:], valued, form.span)
     if path is not None:
         analyzer.report("LT0304", form.items[1].span, path=path)
     builtin = catalogue.lookup("load")
     assert builtin is not None
     return BuiltinCall(builtin, (analyzer.lower(form.items[1]),), form.span)
-
-
-def constant_path(form: ListForm) -> str | None:
-    """Return the path of a ``load``, relative to the file, when it is known."""
-    match form.items[1]:
-        case String(path):
-            return path
-        case ListForm((Symbol("+"), Symbol("_current"), String(path))):
-            return path
-        case _:
-            return None
-
-
-def loaded_into(form: ListForm) -> str | None:
-    """Return the name space that a ``load`` puts functions into, None for the file's."""
-    match form.items[2:]:
-        case (Symbol(space) | Quote(Symbol(space)),) if space != MAIN:
-            return space
-        case _:
-            return None
 
 
 FORMS: dict[str, Handler] = {

@@ -14,6 +14,7 @@ from lisptorch_compile.forms import (
     String,
     Symbol,
 )
+from lisptorch_compile.spaces import MAIN
 
 #: Names of nil and true; ``_`` and the like are read, never bound.
 CONSTANTS = frozenset(("nil", "_", "false", "fail_", "true"))
@@ -142,3 +143,23 @@ def assigned_by(form: Form) -> list[str]:
     if head.name in _SETTERS:
         return [t.name for t in targets(form.items[1]) if isinstance(t, Symbol)]
     return []
+
+
+def constant_path(form: ListForm) -> str | None:
+    """Return the path of a ``load``, relative to the file, when it is known."""
+    match form.items[1:2]:
+        case (String(path),):
+            return path
+        case (ListForm((Symbol("+"), Symbol("_current"), String(path))),):
+            return path
+        case _:
+            return None
+
+
+def loaded_into(form: ListForm) -> str | None:
+    """Return the name space that a ``load`` puts functions into, None for the file's."""
+    match form.items[2:]:
+        case (Symbol(space) | Quote(Symbol(space)),) if space != MAIN:
+            return space
+        case _:
+            return None

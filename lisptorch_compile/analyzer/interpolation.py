@@ -84,6 +84,11 @@ def _offset(text: String, source: Source) -> int | None:
     return start if same else None
 
 
+def moved(form: Form, span: Span) -> Form:
+    """Return ``form`` as if all of it stood at ``span``."""
+    return _moved(form, None, 0, span)
+
+
 def _moved(form: Form, offset: int | None, start: int, whole: Span) -> Form:
     """Return ``form`` with spans of the file."""
     span = whole

@@ -87,6 +87,10 @@ CODES.update(
             "`{name}` is a constant and cannot be set",
             lispe="Error: '{name}' is a constant value",
         ),
+        "LT0307": Code(
+            "this file is loaded again, at {place}, by what it loads here",
+            "move what both files need into a third one",
+        ),
         "LT0304": Code(
             "there is no file `{path}` to load", lispe="Unknown file: {path}"
         ),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lisptorch_compile.analyzer import (
     assignments,
@@ -23,29 +24,20 @@ from lisptorch_compile.analyzer.context import (
     Handlers,
     Surroundings,
 )
-from lisptorch_compile.analyzer.parameters import Signature, signature_of
+from lisptorch_compile.analyzer.linking import (
+    LoadedNames,
+    take_loaded_names,
+    take_offered_names,
+)
 from lisptorch_compile.analyzer.regions import DefinedType, Survey
 from lisptorch_compile.analyzer.shape import counted_form
 from lisptorch_compile.analyzer.survey import survey
 from lisptorch_compile.analyzer.unsharing import unshared
 from lisptorch_compile.diagnostics import Diagnostic, Note, Source
 from lisptorch_compile.forms import Comment, Form
-from lisptorch_compile.nodes import Body, FunctionDef, Node, PatternFunction, Program
+from lisptorch_compile.nodes import Node, Program
 from lisptorch_compile.records import record
-from lisptorch_compile.scope import Binding, BindingKind
-from lisptorch_compile.spaces import qualified, space_of
-
-
-@record
-class LoadedNames:
-    """What a compiled file offers to those that ``load`` it."""
-
-    module: str
-    functions: tuple[tuple[str, Signature], ...]
-    variables: tuple[str, ...]
-
-
-Loader = Callable[[str], LoadedNames | None]
+from lisptorch_compile.scope import Binding
 
 FORMS: dict[str, Handler] = {
     name: counted_form(handler)
@@ -62,33 +54,51 @@ _HANDLERS = Handlers(
 )
 
 
+@record
+class Surveyed:
+    """The expanded forms of a file, and what they define."""
+
+    forms: tuple[Form, ...]
+    survey: Survey
+
+
+def surveyed(forms: tuple[Form, ...], source: Source) -> Surveyed:
+    """Return what the expanded forms of a file define."""
+    found = survey(forms, source)
+    if found.shared:
+        forms = unshared(forms)
+        found = survey(forms, source)
+    return Surveyed(forms, found)
+
+
 def analyze(
-    forms: tuple[Form, ...],
+    file: Surveyed,
     comments: tuple[Comment, ...],
     source: Source,
     *,
-    load: Loader,
+    loads: Mapping[str, LoadedNames] = MappingProxyType({}),
+    offered: LoadedNames | None = None,
     within: Surroundings | None = None,
 ) -> tuple[Program, tuple[Diagnostic, ...]]:
     """Return the core tree of a file and what is wrong with it.
 
     Args:
-        forms: the expanded forms of the file.
+        file: its forms and what they define.
         comments: its comments, handed on.
         source: its text.
-        load: gives the names of a file that this one loads, None when there is none.
+        loads: the names of the files that this one loads, by the path it gives.
+        offered: the names of the files that load this one.
         within: the running program that the text is evaluated in, if it is.
     """
-    found = survey(forms, source)
-    if found.shared:
-        forms = unshared(forms)
-        found = survey(forms, source)
+    found = file.survey
     analyzer = Analyzer(source, found, _HANDLERS, within)
+    take_loaded_names(analyzer, loads)
+    if offered is not None:
+        take_offered_names(analyzer, offered)
     _take_classes(analyzer)
-    _take_loaded_names(analyzer, load)
     _warn_of_replaced(analyzer)
     body: list[Node] = []
-    for form in forms:
+    for form in file.forms:
         node = analyzer.lower(form)
         body.extend(definitions.lifted_functions(analyzer))
         body.append(node)
@@ -98,11 +108,13 @@ def analyze(
         analyzer.report("LT0607", span, name=binding.name)
     program = Program(
         tuple(body),
-        _globals(found),
+        _globals(analyzer),
         comments,
         found.file.span,
         analyzer.is_open,
         frozenset(copied),
+        analyzer.foreign,
+        frozenset() if offered is None else frozenset(offered.modules),
     )
     diagnostics = sorted(analyzer.diagnostics, key=_start)
     return program, tuple(diagnostics)
@@ -121,15 +133,16 @@ def _start(diagnostic: Diagnostic) -> int:
     return diagnostic.span.start
 
 
-def _globals(found: Survey) -> tuple[Binding, ...]:
+def _globals(analyzer: Analyzer) -> tuple[Binding, ...]:
     """Return the variables and functions of the file in source order."""
+    found = analyzer.survey
     bindings = [function.binding for function in found.functions.values()]
     bindings.extend([one.binding for one in found.classes.values()])
     bindings.extend(
         [
             binding
             for name, binding in found.globals.items()
-            if name not in found.functions and binding.kind is not BindingKind.EXTERNAL
+            if name not in found.functions and binding not in analyzer.foreign
         ]
     )
     return tuple(sorted(bindings, key=_place))
@@ -144,48 +157,3 @@ def _warn_of_replaced(analyzer: Analyzer) -> None:
         last = analyzer.survey.functions[name].form
         note = Note("the definition that counts", last.items[1].span)
         analyzer.report("LT0602", form.items[1].span, notes=[note], name=name)
-
-
-def _take_loaded_names(analyzer: Analyzer, load: Loader) -> None:
-    """Bind the names of all loaded files; those that this file defines come first."""
-    for form in analyzer.survey.loads:
-        path = definitions.constant_path(form) if len(form.items) > 1 else None
-        names = load(path) if path is not None else None
-        if names is None or path is None:
-            analyzer.survey.open = True  # a file that only the running program reads
-            continue
-        analyzer.loaded_modules[path] = names.module
-        space = definitions.loaded_into(form)
-        if space is not None:
-            analyzer.survey.spaces.add(space)
-        defined_in = [space_of(name) for name, _ in names.functions]
-        analyzer.survey.spaces.update([s for s in defined_in if s is not None])
-        for name, signature in names.functions:
-            binding = Binding(name, BindingKind.EXTERNAL, form.span, names.module)
-            seen_as = name if space is None else qualified(space, name)
-            analyzer.external_functions[seen_as] = binding, signature
-        for name in names.variables:
-            binding = Binding(name, BindingKind.EXTERNAL, form.span, names.module)
-            analyzer.survey.globals[name] = binding
-
-
-def exported_names(program: Program, module: str) -> LoadedNames:
-    """Return what ``program``, compiled as ``module``, offers to those that load it."""
-    signatures = _signatures(program.body)
-    functions: list[tuple[str, Signature]] = []
-    variables: list[str] = []
-    for binding in program.globals:
-        signature = signatures.get(binding)
-        if signature is None:
-            variables.append(binding.name)
-        else:
-            functions.append((binding.name, signature))
-    return LoadedNames(module, tuple(functions), tuple(variables))
-
-
-def _signatures(body: Body) -> dict[Binding, Signature]:
-    result: dict[Binding, Signature] = {}
-    for node in body:
-        if isinstance(node, FunctionDef | PatternFunction):
-            result[node.binding] = signature_of(node.parameters)
-    return result

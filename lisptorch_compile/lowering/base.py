@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -52,7 +52,7 @@ EFFECT = Effect()
 
 
 #: Kinds of variables that live in an object of which no function of Python's owns them.
-_ATTRIBUTES = (BindingKind.EXTERNAL, BindingKind.SHARED, BindingKind.FIELD)
+_ATTRIBUTES = (BindingKind.SHARED, BindingKind.FIELD)
 
 #: CPython takes 20 nested blocks and 99 indents; deeper bodies become functions.
 MAX_BLOCKS = 14
@@ -114,6 +114,8 @@ class Lowerer(ABC):
         self.copying: set[Binding] = set()  # modules that keep no list they are given
         self.globals: dict[str, Binding] = {}  # of the program, by name
         self.modules: dict[str, Binding] = {}  # of loaded files, by dotted name
+        self.foreign: Mapping[Binding, str] = {}  # modules of what other files define
+        self.foreign_names: Mapping[Binding, str] = {}  # its Python names there
         self.late: Binding | None = None  # holds the names that are defined later
         #: Variables of the file of which each thread has copies, and what holds these.
         self.thread_variables: frozenset[Binding] = frozenset()
@@ -254,12 +256,13 @@ class Lowerer(ABC):
 
     def variable(self, binding: Binding, span: Span) -> Expr:
         """Return a variable: a name, or an attribute of the module that has it."""
-        if binding.kind is BindingKind.EXTERNAL and binding.module is None:
+        if binding.kind is BindingKind.LATE:
             late = py.Name(self.late_names(span), span)
             return py.Attribute(late, open_name(binding.name), span)
-        if binding.kind is BindingKind.EXTERNAL:
-            module = py.Name(self.module(binding.module or "", span), span)
-            return py.Attribute(module, spell(binding.name), span)
+        if binding in self.foreign:
+            module = py.Name(self.module(self.foreign[binding], span), span)
+            name = self.foreign_names.get(binding) or spell(binding.name)
+            return py.Attribute(module, name, span)
         if binding in self.builtins:
             return py.Name(binding.name, span)
         if binding.kind is BindingKind.FIELD:
@@ -322,7 +325,9 @@ class Lowerer(ABC):
 
     def is_attribute(self, binding: Binding) -> bool:
         """Tell whether a variable lives in an object, so that no function owns it."""
-        return binding.kind in _ATTRIBUTES or binding in self.thread_variables
+        if binding in self.foreign or binding in self.thread_variables:
+            return True
+        return binding.kind in _ATTRIBUTES
 
     # --- order of evaluation ---------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from lisptorch_compile.forms import (
 )
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
-from lisptorch_compile.nodes import BuiltinCall, Call, Data, Node, Program
+from lisptorch_compile.nodes import BuiltinCall, Call, Data, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.walk import argument_value, children
 
@@ -47,9 +47,9 @@ def data_code(lowerer: Lowerer, node: Data, *, plain: bool = False) -> Code:
     return Code(before, value)
 
 
-def atoms_are_called(program: Program, facts: Facts) -> bool:
+def atoms_are_called(facts: Facts) -> bool:
     """Tell whether a call, or a builtin that takes a function, may be given an atom."""
-    stack: list[Node] = list(program.body)
+    stack: list[Node] = list(facts.body)
     while stack:
         node = stack.pop()
         match node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 from typing import NamedTuple
 
@@ -47,15 +48,16 @@ class Effect(NamedTuple):
 class Effects:
     """Answers, and remembers, what nodes of one program may change."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, used_elsewhere: AbstractSet[Binding]) -> None:
         self._program = program
+        self._used_elsewhere = used_elsewhere
         self._known: dict[int, Effect] = {}
 
     @cached_property
     def shared(self) -> set[Binding]:
-        """Variables that some lambda sets, or globals that a function or code evaluated
-        later sets: any call may change them."""
-        return _shared(self._program)
+        """Variables that some lambda sets, or globals that a function, another file or
+        code evaluated later sets: any call may change them."""
+        return _shared(self._program) | self._used_elsewhere
 
     def of(self, node: Node | Named) -> Effect:
         known = self._known.get(id(node))
@@ -66,14 +68,14 @@ class Effects:
     def _compute(self, node: Node | Named) -> Effect:
         if isinstance(node, Lambda | FunctionDef | ClassDef | PatternFunction):
             return Effect(_NONE, calls=False)  # making a function runs nothing
-        assigned = assigned_by(node)
+        changed = assigned_by(node)
         calls = _runs_unknown_code(node)
         for child in children(node):
             effect = self.of(child)
             if effect.assigned:
-                assigned = assigned | effect.assigned
+                changed = changed | effect.assigned
             calls = calls or effect.calls
-        return Effect(assigned, calls)
+        return Effect(changed, calls)
 
 
 def _shared(program: Program) -> set[Binding]:

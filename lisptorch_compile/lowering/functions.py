@@ -630,7 +630,8 @@ def _keyword_name(
     for callee in lowerer.facts.classes.callees(node):
         for parameter in lowerer.facts.parameters_of(callee):
             if parameter.binding.name == name:
-                return parameter.binding
+                foreign = lowerer.foreign_names.get(parameter.binding)
+                return foreign or parameter.binding
     return name.replace("-", "_")
 
 

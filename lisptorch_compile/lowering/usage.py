@@ -24,7 +24,6 @@ from lisptorch_compile.nodes import (
     Maybe,
     Node,
     PatternFunction,
-    Program,
     PyImport,
     Repeat,
     Return,
@@ -67,10 +66,10 @@ def is_statement(node: Node) -> bool:
             return False
 
 
-def used_results(program: Program, facts: Facts) -> set[Binding]:
+def used_results(facts: Facts) -> set[Binding]:
     """Return the functions whose value somebody uses."""
     survey = _Survey(facts)
-    for node in program.body:
+    for node in facts.body:
         survey.in_main_thread = not isinstance(
             node, FunctionDef | PatternFunction | ClassDef
         )

@@ -26,7 +26,7 @@ from lisptorch_compile.runtime.classes import Instance
 from lisptorch_compile.runtime.containers import elements as iterate
 from lisptorch_compile.runtime.conversions import to_float, to_integer
 from lisptorch_compile.runtime.errors import Failure, LispError, Maybe, message
-from lisptorch_compile.runtime.late_names import LateNames
+from lisptorch_compile.runtime.late_names import LateNames, loading_file
 from lisptorch_compile.runtime.operators import (
     at,
     compare,
@@ -92,6 +92,7 @@ __all__ = [
     "iterate",
     "less",
     "less_equal",
+    "loading_file",
     "message",
     "multiply",
     "negation",

@@ -1,7 +1,9 @@
-"""Names that are defined while the program runs, by code that it evaluates."""
+"""Names that are found late: those that evaluated code defines, those of who loads us."""
 
 from __future__ import annotations
 
+import sys
+from types import ModuleType
 from typing import Any
 
 from lisptorch_compile.runtime.errors import LispError
@@ -25,3 +27,12 @@ class LateNames:
             return self._variables[name]
         except KeyError:
             raise LispError(f"Error: unknown label: '{name}'") from None
+
+
+def loading_file(name: str) -> ModuleType:
+    """Return the module ``name``, which is loading the one that asks.
+
+    It may be running as ``__main__``, so this is no import: that would run it twice.
+    """
+    module = sys.modules.get(name)
+    return sys.modules["__main__"] if module is None else module

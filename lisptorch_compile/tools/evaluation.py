@@ -11,6 +11,7 @@ from typing import Any
 
 from lisptorch_compile.analyzer import Surroundings
 from lisptorch_compile.catalogue.imports import IMPORTS
+from lisptorch_compile.codegen import KEPT_VALUE
 from lisptorch_compile.diagnostics import Severity, Span
 from lisptorch_compile.forms import (
     Form,
@@ -21,7 +22,7 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.names import open_name
-from lisptorch_compile.pipeline import VALUE, Compiled, Options, compile_text
+from lisptorch_compile.pipeline import Compiled, Options, compile_text
 from lisptorch_compile.runtime import LinkedList, LispError
 from lisptorch_compile.runtime import Symbol as Atom
 from lisptorch_compile.tools.programs import code_of
@@ -111,7 +112,7 @@ def _value(
 ) -> Any:
     compiled = _compiled(text, filename, _surroundings(variables, frame))
     exec(compiled.code, variables)  # noqa: S102  # what `eval` is for
-    value = variables.pop(VALUE, None)
+    value = variables.pop(KEPT_VALUE, None)
     if frame is None or not text.strip():
         return value
     return value(*[frame[name] for name in compiled.given])

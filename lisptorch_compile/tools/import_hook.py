@@ -11,11 +11,11 @@ from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import CodeType, ModuleType
 
-from lisptorch_compile.pipeline import Options
+from lisptorch_compile.pipeline import Compiled, Options
 from lisptorch_compile.tools.programs import code_of
 from lisptorch_compile.tools.sources import SUFFIXES, python_name, read_source
 from lisptorch_compile.tools.uncaught import show_lisp_lines, show_python_only
-from lisptorch_compile.tools.writing import compile_path, is_fresh, is_ours
+from lisptorch_compile.tools.writing import compile_paths, is_fresh, is_ours
 
 _OPTIONS = Options(format=False, self_check=False)
 
@@ -52,16 +52,38 @@ def load(path: str | os.PathLike[str]) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     folder = str(source.resolve().parent)
     sys.path.insert(0, folder)
+    known = sys.modules.get(name)
+    sys.modules[name] = module  # where the files that it loads look for it
     try:
         assert spec.loader is not None  # `_spec` gives one
         spec.loader.exec_module(module)
     finally:
         sys.path.remove(folder)
+        del sys.modules[name]
+        if known is not None:
+            sys.modules[name] = known
     return module
 
 
 class ImportHook(importlib.abc.MetaPathFinder):
-    """Finds modules whose source is a LispE file."""
+    """Finds modules whose source is a LispE file.
+
+    ``prepared`` is the code of files that were compiled as a part of a program, by their
+    absolute paths: it is used once.
+    """
+
+    def __init__(self) -> None:
+        self.prepared: dict[Path, CodeType] = {}
+
+    def prepare(self, files: Sequence[Compiled]) -> None:
+        """Keep the code of the files of a program for when it loads them.
+
+        Raises:
+            CompileError: one has errors.
+        """
+        for compiled in files:
+            path = Path(compiled.source.filename).resolve()
+            self.prepared[path] = code_of(compiled)
 
     def find_spec(
         self,
@@ -91,36 +113,42 @@ class ImportHook(importlib.abc.MetaPathFinder):
         """Return the spec of ``source`` unless Python finds the name before it."""
         if earlier and PathFinder.find_spec(fullname, list(earlier)) is not None:
             return None
-        if _python_wins(source):
+        code = self.prepared.pop(source.resolve(), None)
+        if code is None and _python_wins(source):
             return None
-        return _spec(fullname, source)
+        return _spec(fullname, source, code)
 
 
 class LispLoader(importlib.abc.InspectLoader):
     """Loads a LispE file as a Python module with positions in the LispE text."""
 
-    def __init__(self, source: Path) -> None:
+    def __init__(self, source: Path, code: CodeType | None = None) -> None:
         self.source = source
+        self.code = code
 
     def get_source(self, fullname: str) -> str:
         """Return the LispE text, for tracebacks and ``inspect``."""
         return read_source(self.source)
 
     def get_code(self, fullname: str) -> CodeType:
-        """Compile the file.
+        """Return the code, compiled with all that the file loads.
 
         Raises:
-            CompileError: it has errors.
+            CompileError: there are errors.
         """
-        return code_of(compile_path(self.source, _OPTIONS, tree=True))
+        if self.code is not None:
+            return self.code
+        *loaded, compiled = compile_paths([self.source], _OPTIONS, tree=True)
+        install_import_hook().prepare(loaded)
+        return code_of(compiled)
 
     def is_package(self, fullname: str) -> bool:
         """A LispE file is a module, never a package."""
         return False
 
 
-def _spec(fullname: str, source: Path) -> ModuleSpec:
-    loader = LispLoader(source)
+def _spec(fullname: str, source: Path, code: CodeType | None = None) -> ModuleSpec:
+    loader = LispLoader(source, code)
     spec = importlib.util.spec_from_file_location(fullname, source, loader=loader)
     assert spec is not None  # a loader was given
     return spec

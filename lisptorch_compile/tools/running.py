@@ -11,8 +11,9 @@ from pathlib import Path
 from types import CodeType, ModuleType, TracebackType
 
 from lisptorch_compile.api import CompileError
+from lisptorch_compile.codegen import KEPT_VALUE
 from lisptorch_compile.diagnostics import Source
-from lisptorch_compile.pipeline import VALUE, Compiled
+from lisptorch_compile.pipeline import Compiled
 from lisptorch_compile.tools.import_hook import install_import_hook
 from lisptorch_compile.tools.programs import code_of
 from lisptorch_compile.tools.uncaught import show_lisp_line
@@ -28,14 +29,17 @@ INTERRUPTED = 130
 _RUNTIME_EXTRA = {"torch", "safetensors", "sentencepiece", "tiktoken", "numpy"}
 
 
-def run_program(compiled: Compiled, arguments: Sequence[str]) -> int:
+def run_program(files: Sequence[Compiled], arguments: Sequence[str]) -> int:
     """Run a program that was compiled with its ``tree``, and return its exit status.
+
+    The last of its files is the program, the others are those that it loads.
 
     The program is ``__main__``: ``arguments``, its own path as it was typed and what
     follows, are its ``sys.argv``; its folder is searched first by imports, and LispE files
     can be imported. The value of its last form is printed if it was kept. An error that it
     does not catch goes to the standard error stream; the status is 1.
     """
+    *loaded, compiled = files
     code = code_of(compiled)
     filename = compiled.source.filename
     module = ModuleType("__main__")
@@ -43,7 +47,7 @@ def run_program(compiled: Compiled, arguments: Sequence[str]) -> int:
     sys.modules["__main__"] = module
     sys.argv = list(arguments)
     sys.path.insert(0, str(Path(filename).resolve().parent))
-    install_import_hook()
+    install_import_hook().prepare(loaded)
     threading.excepthook = _ShowThreadErrors(compiled.source)
     return _on_large_stack(lambda: _execute(code, module, compiled.source))
 
@@ -51,8 +55,8 @@ def run_program(compiled: Compiled, arguments: Sequence[str]) -> int:
 def _execute(code: CodeType, module: ModuleType, source: Source) -> int:
     try:
         exec(code, module.__dict__)  # noqa: S102  # the user's own program
-        if VALUE in module.__dict__:
-            _print_value(module.__dict__[VALUE])
+        if KEPT_VALUE in module.__dict__:
+            _print_value(module.__dict__[KEPT_VALUE])
         _flush_output()
         return 0
     except SystemExit as stop:

@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 import stat
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from lisptorch_compile.api import CompileError
-from lisptorch_compile.pipeline import Compiled, Options, compile_text
-from lisptorch_compile.tools.loading import names_beside
+from lisptorch_compile.pipeline import Compiled, Options, compile_files, compile_text
+from lisptorch_compile.tools.loading import source_file
 from lisptorch_compile.tools.sources import SourceError, python_name, read_source
 
 #: How a file of ours begins: the docstring names its source.
@@ -79,13 +80,27 @@ def compile_path(source: Path, options: Options, *, tree: bool = False) -> Compi
     Raises:
         SourceError: the source cannot be read.
     """
+    file = source_file(source)
     return compile_text(
-        read_source(source),
-        filename=str(source),
+        file.source.text,
+        filename=file.source.filename,
         options=options,
-        load=names_beside(source),
+        find=file.find,
         tree=tree,
     )
+
+
+def compile_paths(
+    sources: Sequence[Path], options: Options, *, tree: bool = False
+) -> tuple[Compiled, ...]:
+    """Compile files and all that they load as one program, loaded files first.
+
+    Raises:
+        SourceError: a source cannot be read.
+    """
+    shallow_first = sorted(sources, key=lambda path: len(path.parts))
+    files = [source_file(path) for path in shallow_first]
+    return compile_files(files, options=options, tree=tree)
 
 
 def output_path(source: Path, output: str | os.PathLike[str] | None) -> Path:
@@ -128,9 +143,18 @@ def _map_content(compiled: Compiled, python_path: Path) -> bytes:
     source = compiled.source
     mapping = dict(compiled.mapping or {})
     mapping["source"] = _relative(source.filename, python_path.parent)
-    mapping["source_sha256"] = hashlib.sha256(source.text.encode()).hexdigest()
+    mapping["source_sha256"] = _text_hash(source.text)
+    if compiled.joined:
+        mapping["joined"] = {
+            _relative(other.filename, python_path.parent): _text_hash(other.text)
+            for other in compiled.joined
+        }
     text = json.dumps(mapping, ensure_ascii=False, separators=(",", ":"))
     return (text + "\n").encode()
+
+
+def _text_hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _relative(filename: str, folder: Path) -> str:
@@ -145,18 +169,25 @@ def _relative(filename: str, folder: Path) -> str:
 def is_fresh(python_path: Path, source: Path) -> bool:
     """Whether a Python file that we wrote still is what ``source`` compiles to.
 
-    The side file tells: it holds the hashes of both texts.
+    The side file tells: it holds the hashes of both texts, and those of the other files
+    of the program that they were compiled with.
     """
     try:
         mapping = json.loads(map_path(python_path).read_bytes())
         python = hashlib.sha256(python_path.read_bytes()).hexdigest()
-        text = hashlib.sha256(read_source(source).encode()).hexdigest()
+        text = _text_hash(read_source(source))
+        if not isinstance(mapping, dict):
+            return False
+        joined = {
+            path: _text_hash(read_source(python_path.parent / path))
+            for path in mapping.get("joined", {})
+        }
     except (OSError, SourceError, ValueError):
         return False
     return (
-        isinstance(mapping, dict)
-        and mapping.get("sha256") == python
+        mapping.get("sha256") == python
         and mapping.get("source_sha256") == text
+        and mapping.get("joined", {}) == joined
     )
 
 

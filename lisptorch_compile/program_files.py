@@ -1,0 +1,309 @@
+"""The files of a program: each is read, surveyed and analyzed once.
+
+    main.lsp: (load "tools.lsp")    tools.lsp: (load "base.lsp")
+
+gives base, tools and main, in this order. A file sees the functions, variables and macros
+of all that it loads, however indirectly. The files of a *joined* program see those of the
+files that load them, too, as in LispE, which knows no modules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lisptorch_compile.analyzer import (
+    LoadedNames,
+    Surroundings,
+    Surveyed,
+    analyze,
+    exported_names,
+    framed,
+    surveyed,
+)
+from lisptorch_compile.analyzer.form_parts import constant_path
+from lisptorch_compile.analyzer.interpolation import moved
+from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose
+from lisptorch_compile.expander import expand
+from lisptorch_compile.forms import Comment, Form, ListForm, ReadResult, Symbol
+from lisptorch_compile.nodes import Program
+from lisptorch_compile.reader import read
+from lisptorch_compile.records import record
+from lisptorch_compile.scope import Binding
+
+#: Gives the file that a path means where it stands, None when it is not one to import.
+Find = Callable[[str], "SourceFile | None"]
+
+
+def find_nothing(path: str) -> None:
+    """Find no file, for a text that comes from none."""
+
+
+@record
+class SourceFile:
+    """A file of a program, and how to find those that it loads.
+
+    ``module`` is its dotted Python name from the folder of the program.
+    """
+
+    source: Source
+    module: str
+    find: Find = find_nothing
+
+
+@record
+class AnalyzedFile:
+    """A file as core nodes, and what is wrong with it.
+
+    Code that a function evaluates is a function of the variables ``given``.
+    """
+
+    file: SourceFile
+    program: Program
+    diagnostics: tuple[Diagnostic, ...]
+    given: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return self.file.source.filename
+
+
+# --- reading ----------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class FileForms:
+    """A file as it was read; ``loads`` are the files that its ``load`` forms mean."""
+
+    file: SourceFile
+    result: ReadResult
+    loads: dict[str, str] = field(default_factory=dict)  # names of files, by path
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.file.source.filename
+
+
+def read_files(files: Iterable[SourceFile]) -> list[FileForms]:
+    """Return the files and all that they load, each after those that it loads.
+
+    Files that load each other are one fault of the one that is reached first.
+    """
+    reading = _Reading()
+    for file in files:
+        reading.file(file)
+    return list(reading.done.values())
+
+
+def programs(files: Iterable[FileForms]) -> list[list[FileForms]]:
+    """Return the files program by program: those that loads connect, in their order.
+
+    Files that merely were given together have nothing to do with each other.
+    """
+    program_of: dict[str, list[FileForms]] = {}
+    for forms in files:
+        joined = [forms]
+        for name in forms.loads.values():
+            for other in program_of.get(name, ()):
+                if not any(other is known for known in joined):
+                    joined.insert(len(joined) - 1, other)
+        for member in joined:
+            program_of[member.name] = joined
+    return list({id(program): program for program in program_of.values()}.values())
+
+
+class _Reading:
+    def __init__(self) -> None:
+        self.done: dict[str, FileForms] = {}
+        self.waiting: dict[str, tuple[FileForms, Span]] = {}
+
+    def file(self, file: SourceFile) -> None:
+        if file.source.filename in self.done:
+            return
+        forms = FileForms(file, read(file.source))
+        for form in _loads(forms.result.forms):
+            path = constant_path(form)
+            found = None if path is None else file.find(path)
+            if path is None or found is None:
+                continue
+            forms.loads[path] = found.source.filename
+            self.waiting[forms.name] = forms, form.span
+            if found.source.filename in self.waiting:
+                self._report_circle(found.source.filename, forms, form.span)
+            else:
+                self.file(found)
+        self.waiting.pop(forms.name, None)
+        self.done[forms.name] = forms
+
+    def _report_circle(self, name: str, last: FileForms, span: Span) -> None:
+        first, place = self.waiting[name]
+        line, column = last.file.source.position(span.start)
+        where = f"{last.name}:{line}:{column}"
+        first.faults.append(diagnose("LT0307", place, place=where))
+
+
+def _loads(forms: Iterable[Form]) -> Iterator[ListForm]:
+    """Yield the calls of ``load`` in code, in source order."""
+    pending = list(forms)[::-1]
+    while pending:
+        form = pending.pop()
+        if isinstance(form, ListForm) and form.items:
+            if form.items[0] == Symbol("load", form.items[0].span) and form.items[1:]:
+                yield form
+            pending.extend(reversed(form.items))
+
+
+# --- analysis ---------------------------------------------------------------------------
+
+
+def analyze_files(
+    files: Iterable[FileForms],
+    *,
+    joined: bool = False,
+    within: Surroundings | None = None,
+) -> list[AnalyzedFile]:
+    """Return the analyzed files, in their order: what a file loads stands before it.
+
+    Args:
+        files: as ``read_files`` gives them.
+        joined: a file also sees the names of the files that load it.
+        within: the running program that evaluates the last file, if one does.
+    """
+    analysis = _Analysis(list(files), within)
+    if joined:
+        analysis.offer_to_loaded()
+    return [analysis.analyzed(forms) for forms in analysis.files]
+
+
+class _Analysis:
+    def __init__(self, files: list[FileForms], within: Surroundings | None) -> None:
+        self.files = files
+        self.within = within
+        self.by_name = {forms.name: forms for forms in files}
+        self.macros: dict[str, tuple[Form, ...]] = {}
+        self.surveys: dict[str, Surveyed] = {}
+        self.faults: dict[str, tuple[Diagnostic, ...]] = {}
+        self.given: dict[str, tuple[str, ...]] = {}
+        self.exports: dict[str, LoadedNames] = {}
+        self.offers: dict[str, LoadedNames] = {}  # of the files that load a file
+        for forms in files:
+            self._survey(forms)
+
+    def _survey(self, forms: FileForms) -> None:
+        own = forms.result.forms
+        inherited = [
+            macro
+            for name in forms.loads.values()
+            for macro in self.macros.get(name, ())
+        ]
+        macros = (*inherited, *filter(_is_macro, own))
+        self.macros[forms.name] = macros
+        start = own[0].span if own else Span(0, 0)
+        foreign = tuple([moved(macro, start) for macro in inherited])
+        expanded, faults = expand((*foreign, *own))
+        given: tuple[str, ...] = ()
+        last = forms is self.files[-1]
+        if last and self.within is not None and self.within.frame is not None:
+            expanded, given = framed(expanded, self.within.frame)
+        self.given[forms.name] = given
+        self.faults[forms.name] = faults
+        self.surveys[forms.name] = surveyed(expanded, forms.file.source)
+
+    def offer_to_loaded(self) -> None:
+        """Let each file see what the file that loads it first has set by then."""
+        for forms in reversed(self.files):
+            for path, name in forms.loads.items():
+                if name not in self.offers and name in self.by_name:
+                    survey = self.surveys[forms.name].survey
+                    offer = exported_names(survey, forms.file.module, before=path)
+                    outer = self.offers.get(forms.name)
+                    self.offers[name] = offer if outer is None else offer.with_(outer)
+
+    def analyzed(self, forms: FileForms) -> AnalyzedFile:
+        name = forms.name
+        survey = self.surveys[name]
+        nothing = LoadedNames("", ())  # of a file that is loaded again, a fault
+        loads = {p: self.exports.get(n, nothing) for p, n in forms.loads.items()}
+        program, faults = analyze(
+            survey,
+            _without_interpreter_line(forms),
+            forms.file.source,
+            loads=loads,
+            offered=self.offers.get(name),
+            within=self.within if forms is self.files[-1] else None,
+        )
+        self.exports[name] = _exports(survey, program, forms.file.module, loads)
+        found = (*self.faults[name], *forms.faults, *faults)
+        reading = forms.result.diagnostics
+        kept = without_cascades(survey.forms, reading, found)
+        diagnostics = sorted((*reading, *kept), key=_start)
+        return AnalyzedFile(forms.file, program, tuple(diagnostics), self.given[name])
+
+
+def joined(files: Sequence[Program]) -> Program:
+    """Return several files as one program, of which ``foreign`` lists the bindings that
+    another file than their own speaks of."""
+    foreign: dict[Binding, str] = {}
+    for file in files:
+        foreign.update(file.foreign)
+    return Program(
+        tuple([node for file in files for node in file.body]),
+        tuple([binding for file in files for binding in file.globals]),
+        (),
+        files[-1].span,
+        any([file.open for file in files]),
+        foreign=foreign,
+    )
+
+
+def _exports(
+    survey: Surveyed, program: Program, module: str, loads: Mapping[str, LoadedNames]
+) -> LoadedNames:
+    """Return what a file offers to those that load it: its own names, then those of the
+    files that it loads."""
+    own = exported_names(survey.survey, module).without(program.foreign)
+    for names in loads.values():
+        own = own.with_(names)
+    return own
+
+
+def _is_macro(form: Form) -> bool:
+    match form:
+        case ListForm((Symbol("defmacro"), Symbol(), ListForm(), _)):
+            return True
+        case _:
+            return False
+
+
+def _without_interpreter_line(forms: FileForms) -> tuple[Comment, ...]:
+    """Leave out the line that names the interpreter of a script, on Unix."""
+    comments = forms.result.comments
+    return comments[1:] if forms.file.source.text.startswith("#!") else comments
+
+
+def _start(diagnostic: Diagnostic) -> int:
+    return diagnostic.span.start
+
+
+def without_cascades(
+    forms: Iterable[Form],
+    reading: Iterable[Diagnostic],
+    others: Iterable[Diagnostic],
+) -> tuple[Diagnostic, ...]:
+    """Leave out what was found in forms that could not even be read as they stand."""
+    starts = [diagnostic.span.start for diagnostic in reading]
+    broken = [
+        form.span
+        for form in forms
+        if any([form.span.start <= start < form.span.end for start in starts])
+    ]
+    return tuple(
+        [
+            diagnostic
+            for diagnostic in others
+            if not any(
+                [span.start <= diagnostic.span.start < span.end for span in broken]
+            )
+        ]
+    )

@@ -1,0 +1,235 @@
+"""Programs of several files: names, facts, values and the order in which they run."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from programs import run_python
+
+import lisptorch_compile
+from lisptorch_compile.cli import run_command_line
+from lisptorch_compile.diagnostics import Source
+from lisptorch_compile.pipeline import Compiled, compile_files
+from lisptorch_compile.program_files import SourceFile
+from lisptorch_compile.tools.writing import is_fresh
+
+
+def compiled(**texts: str) -> dict[str, Compiled]:
+    """Compile files as one program, ``main="…"`` being ``main.lsp``."""
+
+    def find(path: str) -> SourceFile | None:
+        name = path.removesuffix(".lsp")
+        if name not in texts:
+            return None
+        return SourceFile(Source.of(texts[name], path), name, find)
+
+    files = [file for name in texts if (file := find(f"{name}.lsp")) is not None]
+    found = compile_files(files)
+    return {file.source.filename.removesuffix(".lsp"): file for file in found}
+
+
+def python(**texts: str) -> dict[str, str]:
+    """Return the Python of each file, without its first line."""
+    results = {}
+    for name, file in compiled(**texts).items():
+        assert file.python is not None, file.diagnostics
+        results[name] = file.python.partition("\n\n")[2]
+    return results
+
+
+def messages(**texts: str) -> list[str]:
+    found = compiled(**texts).values()
+    return [diagnostic.message for file in found for diagnostic in file.diagnostics]
+
+
+# --- what one file knows of another -----------------------------------------------------
+
+
+def test_facts_are_joined_over_all_files() -> None:
+    tag = "(defun tag (a b) (+ a b))"
+    assert "return f" in python(part=tag, main='(load "part.lsp") (tag "n" 1)')["part"]
+    assert (
+        "return a + b" in python(part=tag, main='(load "part.lsp") (tag 1 2)')["part"]
+    )
+
+
+def test_files_that_nothing_connects_know_nothing_of_each_other() -> None:
+    alone = python(one="(defun f (a b) (+ a b)) (f 1 2)")
+    beside = python(one="(defun f (a b) (+ a b)) (f 1 2)", two="(eval (list '+ 1))")
+    assert beside["one"] == alone["one"]
+
+
+def test_results_that_another_file_uses_are_returned() -> None:
+    text = python(
+        part="(setq n 0) (defun next () (+= n 1))",
+        main='(load "part.lsp") (println (next))',
+    )
+    assert "return n" in text["part"]
+
+
+def test_what_another_file_puts_into_a_list_counts() -> None:
+    text = python(
+        part="(setq all (list 1 2)) (defun twice () (maplist (\\(x) (+ x x)) all))",
+        main='(load "part.lsp") (push all "x") (println (twice))',
+    )
+    assert "add(x, x)" in text["part"]
+
+
+def test_names_in_another_file_are_those_that_python_has_there() -> None:
+    text = python(
+        part='(setq len 3) (defun f (x) (+ len (size "abc")))',
+        main='(load "part.lsp") (println len (f 1))',
+    )
+    assert "len_ = 3" in text["part"]
+    assert "part.len_" in text["main"]
+
+
+def test_constants_of_another_file_cannot_be_set() -> None:
+    found = messages(part="(setconst limit 3)", main='(load "part.lsp") (setq limit 4)')
+    assert found == ["`limit` is a constant and cannot be set"]
+
+
+def test_files_that_load_each_other_are_one_fault() -> None:
+    found = messages(
+        a='(load "b.lsp")', b='(setq x 1)\n(load "c.lsp")', c='\n (load "a.lsp")'
+    )
+    assert found == ["this file is loaded again, at c.lsp:2:2, by what it loads here"]
+
+
+# --- running ------------------------------------------------------------------------------
+
+#: Files, and what running the one called main prints.
+PROGRAMS: dict[str, tuple[dict[str, str], str]] = {
+    "loads of loads": (
+        {
+            "main": '(load "sub/tools.lsp") (println (twice 4) base-name (half 3))',
+            "sub/tools": '(load "base.lsp") (defun twice (x) (* x factor))',
+            "sub/base": "(setq factor 2) (setq base-name 'b) (defun half (x) (/ x 2))",
+        },
+        "8 b 1.5\n",
+    ),
+    "each file runs once, where it is loaded first": (
+        {
+            "main": '(println "m") (load "a.lsp") (load "b.lsp") (load "a.lsp")',
+            "a": '(println "a")',
+            "b": '(println "b") (load "a.lsp")',
+        },
+        "m\na\nb\n",
+    ),
+    "files are loaded in the order of the program": (
+        {
+            "main": '(load "z.lsp") (load "a.lsp") (println (+ first second))',
+            "z": '(println "z") (setq first 1)',
+            "a": '(println "a") (setq second 2)',
+        },
+        "z\na\n3\n",
+    ),
+    "the value of a file is that of its last form": (
+        {
+            "main": '(println (load "v.lsp")) (setq w (load "v.lsp")) (println w)',
+            "v": '(println "v") (list 1 2)',
+        },
+        "v\n(1 2)\n(1 2)\n",
+    ),
+    "a loaded file calls functions of the program": (
+        {
+            "main": '(defun shout (x) (upper x)) (load "a.lsp") (println (greet "ann"))',
+            "a": '(defun greet (name) (+ "hi " (shout name)))',
+        },
+        "hi ANN\n",
+    ),
+    "a variable belongs to the file that sets it first": (
+        {
+            "main": '(setq n 1) (load "a.lsp") (println n) (setq n 5) (println (get))',
+            "a": "(println n) (setq n (+ n 1)) (defun get () n)",
+        },
+        "1\n2\n5\n",
+    ),
+    "macros of a loaded file": (
+        {
+            "main": '(load "m.lsp") (println (unless (> 1 2) "no"))',
+            "m": "(defmacro unless (c body) (if (not c) body nil))",
+        },
+        "no\n",
+    ),
+    "pattern functions of a loaded file": (
+        {
+            "main": '(load "p.lsp") (println (total \'(1 2 3)) (kind "x"))',
+            "p": """
+(defpat total ([]) 0)
+(defpat total ([x $ rest]) (+ x (total rest)))
+(defpat kind ((string_ x)) 'text)
+(defpat kind (x) 'other)
+""",
+        },
+        "6 text\n",
+    ),
+    "classes of a loaded file": (
+        {
+            "main": """
+(load "shapes.lsp")
+(class@ square (side) (from@ shape) (defun area () (* side side)))
+(setq s (square 3 "q"))
+(println (s (describe)) (s (area)))
+(setq plain (shape "p"))
+(println (plain (describe)))
+""",
+            "shapes": """
+(class@ shape (name) (defun area () 0) (defun describe () (+ name " " (area))))
+""",
+        },
+        "q 9 9\np 0\n",
+    ),
+    "a path that only the program knows": (
+        {
+            "main": '(setq name \'a) (println (load (+ (string name) ".lsp")) (f 3))',
+            "a": "(defun f (x) (* x x)) (f 2)",
+        },
+        "4 9\n",
+    ),
+}
+
+
+@pytest.mark.parametrize("title", list(PROGRAMS))
+def test_program_of_several_files(
+    title: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files, expected = PROGRAMS[title]
+    for name, text in files.items():
+        path = tmp_path / f"{name}.lsp"
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        monkeypatch.delitem(sys.modules, name.replace("/", "."), raising=False)
+        monkeypatch.delitem(sys.modules, name.partition("/")[0], raising=False)
+    lisptorch_compile.load(tmp_path / "main.lsp")
+    assert capsys.readouterr().out == expected
+
+
+def test_compiled_files_import_each_other(tmp_path: Path) -> None:
+    files = PROGRAMS["loads of loads"][0]
+    for name, text in files.items():
+        (tmp_path / f"{name}.lsp").parent.mkdir(exist_ok=True)
+        (tmp_path / f"{name}.lsp").write_text(text, encoding="utf-8")
+    sources = [str(tmp_path / f"{name}.lsp") for name in files]
+    out = tmp_path / "out"
+    assert run_command_line(["compile", *sources, "-o", str(out)]) == 0
+    process = run_python(str(out / "main.py"))
+    assert (process.stdout, process.stderr) == ("8 b 1.5\n", "")
+
+
+def test_output_is_stale_when_another_file_of_the_program_changes(
+    tmp_path: Path,
+) -> None:
+    part, main = tmp_path / "part.lsp", tmp_path / "main.lsp"
+    part.write_text("(defun f () 1)", encoding="utf-8")
+    main.write_text('(load "part.lsp") (println (+ (f) 1))', encoding="utf-8")
+    assert run_command_line(["compile", str(part), str(main)]) == 0
+    output = main.with_suffix(".py")
+    assert is_fresh(output, main)
+    part.write_text('(defun f () "one")', encoding="utf-8")
+    assert not is_fresh(output, main)
