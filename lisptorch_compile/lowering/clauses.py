@@ -64,7 +64,8 @@ def chained(clauses: Sequence[Clause], subjects: Sequence[Binding]) -> list[Stmt
             cases.clear()
         elif cases and place is not None:
             subject = py.Name(subjects[place], cases[0].span)
-            span = Span(cases[0].span.start, cases[-1].span.end)
+            spans = [case.span for case in cases]  # typed rules come first
+            span = Span(min([s.start for s in spans]), max([s.end for s in spans]))
             statements.append(py.Match(subject, tuple(cases), span))
             cases.clear()
 
