@@ -10,6 +10,8 @@ from lisptorch_compile.nodes import (
     Attribute,
     Call,
     ClassDef,
+    DataDef,
+    DataType,
     FunctionDef,
     Node,
     Program,
@@ -25,7 +27,9 @@ class ClassTable:
     """Classes by their binding, methods and fields by their Python names.
 
     ``versions``: for a method, those of the same name in the classes that are kin to its
-    own, itself among them; ``foreign``: classes that derive from one of Python.
+    own, itself among them; ``foreign``: classes that derive from one of Python;
+    ``records``: the types of ``data@``, ``groups``: those that
+    they belong to.
     """
 
     classes: dict[Binding, ClassDef] = field(default_factory=dict)
@@ -33,6 +37,8 @@ class ClassTable:
     fields: dict[str, list[Binding]] = field(default_factory=dict)
     versions: dict[Binding, tuple[Binding, ...]] = field(default_factory=dict)
     foreign: set[Binding] = field(default_factory=set)
+    records: dict[Binding, DataType] = field(default_factory=dict)
+    groups: dict[Binding, Binding] = field(default_factory=dict)
 
     def callees(self, node: Node) -> tuple[Binding, ...]:
         """Return the functions of the program that a call may run."""
@@ -56,6 +62,12 @@ def class_table(program: Program) -> ClassTable:
     """Return the classes of a program."""
     definitions = [node for node in program.body if isinstance(node, ClassDef)]
     table = ClassTable({one.binding: one for one in definitions})
+    for node in program.body:
+        if isinstance(node, DataDef):
+            table.records.update({each.binding: each for each in node.types})
+            if node.group is not None:
+                bindings = [each.binding for each in node.types]
+                table.groups.update(dict.fromkeys(bindings, node.group))
     versions: dict[tuple[Binding, str], list[Binding]] = {}
     for one in definitions:
         root, is_foreign = _root(table, one)

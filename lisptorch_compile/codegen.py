@@ -18,6 +18,7 @@ from lisptorch_compile.lowering import (
     builtins,
     classes,
     containers,
+    data_types,
     functions,
     imports,
     logical,
@@ -71,6 +72,7 @@ from lisptorch_compile.nodes import (
     ClassDef,
     Constant,
     Data,
+    DataDef,
     Destructure,
     DictLiteral,
     Elapse,
@@ -172,6 +174,7 @@ class Generator(Lowerer):
             tables = options.option_tables(program, facts)
             self.option_tables = tables - facts.shared
             self.tensor_shapes = tensor_shapes(program, facts) - facts.shared
+        self.field_names = data_types.field_names(program)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.used = used_results(facts)
         self.atoms_are_called = atoms_are_called(facts)
@@ -308,6 +311,8 @@ class Generator(Lowerer):
                 return threads.lower_locked(self, node, destination)
             case ClassDef():
                 return classes.lower_class(self, node)
+            case DataDef():
+                return data_types.lower_data(self, node)
             case New():
                 return classes.new(self, node, destination)
             case Lambda() if isinstance(

@@ -33,6 +33,7 @@ from lisptorch_compile.pytree import (
     Case,
     ClassDef,
     Continue,
+    Declaration,
     Delete,
     Expr,
     ExprStmt,
@@ -128,6 +129,11 @@ class _StatementWriter(LeafWriter):
                 if value is not None:
                     self.space()
                     self.bare(value)
+            case Declaration(name, annotation):
+                self.name(name)
+                self.colon()
+                self.space()
+                self.expression(annotation)
             case AugAssign(target, operator, value):
                 self.expression(target)
                 self.spaced(f"{operator}=", Kind.OPERATOR)

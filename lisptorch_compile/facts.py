@@ -42,6 +42,7 @@ from lisptorch_compile.catalogue.model import (
     NUMBERED,
     OBJECT,
     SET,
+    SYMBOL,
     TENSOR,
     TEXT,
     UNKNOWN,
@@ -823,6 +824,8 @@ class _Inference:
                 self._pass_arguments(parameters, node.arguments, arguments)
                 foreign = binding in self.facts.classes.foreign
                 return Fact(MODULE | OBJECT if foreign else INSTANCE)
+            case Variable(binding) if binding in self.facts.classes.records:
+                return Fact(LIST, SYMBOL | joined(arguments).kinds)
             case Variable(binding) if binding in self.facts.functions:
                 result = self._run(node, arguments)
                 return UNKNOWN if binding in self.facts.replaced else result

@@ -234,6 +234,11 @@ class _Pairing:
                 found = self._expect(node, ast.Assign, span)
                 self._exprs(found.targets, targets, span)
                 self._expr(found.value, value)
+            case pytree.Declaration(name, annotation):
+                found = self._expect(node, ast.AnnAssign, span)
+                target = self._expect(found.target, ast.Name, span)
+                self._same(target.id, name, span)
+                self._expr(found.annotation, annotation)
             case pytree.AugAssign(target, operator, value):
                 found = self._expect(node, ast.AugAssign, span)
                 self._expr(found.target, target)

@@ -469,6 +469,38 @@ class Cut:
 
 
 @record
+class NestedConstraint:
+    """``[Point _ integer_]`` as a field: a record of a type, or a list when that is None,
+    whose own fields are constrained."""
+
+    type: Binding | None
+    fields: tuple[Constraint, ...]
+
+
+#: What a field of a data type takes: anything, an atom or the values that have it for
+#: their type, a data type or group, a structure.
+Constraint = None | str | Binding | NestedConstraint
+
+
+@record
+class DataType:
+    """One descriptor of a ``data@``: ``[Point integer_ _]``."""
+
+    binding: Binding
+    fields: tuple[Constraint, ...]
+    span: Span
+
+
+@record
+class DataDef:
+    """``data@``; ``group`` is the common ancestor of its types, if it has a name."""
+
+    group: Binding | None
+    types: tuple[DataType, ...]
+    span: Span
+
+
+@record
 class Field:
     """A field of a class: what the constructor takes, and the attribute that it sets."""
 
@@ -577,6 +609,7 @@ Node = (
     | PatternFunction
     | Cut
     | ClassDef
+    | DataDef
     | Constant
     | Use
     | Load

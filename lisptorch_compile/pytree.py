@@ -338,6 +338,15 @@ class Assign:
 
 
 @record
+class Declaration:
+    """``name: annotation`` in the body of a class."""
+
+    name: str
+    annotation: Expr
+    span: Span
+
+
+@record
 class AugAssign:
     """``target operator= value``."""
 
@@ -499,6 +508,7 @@ class Import:
 Stmt = (
     ExprStmt
     | Assign
+    | Declaration
     | AugAssign
     | If
     | While

@@ -19,6 +19,7 @@ from lisptorch_compile.nodes import (
     Constant,
     Cut,
     Data,
+    DataDef,
     Destructure,
     DictLiteral,
     Elapse,
@@ -122,7 +123,7 @@ def _body(node: Any) -> Body:
 #: A table by class, since every survey of a program asks at every node.
 _CHILDREN: dict[type, Callable[[Any], Body]] = {
     **dict.fromkeys((Literal, Variable, BuiltinValue), _nothing),
-    **dict.fromkeys((This, Break, Cut, Use, Load, PyImport), _nothing),
+    **dict.fromkeys((This, DataDef, Break, Cut, Use, Load, PyImport), _nothing),
     Data: lambda node: tuple([function for _, function in node.functions]),
     ListLiteral: lambda node: node.items,
     SetLiteral: lambda node: node.items,

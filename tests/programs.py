@@ -45,7 +45,7 @@ def run(text: str, filename: str = "program.lsp") -> Ran:
     result = compiled(text, filename)
     assert result.python is not None and result.mapping is not None
     variables: dict[str, Any] = {"__name__": "__main__", "__file__": filename}
-    code = compile(result.python, f"{filename}.py", "exec")
+    code = compile(result.python, f"{filename}.py", "exec", dont_inherit=True)
     exec(code, variables)  # noqa: S102  # the program under test
     return Ran(result.python, variables, result.mapping["names"])
 

@@ -66,7 +66,7 @@ def test_prints_what_is_expected(
         compare(path.with_suffix(".out"), "", update=update_golden)
         return
     monkeypatch.chdir(tmp_path)
-    code = compile(python, str(path.with_suffix(".py")), "exec")
+    code = compile(python, str(path.with_suffix(".py")), "exec", dont_inherit=True)
     variables = {"__name__": "__main__", "__file__": str(path)}
     typed = path.with_suffix(".in")
     text = typed.read_text(encoding="utf-8") if typed.exists() else ""

@@ -130,7 +130,7 @@ def test_prints_what_the_reference_says(
         assert example.issue is not None and unsupported, shown
         return
     monkeypatch.chdir(tmp_path)
-    code = compile(result.tree, "FILE", "exec")
+    code = compile(result.tree, "FILE", "exec", dont_inherit=True)
     exec(code, {"__name__": "__main__", "__file__": "FILE"})  # noqa: S102
     assert capsys.readouterr().out == output, program
 

@@ -21,7 +21,6 @@ from lisptorch_compile.forms import Form, ListForm, Quote, Symbol
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     Assign,
-    Attribute,
     Block,
     BuiltinCall,
     ClassDef,
@@ -49,7 +48,7 @@ def class_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     analyzer.region(form)
     one = analyzer.hierarchy.classes[parts.name.name]
     if analyzer.depth > 1:
-        analyzer.report("LT0216", form.span, name=parts.name.name)
+        analyzer.report("LT0216", form.span, kind="class", name=parts.name.name)
         return nothing(form.span)
     if analyzer.hierarchy.is_circular(one):
         analyzer.report("LT0217", parts.name.span, name=parts.name.name)
@@ -97,14 +96,7 @@ def _base(analyzer: Analyzer, parts: ClassParts) -> Node | None:
 
 def class_value(analyzer: Analyzer, symbol: Symbol) -> Node:
     """Return the class that a name means, dotted when it stands in a module."""
-    first, *path = symbol.name.split(".")
-    known = analyzer.find(symbol.name) is not None or not path
-    if known or analyzer.find(first) is None:
-        return analyzer.lower(symbol)
-    node = analyzer.lower(Symbol(first, symbol.span))
-    for name in path:
-        node = Attribute(node, name, symbol.span)
-    return node
+    return analyzer.variable(symbol) or analyzer.lower(symbol)
 
 
 def _fields(analyzer: Analyzer, one: Class) -> tuple[Field, ...]:

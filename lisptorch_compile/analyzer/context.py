@@ -35,6 +35,7 @@ from lisptorch_compile.nodes import (
     Body,
     BuiltinCall,
     BuiltinValue,
+    Data,
     Literal,
     Node,
     Variable,
@@ -188,6 +189,8 @@ class Analyzer:
         return nodes[0] if len(nodes) == 1 else Block(nodes, span)
 
     def _list(self, form: ListForm, tail: bool) -> Node:
+        if id(form) in self.survey.data_forms:
+            return self.handlers.forms["data@"](self, _as_data(form), tail)
         if form.items:
             head = form.items[0]
             if isinstance(head, Symbol):
@@ -209,7 +212,7 @@ class Analyzer:
             return attribute
         variable = self.variable(symbol)
         if variable is not None:
-            return variable
+            return Data(symbol, span) if self.is_data_type(variable) else variable
         builtin = catalogue.lookup(name)
         if builtin is None:
             return self.attribute(symbol) or self.unknown_name(symbol)
@@ -239,6 +242,13 @@ class Analyzer:
         """Return what a name means that the function itself does not bind."""
         return self.members.get(name) or self.find_global(name)
 
+    def is_data_type(self, variable: Variable) -> bool:
+        """Tell whether a name means a data type: as a value, it is an atom."""
+        name = variable.binding.name
+        if name not in self.survey.data_types:
+            return False
+        return self.survey.types[name].binding is variable.binding
+
     def find_local(self, name: str) -> Binding | None:
         scope = self.scope
         while scope is not None:
@@ -266,7 +276,7 @@ class Analyzer:
         external = self.external_functions.get(name)
         if external is not None:
             return external[0]
-        found = self.hierarchy.classes.get(name)
+        found = self.survey.types.get(name)
         return found.binding if found is not None else None
 
     def _surrounding(self, name: str) -> Binding | None:
@@ -526,7 +536,7 @@ class Analyzer:
     def known_names(self) -> list[str]:
         """Return every name that could have been meant."""
         names = [*self.survey.functions, *self.survey.globals, *catalogue.names()]
-        names.extend([*self.external_functions, *self.members, *self.hierarchy.classes])
+        names.extend([*self.external_functions, *self.members, *self.survey.types])
         scope = self.scope
         while scope is not None:
             names.extend(scope.names)
@@ -622,6 +632,12 @@ def to_import(symbol: Symbol) -> str | None:
     if not (dot and root.isidentifier() and member.replace(".", "").isidentifier()):
         return None
     return f"import the module first: (pyimport {root})"
+
+
+def _as_data(form: ListForm) -> ListForm:
+    """Return ``(data …)`` as ``(data@ …)``."""
+    name = Symbol("data@", form.items[0].span)
+    return ListForm((name, *form.items[1:]), form.span)
 
 
 def nothing(span: Span) -> Literal:

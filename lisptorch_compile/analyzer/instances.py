@@ -56,6 +56,8 @@ def instance_call(
         one = analyzer.hierarchy.classes.get(function.binding.name)
         if one is not None and one.binding is function.binding:
             return _construction(analyzer, form, function, one)
+        if analyzer.is_data_type(function):
+            return _record(analyzer, form, function)
         if analyzer.function_signature(function.binding) is not None:
             return None
     items = _without_class(analyzer, form.items[1:])
@@ -149,6 +151,27 @@ def _check(
         text=f"Error: {text}",
         signature=written(one.binding.name, signature),
     )
+
+
+def _record(analyzer: Analyzer, form: ListForm, function: Variable) -> Node:
+    """``(Point 10 20)``."""
+    name = function.binding.name
+    arguments = arguments_of(analyzer, form.items[1:])
+    fields = analyzer.survey.types[name].fields
+    if fields is None:
+        analyzer.report("LT0220", form.span, name=name)
+    elif fields != len(arguments) or any([isinstance(a, Named) for a in arguments]):
+        analyzer.report(
+            "LT0610",
+            form.span,
+            name=name,
+            count=f"{fields} values" if fields != 1 else "1 value",
+            given=len(arguments),
+            text="Error: Size mismatch between argument list and data structure "
+            "definition",
+            signature=f"({name}{' _' * fields})",
+        )
+    return Call(function, arguments, False, form.span)
 
 
 # --- instances ---------------------------------------------------------------------------------

@@ -48,11 +48,15 @@ CODES.update(
         "LT0214": Code("`{name}` is a special form and has no value of its own"),
         "LT0215": Code("parameters are a list, not `{found}`", "write ({found})"),
         "LT0216": Code(
-            "the class `{name}` stands inside another form", "define it outside of all"
+            "the {kind} `{name}` stands inside another form", "define it outside of all"
         ),
         "LT0217": Code("the class `{name}` derives from itself"),
         "LT0219": Code(
             "a field is a name, (name default) or (name), not the rest of the arguments"
+        ),
+        "LT0220": Code(
+            "`{name}` is a group of data types, not one itself",
+            "write one of its types",
         ),
         "LT0218": Code(
             "setqi can only be used within an instance",

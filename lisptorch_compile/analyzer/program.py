@@ -11,6 +11,7 @@ from lisptorch_compile.analyzer import (
     classes,
     control,
     data,
+    data_types,
     definitions,
     instances,
     objects,
@@ -43,8 +44,8 @@ FORMS: dict[str, Handler] = {
     name: counted_form(handler)
     for table in (
         *(assignments.FORMS, control.FORMS, definitions.FORMS, data.FORMS),
-        *(classes.FORMS, objects.FORMS, pattern_functions.FORMS),
-        *(threads.FORMS, spaces.FORMS),
+        *(classes.FORMS, data_types.FORMS, objects.FORMS),
+        *(pattern_functions.FORMS, threads.FORMS, spaces.FORMS),
     )
     for name, handler in table.items()
 }
@@ -137,7 +138,7 @@ def _globals(analyzer: Analyzer) -> tuple[Binding, ...]:
     """Return the variables and functions of the file in source order."""
     found = analyzer.survey
     bindings = [function.binding for function in found.functions.values()]
-    bindings.extend([one.binding for one in found.classes.values()])
+    bindings.extend([each.binding for each in found.types.values()])
     bindings.extend(
         [
             binding

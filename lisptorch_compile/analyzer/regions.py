@@ -113,6 +113,8 @@ class Survey:
     methods: dict[Binding, Function] = field(default_factory=dict)
     replaced: list[tuple[str, ListForm]] = field(default_factory=list)
     types: dict[str, DefinedType] = field(default_factory=dict)
+    data_types: set[str] = field(default_factory=set)  # names of types, and of groups
+    data_forms: set[int] = field(default_factory=set)  # by id: `data` for `data@`
     globals: dict[str, Binding] = field(default_factory=dict)
     constants: set[str] = field(default_factory=set)
     called: set[str] = field(default_factory=set)  # globals that are called somewhere

@@ -8,6 +8,12 @@ from dataclasses import replace
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer import pattern_names
 from lisptorch_compile.analyzer.class_parts import ClassParts, class_parts, is_method
+from lisptorch_compile.analyzer.data_parts import (
+    data_parts,
+    descriptor_name,
+    field_count,
+    is_definition,
+)
 from lisptorch_compile.analyzer.evaluated import EVALUATORS, evaluated_code
 from lisptorch_compile.analyzer.form_parts import (
     CONSTANTS,
@@ -32,6 +38,7 @@ from lisptorch_compile.analyzer.parameters import function_positions, parameter_
 from lisptorch_compile.analyzer.pattern_forms import PatternReader, rule_parameters
 from lisptorch_compile.analyzer.regions import (
     Class,
+    DefinedType,
     Function,
     Passed,
     Region,
@@ -364,6 +371,33 @@ def _collect_methods(walk: _Walk, parts: ClassParts, found: Class) -> None:
         walk.result.methods[binding] = Function(binding, inner.parameter_forms, member)
 
 
+def _collect_data(walk: _Walk, form: ListForm, region: Region) -> None:
+    group, descriptors = data_parts(form)
+    if group is not None:
+        _note_type(walk, group, None)
+    for descriptor in descriptors:
+        name = descriptor_name(descriptor)
+        if name is not None:
+            _note_type(walk, name, field_count(descriptor))
+
+
+def _note_type(walk: _Walk, name: Symbol, fields: int | None) -> None:
+    binding = Binding(name.name, BindingKind.CLASS, name.span)
+    walk.result.types[name.name] = DefinedType(binding, fields)
+    walk.result.data_types.add(name.name)
+
+
+def _collect_old_data(walk: _Walk, form: ListForm, region: Region) -> None:
+    """``(data [Point _ _])``, as ``data@`` was once written; any other is a call."""
+    bound = "data" in walk.result.functions or "data" in walk.result.file.sets
+    if bound or region.kind is not RegionKind.FILE or not is_definition(form):
+        walk.call("data", form.items[1:], region)
+        walk.push(form.items, region)
+        return
+    walk.result.data_forms.add(id(form))
+    _collect_data(walk, form, region)
+
+
 def _collect_setqi(walk: _Walk, form: ListForm, region: Region) -> None:
     if len(form.items) > 1 and isinstance(form.items[1], Symbol):
         name = form.items[1]
@@ -489,7 +523,7 @@ def _collect_unsupported(walk: _Walk, form: ListForm, region: Region) -> None:
             walk.result.excused.update(names)
 
 
-_UNSUPPORTED_DEFINITIONS = frozenset(("data@", "data", "deflib", "deflibpat"))
+_UNSUPPORTED_DEFINITIONS = frozenset(("deflib", "deflibpat"))
 
 
 def _collect_nothing(walk: _Walk, form: ListForm, region: Region) -> None:
@@ -514,6 +548,8 @@ _COLLECTORS: dict[str, _Collector] = {
     "seth": _collect_seth,
     "defspace": _collect_defspace,
     "space": _collect_space,
+    "data@": _collect_data,
+    "data": _collect_old_data,
     "pyimport": _collect_pyimport,
     "with": _collect_with,
     "load": _collect_load,

@@ -184,6 +184,12 @@ _FUNCTIONS = (
 
 _CLASSES = (
     declare_form(
+        "data@",
+        "descriptor, *descriptors",
+        "Define types of records: (data@ [Point integer_ _] …), with a name first for a "
+        "group of them.",
+    ),
+    declare_form(
         "class@",
         "name, *fields_and_methods",
         "Define a class: (class@ Name (field (field default)) (from@ Parent) methods…).",
@@ -344,9 +350,6 @@ PREDEFINED: tuple[Builtin, ...] = (
 )
 
 _UNSUPPORTED = (
-    declare_unsupported(
-        "data@", "data structures are not supported yet", aliases=("data",)
-    ),
     declare_unsupported("defmacro", "macros are not supported yet"),
     *(
         declare_unsupported(name, "native functions cannot be defined")

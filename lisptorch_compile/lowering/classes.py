@@ -60,7 +60,11 @@ def lower_class(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
         base = lowerer.imported("Instance", node.span)
     else:
         base = lowerer.value(node.base).value
-    body: list[Stmt] = [*_spellings(node), *_constructor(lowerer, node)]
+    body: list[Stmt] = [
+        *_match_order(lowerer, node),
+        *_spellings(node),
+        *_constructor(lowerer, node),
+    ]
     bindings: list[Binding] = []
     for method in node.methods:
         if isinstance(method, FunctionDef):
@@ -88,6 +92,18 @@ def _method(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
         )
         for statement in lower_function(lowerer, node)
     ]
+
+
+def _match_order(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
+    """Return the order of the fields for patterns, where the program has such."""
+    if node.binding not in lowerer.field_names or not node.fields:
+        return []
+    names: list[Expr] = [
+        literal(spell_attribute(field.attribute.name), node.span)
+        for field in node.fields
+    ]
+    target = py.Name("__match_args__", node.span)
+    return [py.Assign((target,), py.TupleDisplay(tuple(names), node.span), node.span)]
 
 
 def _spellings(node: ClassDef) -> list[Stmt]:

@@ -22,6 +22,7 @@ from lisptorch_compile.forms import (
 )
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.lowering.data_types import quoted_record
 from lisptorch_compile.nodes import BuiltinCall, Call, Data, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.walk import argument_value, children
@@ -121,6 +122,12 @@ def _datum(builder: _Builder, form: Form, depth: int, *, plain: bool) -> Expr:
             tail = builder.value(items[-1], depth + 1)
             display = py.ListDisplay(tuple(front), span)
             return lowerer.runtime("LinkedList", [display, tail], span)
+        case ListForm((Symbol(), *fields)) if (
+            record := quoted_record(lowerer, form)
+        ) is not None:
+            # a record as it stands: patterns take it for one
+            values = builder.values(fields, depth)
+            return py.Call(py.Name(record, span), tuple(values), (), span)
         case ListForm(items):
             values = builder.values(items, depth)
             return lowerer.list_display(values, span, plain=plain)

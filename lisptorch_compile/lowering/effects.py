@@ -12,6 +12,7 @@ from lisptorch_compile.nodes import (
     Call,
     ClassDef,
     Constant,
+    DataDef,
     Destructure,
     For,
     FunctionDef,
@@ -66,7 +67,9 @@ class Effects:
         return known
 
     def _compute(self, node: Node | Named) -> Effect:
-        if isinstance(node, Lambda | FunctionDef | ClassDef | PatternFunction):
+        if isinstance(
+            node, Lambda | FunctionDef | ClassDef | DataDef | PatternFunction
+        ):
             return Effect(_NONE, calls=False)  # making a function runs nothing
         changed = assigned_by(node)
         calls = _runs_unknown_code(node)

@@ -25,6 +25,7 @@ from lisptorch_compile.nodes import (
     Variable,
     While,
 )
+from lisptorch_compile.scope import BindingKind
 
 _VERBS = re.compile(
     r"^(next|get|make|read|load|compute|create|build|find|fetch|take|new|torch|tensor)"
@@ -38,6 +39,8 @@ def role_of(node: Node) -> str:
     A call is named for what it gives: ``(next_batch)`` → ``batch``.
     """
     match node:
+        case Call(Variable(binding)) if binding.kind is BindingKind.CLASS:
+            return binding.name.lower()
         case Call(Variable(binding)):
             return noun(binding.name)
         case Call(Attribute(_, name)) | Send(_, name) | SuperCall(_, name):

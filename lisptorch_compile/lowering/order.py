@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (
     ClassDef,
+    Constraint,
+    Data,
+    DataDef,
     FunctionDef,
+    NestedConstraint,
     Node,
     PatternFunction,
     Variable,
 )
+from lisptorch_compile.patterns import Instance, within
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
 
-Definition = FunctionDef | PatternFunction | ClassDef
+Definition = FunctionDef | PatternFunction | ClassDef | DataDef
 
 _DEFINED = (BindingKind.FUNCTION, BindingKind.CLASS)
 
@@ -22,13 +28,18 @@ _DEFINED = (BindingKind.FUNCTION, BindingKind.CLASS)
 def definitions_first(nodes: Sequence[Node]) -> list[Node]:
     """Return the top-level nodes, each function before the first statement that may
     call it; where no statement does, the author's order stays."""
-    definitions = {n.binding: n for n in nodes if isinstance(n, Definition)}
+    definitions = {
+        name: node
+        for node in nodes
+        if isinstance(node, Definition)
+        for name in _names(node)
+    }
     reached = _Reached(definitions)
     placed: set[Binding] = set()
     result: list[Node] = []
 
     def place(definition: Definition) -> None:
-        placed.add(definition.binding)
+        placed.update(_names(definition))
         for binding in _needed(definition):
             if binding not in placed and binding in definitions:
                 place(definitions[binding])
@@ -36,7 +47,9 @@ def definitions_first(nodes: Sequence[Node]) -> list[Node]:
 
     for node in nodes:
         if isinstance(node, Definition):
-            if node.binding not in placed or definitions[node.binding] is not node:
+            names = _names(node)
+            is_placed = any([name in placed for name in names])
+            if not is_placed or definitions[names[0]] is not node:
                 place(node)
             continue
         for binding in reached.by(node):
@@ -46,13 +59,36 @@ def definitions_first(nodes: Sequence[Node]) -> list[Node]:
     return result
 
 
+def _names(definition: Definition) -> list[Binding]:
+    """Return what a definition defines."""
+    if not isinstance(definition, DataDef):
+        return [definition.binding]
+    group = [] if definition.group is None else [definition.group]
+    return [*group, *[each.binding for each in definition.types]]
+
+
 def _needed(definition: Definition) -> list[Binding]:
-    """Return what must be there when a definition is executed: a class's parent."""
+    """Return what must be there when a definition is executed: a class's parent, the
+    types of the fields of a data type."""
     match definition:
         case ClassDef(_, Variable(binding)):
             return [binding]
+        case DataDef(_, types):
+            return [name for each in types for name in _types_in(each.fields)]
         case _:
             return []
+
+
+def _types_in(fields: tuple[Constraint, ...]) -> list[Binding]:
+    found: list[Binding] = []
+    for field in fields:
+        match field:
+            case Binding():
+                found.append(field)
+            case NestedConstraint(binding, inner):
+                found.extend([] if binding is None else [binding])
+                found.extend(_types_in(inner))
+    return found
 
 
 class _Reached:
@@ -60,6 +96,11 @@ class _Reached:
 
     def __init__(self, definitions: dict[Binding, Definition]) -> None:
         self.definitions = definitions
+        self.types = {
+            binding.name: binding
+            for binding, definition in definitions.items()
+            if isinstance(definition, DataDef)
+        }
         self.mentions: dict[Binding, list[Binding]] = {}
 
     def by(self, node: Node) -> list[Binding]:
@@ -89,5 +130,36 @@ class _Reached:
                 and current.binding in self.definitions
             ):
                 result.append(current.binding)
+            if isinstance(current, PatternFunction):
+                matched = _types_matched(current)
+                result.extend([each for each in matched if each in self.definitions])
+            elif isinstance(current, Data):
+                result.extend(
+                    [self.types[n] for n in self.types if n in _names_in(current)]
+                )
             stack.extend(children(current))
         return result
+
+
+def _types_matched(node: PatternFunction) -> list[Binding]:
+    """Return the types that the patterns of a function name."""
+    return [
+        part.type
+        for rule in node.rules
+        for pattern in rule.patterns
+        for part in within(pattern)
+        if isinstance(part, Instance)
+    ]
+
+
+def _names_in(node: Data) -> set[str]:
+    """Return the atoms of a quoted datum."""
+    found: set[str] = set()
+    stack: list[Form] = [node.form]
+    while stack:
+        match stack.pop():
+            case Symbol(name):
+                found.add(name)
+            case ListForm(items):
+                stack.extend(items)
+    return found

@@ -13,6 +13,7 @@ from lisptorch_compile.nodes import (
     Choice,
     ClassDef,
     Constant,
+    DataDef,
     Destructure,
     For,
     FunctionDef,
@@ -58,7 +59,7 @@ def is_statement(node: Node) -> bool:
             return True
         case FunctionDef() | PatternFunction():
             return True
-        case ClassDef():
+        case ClassDef() | DataDef():
             return True
         case BuiltinCall(builtin):
             return builtin.statement or builtin.name in FOR_EFFECT
@@ -71,7 +72,7 @@ def used_results(facts: Facts) -> set[Binding]:
     survey = _Survey(facts)
     for node in facts.body:
         survey.in_main_thread = not isinstance(
-            node, FunctionDef | PatternFunction | ClassDef
+            node, FunctionDef | PatternFunction | ClassDef | DataDef
         )
         survey.visit(node, used=False)
     survey.used |= facts.escaping

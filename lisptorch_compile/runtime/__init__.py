@@ -46,6 +46,7 @@ from lisptorch_compile.runtime.operators import (
     update_at,
 )
 from lisptorch_compile.runtime.printing import println
+from lisptorch_compile.runtime.records import Kind, Nested, Record
 from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import (
@@ -68,12 +69,15 @@ __all__ = [
     "Floats",
     "Instance",
     "Integers",
+    "Kind",
     "LateNames",
     "LinkedList",
     "LispError",
     "List",
     "Maybe",
+    "Nested",
     "Numbers",
+    "Record",
     "Shorts",
     "Strings",
     "Symbol",
