@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from benchmarks import (
     compile_speed,
+    everyday,
     generated_code,
     model_loading,
     start_up,
@@ -16,6 +17,7 @@ from benchmarks.pairing import Ratio
 
 _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "generated": generated_code.ratios,
+    "everyday": everyday.ratios,
     "typed": typed_lists.ratios,
     "compile": compile_speed.ratios,
     "start": start_up.ratios,

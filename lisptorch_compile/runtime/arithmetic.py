@@ -213,7 +213,15 @@ def add(left: Any, right: Any, *others: Any) -> Any:
     >>> add(1, 2.5), add("a", 12), add("a", 1.5, None)
     (3.5, 'a12', 'a1.5nil')
     """
-    total = _sum(left, right)
+    if (
+        type(left) in _NUMBERS
+        and type(right) in _NUMBERS
+        or type(left) is str
+        and type(right) is str
+    ):  # by far the most calls
+        total = left + right
+    else:
+        total = _sum(left, right)
     for other in others:
         total = _sum(total, other)
     return total
@@ -277,7 +285,10 @@ def remainder(left: Any, right: Any, *others: Any) -> Any:
     >>> remainder(-7, 3), remainder(7.9, 3)
     (-1, 1.0)
     """
-    rest = _remainder(left, right)
+    if type(left) is int and type(right) is int and left >= 0 and right > 0:
+        rest = left % right
+    else:
+        rest = _remainder(left, right)
     for other in others:
         rest = _remainder(rest, other)
     return rest

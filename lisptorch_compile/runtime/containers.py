@@ -22,6 +22,9 @@ from lisptorch_compile.runtime.values import (
 
 def elements(container: Any) -> Iterable[Any]:
     """Return what a loop over ``container`` walks: keys of a dictionary, a set in order."""
+    if type(container) in _WALKED:
+        walked: Iterable[Any] = container
+        return walked
     if isinstance(container, set | frozenset):
         return in_order(container)
     if container is None:
@@ -35,6 +38,9 @@ def elements(container: Any) -> Iterable[Any]:
         walker: Iterator[Any] = iter(container)  # it has indexes alone
         return walker
     raise LispError("Error: expecting a container as argument")
+
+
+_WALKED = frozenset((List, Strings, Integers, Numbers, list, str, dict, range))
 
 
 def like(container: object, items: Iterable[Any]) -> Any:

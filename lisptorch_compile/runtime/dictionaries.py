@@ -78,6 +78,8 @@ class NumberTreeDictionary(TreeDictionary, NumberDictionary):
 
 def stored_key(container: dict[Any, Any], key: Any) -> Any:
     """Return ``key`` as ``container`` stores it."""
+    if type(container) is dict and type(key) is str:
+        return key
     if isinstance(container, IntegerDictionary):
         return to_integer(key)
     if isinstance(container, NumberDictionary):

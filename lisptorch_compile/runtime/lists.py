@@ -29,6 +29,9 @@ from lisptorch_compile.runtime.values import (
     Strings,
 )
 
+#: Exact types that answer first what most calls ask: cheaper than a look at the classes.
+_PLAIN_LISTS = frozenset((List, Strings, Integers, Numbers, Floats, Shorts, list))
+
 OUT_OF_BOUNDS = "Error: index out of bounds"
 _NO_LIST = "Error: You can only apply 'car/cdr' to a list"
 
@@ -121,9 +124,14 @@ def clone(value: Any) -> Any:
 
 def size(value: Any) -> int:
     """Return the number of elements or characters; 0 of a number or nil."""
+    if type(value) in _MEASURED:
+        return len(value)
     if is_tensor(value):
         return int(value.numel())
     return len(value) if isinstance(value, Sized) else 0
+
+
+_MEASURED = _PLAIN_LISTS | {str, dict, set}
 
 
 def tally(value: object) -> int:
@@ -135,7 +143,7 @@ def tally(value: object) -> int:
 
 def first(items: Any) -> Any:
     """Return the first element of a list or character of a text; nil of an empty list."""
-    if isinstance(items, list | array):
+    if type(items) in _PLAIN_LISTS or isinstance(items, list | array):
         return items[0] if items else None
     match items:
         case "":
@@ -172,7 +180,7 @@ def last(items: Any) -> Any:
     """Return the last element of a list or text, nil when it is empty."""
     if isinstance(items, LinkedList):
         items = list(items)
-    if isinstance(items, str | list | array):
+    if type(items) in _PLAIN_LISTS or isinstance(items, str | list | array):
         return items[-1] if items else None
     raise LispError(_NO_LIST)
 
@@ -267,6 +275,8 @@ def pop(container: Any, key: Any = None) -> Any:
     Sets and heaps remove the value ``key``. The container, or nil when nothing was
     removed; of a text a new one.
     """
+    if key is None and type(container) in _PLAIN_LISTS:
+        return _pop_index(container, -1)
     match container:
         case dict():
             return _pop_key(container, key)

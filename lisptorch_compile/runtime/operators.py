@@ -25,7 +25,16 @@ from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.torch_presence import is_single_tensor, is_tensor
-from lisptorch_compile.runtime.values import Integers, LinkedList, List, TypedList
+from lisptorch_compile.runtime.values import (
+    Floats,
+    Integers,
+    LinkedList,
+    List,
+    Numbers,
+    Shorts,
+    Strings,
+    TypedList,
+)
 
 __all__ = [
     "add",
@@ -69,12 +78,21 @@ def equal(left: Any, right: Any, *others: Any) -> bool:
     nil equals every empty list; a tensor equals one of the same shape and elements.
     """
     if not others:
+        if type(left) in _PLAIN and type(right) in _PLAIN:
+            return bool(left == right)
         return _equal(left, right)
     return all(_equal(a, b) for a, b in itertools.pairwise((left, right, *others)))
 
 
-#: Types whose values Python compares as LispE does, with each other.
+#: Types whose values Python compares as LispE does, with each other. These sets of exact
+#: types answer first what most calls ask: each level of calls costs as much as they do.
 _PLAIN = frozenset((int, float, str, Symbol))
+_ORDERED: dict[type, tuple[type, ...]] = {
+    int: (int, float),
+    float: (float, int),
+    str: (str,),
+}
+_INDEXED_TYPES = frozenset((List, Strings, Integers, Numbers, Floats, Shorts, list))
 
 
 def _equal(left: Any, right: Any) -> bool:
@@ -205,21 +223,29 @@ def _equal_typed(left: Any, right: Any) -> Integers:
 
 def less(left: Any, right: Any, *others: Any) -> Any:
     """Tell whether each operand is smaller than the next; unlike kinds are not."""
+    if not others and type(left) in _ORDERED and type(right) in _ORDERED[type(left)]:
+        return left < right
     return _chained(_less, left, right, others)
 
 
 def less_equal(left: Any, right: Any, *others: Any) -> Any:
     """Tell whether no operand is greater than the next; false for unlike kinds."""
+    if not others and type(left) in _ORDERED and type(right) in _ORDERED[type(left)]:
+        return left <= right
     return _chained(_less_equal, left, right, others)
 
 
 def greater(left: Any, right: Any, *others: Any) -> Any:
     """Tell whether each operand is greater than the next; unlike kinds are not."""
+    if not others and type(left) in _ORDERED and type(right) in _ORDERED[type(left)]:
+        return left > right
     return _chained(_greater, left, right, others)
 
 
 def greater_equal(left: Any, right: Any, *others: Any) -> Any:
     """Tell whether no operand is smaller than the next; false for unlike kinds."""
+    if not others and type(left) in _ORDERED and type(right) in _ORDERED[type(left)]:
+        return left >= right
     return _chained(_greater_equal, left, right, others)
 
 
@@ -286,6 +312,8 @@ def truth(value: Any) -> bool:
     nil, 0 and what is empty are false. A 0-d tensor counts as its number, any other tensor
     is true, and so is a foreign object that has no truth value.
     """
+    if type(value) in _PLAIN or type(value) in _INDEXED_TYPES:
+        return bool(value)
     if is_tensor(value) and not is_single_tensor(value):
         return True
     try:
@@ -339,6 +367,14 @@ def at(container: Any, key: Any, *keys: Any) -> Any:
         LispError: there is no such element, or ``container`` has none.
     """
     if not keys:
+        direct = (type(key) is int and type(container) in _INDEXED_TYPES) or (
+            type(key) is str and type(container) is dict
+        )
+        if direct:
+            try:
+                return container[key]
+            except (IndexError, KeyError) as error:
+                raise LispError(_OUT_OF_BOUNDS) from error
         return _element(container, key)
     if is_tensor(container):
         return _tensor_element(container, (key, *keys))
@@ -423,6 +459,10 @@ def set_at(container: Any, key: Any, *path: Any) -> Any:
     An index at or beyond the end of a list appends. A text cannot change: the new text is
     returned, and put where the old one was in its container.
     """
+    direct = len(path) == 1 and type(key) is int and type(container) in _INDEXED_TYPES
+    if direct and -len(container) <= key < len(container):
+        container[key] = path[0]
+        return container
     *keys, value = path
     if not keys:
         return _with_element(container, key, value)
@@ -504,6 +544,14 @@ def update_at(
     >>> update_at(seen, "a", add, 1), update_at(seen, "a", add, 1), seen
     (1, 2, {'a': 2})
     """
+    if type(keys) is int and type(container) is List and not operands:
+        value = operation(at(container, keys), operand)
+        set_at(container, keys, value)
+        return value
+    if type(container) is dict and type(keys) is str and not operands:
+        start = "" if type(operand) is str else 0
+        value = container[keys] = operation(container.get(keys, start), operand)
+        return value
     *path, key = keys if isinstance(keys, tuple) else (keys,)
     for step in path:
         container = _element(container, step)

@@ -160,8 +160,8 @@ class TypedList(Elementwise, _Array):
     """A list whose elements are numbers of one C type, stored without boxing.
 
     What is put into it is converted (``"3"`` to 3, 2.7 to 2 in a list of integers); a
-    number beyond the type's range is an error. Slices and results of operators keep the
-    type.
+    number beyond the type's range is an error. Results of operators keep the type; as of a
+    List, indexing and slicing are Python's own, so a slice is a plain array.
     """
 
     __slots__ = ()
@@ -225,11 +225,6 @@ class TypedList(Elementwise, _Array):
 
     def extend(self, items: Iterable[Any]) -> None:
         super().extend(items if type(items) is type(self) else type(self)(items))
-
-    def __getitem__(self, index: Any) -> Any:
-        if type(index) is slice:
-            return type(self)(array.__getitem__(self, index))
-        return array.__getitem__(self, index)
 
     def __setitem__(self, index: Any, item: Any) -> None:
         if type(index) is slice:

@@ -50,7 +50,7 @@ def combine(operation: Operation, left: Any, right: Any) -> Any:
     with numpy.errstate(all="ignore"):  # as in Python, a real that is too large is inf
         result = calculate(numpy, function, a, b, kind)
     if result is not None and len(result) < len(kind):
-        result.extend(kind[len(result) :])
+        array.extend(result, kind[len(result) :])
     return result
 
 

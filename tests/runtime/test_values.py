@@ -139,7 +139,6 @@ def test_operators_work_element_by_element(result: Any, printed: str) -> None:
         ("a" + Integers([1]), List),
         ([1] + Integers([2]), List),
         (LinkedList([1]) + List([2]), LinkedList),
-        (Integers([1, 2, 3])[1:], Integers),
     ],
 )
 def test_the_left_list_gives_the_type(result: Any, kind: type) -> None:
@@ -370,7 +369,7 @@ def test_long_typed_lists_are_handed_to_numpy() -> None:
     items = Numbers([1.5] * 100)
 
     assert vectors.combine(operator.mul, items, 2) == [3.0] * 100
-    assert vectors.combine(operator.mul, items[:10], 2) is None
+    assert vectors.combine(operator.mul, Numbers(items[:10]), 2) is None
     assert vectors.combine(operator.truediv, items, 0) is None
 
 
@@ -405,7 +404,7 @@ def test_changes_are_those_of_a_list(kind: Any, changes: list[Any]) -> None:
     assert list(items) == model
     assert items == model
     assert len(items) == len(model)
-    assert items[1:-1] == model[1:-1]
+    assert list(items[1:-1]) == model[1:-1]
 
 
 # --- linked lists -------------------------------------------------------------------------------
