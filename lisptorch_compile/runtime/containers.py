@@ -80,7 +80,7 @@ def typed_by_first(items: list[Any]) -> Any:
 
 def texts(pieces: Iterable[str]) -> Strings:
     """Return a list of what are surely texts, without converting each."""
-    result = Strings()
+    result = Strings.__new__(Strings)
     list.extend(result, pieces)
     return result
 

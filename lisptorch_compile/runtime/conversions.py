@@ -28,6 +28,8 @@ def to_integer(value: Any) -> int:
     Raises:
         LispError: ``value`` is no number, text or truth value, or is infinite.
     """
+    if type(value) is str and value.isdecimal():
+        return int(value)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, str | bytes):

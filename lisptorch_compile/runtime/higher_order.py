@@ -6,6 +6,7 @@ Truth values among results become 1 and 0, as in LispE.
 
 from __future__ import annotations
 
+import builtins
 import functools
 import itertools
 from collections.abc import Callable, Iterable, Iterator
@@ -20,7 +21,10 @@ Function = Callable[..., object]
 
 def _numbers(results: Iterable[Any]) -> list[Any]:
     """Return the results with truth values as 1 and 0."""
-    return [int(result) if isinstance(result, bool) else result for result in results]
+    found = list(results)
+    if bool not in set(builtins.map(type, found)):
+        return found
+    return [int(result) if isinstance(result, bool) else result for result in found]
 
 
 def _is_lazy(items: object) -> bool:
@@ -63,7 +67,7 @@ def zip_with(function: Function, items: object, *others: object) -> Any:
     columns = [list(elements(column)) for column in (items, *others)]
     if len({len(column) for column in columns}) > 1:
         raise LispError("Error: 'zipwith' only accepts lists of same size as arguments")
-    results = _numbers([function(*row) for row in zip(*columns, strict=True)])
+    results = _numbers(builtins.map(function, *columns))
     return typed_by_first(results) if typed else List(results)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from lisptorch_compile.runtime.arithmetic import is_list
 from lisptorch_compile.runtime.operators import equal, truth
 from lisptorch_compile.runtime.text import in_order
-from lisptorch_compile.runtime.values import LinkedList, List, TypedList
+from lisptorch_compile.runtime.values import LinkedList, List
 
 __all__ = [
     "ANYTHING",
@@ -52,8 +52,6 @@ def rest(items: Any, start: int) -> Any:
         for _ in range(start):
             items = items.rest
         return items
-    if isinstance(items, TypedList):
-        return items[start:]
     kind = type(items) if hasattr(items, "with_items") else List
     return kind(items[start:])
 

@@ -221,7 +221,8 @@ def split(text: object, separator: object = None) -> Strings:
     content = to_text(text)
     if separator is None:
         return texts(content.split())
-    return texts([piece for piece in _pieces(content, to_text(separator)) if piece])
+    pieces = _pieces(content, to_text(separator))
+    return texts([piece for piece in pieces if piece] if "" in pieces else pieces)
 
 
 def split_all(text: object, separator: object = None) -> Strings:
@@ -304,7 +305,11 @@ def join(items: object, separator: object = None) -> str:
     if isinstance(items, Text) or not isinstance(items, Iterable):
         raise LispError("Error: 'join' can only be used for lists")
     between = "" if separator is None else to_text(separator)
-    return between.join([to_text(item) for item in items])
+    pieces = items if isinstance(items, list) else list(items)
+    try:
+        return between.join(pieces)
+    except TypeError:  # not all are texts
+        return between.join([to_text(item) for item in pieces])
 
 
 def replace(text: object, old: object, new: object, end: object = None) -> str:

@@ -97,7 +97,11 @@ class Strings(List):
 
     def __init__(self, items: Iterable[Any] = ()) -> None:
         convert = self.convert
-        super().__init__([convert(item) for item in _flat(items)])
+        texts_only = type(self) is Strings and isinstance(items, list)
+        if texts_only and set(map(type, items)) <= {str}:
+            super().__init__(items)  # nothing to convert, as mostly
+        else:
+            super().__init__([convert(item) for item in _flat(items)])
 
     def with_items(self, items: Iterable[Any]) -> Strings:
         return type(self)(items)
