@@ -330,6 +330,37 @@ def test_unknown_method_of_a_variable_is_a_member_of_its_value() -> None:
     )
 
 
+def test_names_with_dots_are_attributes_of_what_is_bound() -> None:
+    text = "(pyimport numpy np) (np.linalg.norm np.pi (? ord 2))"
+    expected = "(call np.global.linalg.norm np.global.pi (? ord 2))"
+    assert last(text) == expected
+    assert last("(setq x 1) (x.real.conjugate)") == "(call x.global.real.conjugate)"
+
+
+def test_variable_with_a_dot_in_its_name_stays_one() -> None:
+    assert last("(setq a.b 1) a.b") == "a.b.global"
+    assert problems("(setq a 1) (setq a.b 1)") == [
+        (
+            "`a.b` is a variable of its own, not the attribute of `a`",
+            "a.b",
+            "to set the attribute, write (set@ a 'b value)",
+        )
+    ]
+
+
+def test_unknown_module_before_a_dot_is_to_be_imported() -> None:
+    ((_, _, hint),) = problems("(np.array 1)")
+    assert hint == "import the module first: (pyimport np)"
+
+
+def test_contexts_have_a_name_or_none() -> None:
+    text = "(pyimport t) (with ((f (open 1)) (_ (t.a)) (t.b 2)) f)"
+    assert last(text) == (
+        "(with ((f.global (open 1)) (_ (call t.global.a)) "
+        "(_ (call t.global.b 2))) f.global)"
+    )
+
+
 def test_method_named_almost_like_a_function_is_a_warning() -> None:
     text = "(defun square (x) (* x x)) (defun twice (f x) (f (squre x)))"
     assert problems(text) == [

@@ -151,6 +151,11 @@ CODES.update(
             "write {signature}",
             _WARNING,
         ),
+        "LT0611": Code(
+            "`{name}` is a variable of its own, not the attribute of `{owner}`",
+            "to set the attribute, write (set@ {owner} '{attribute} value)",
+            _WARNING,
+        ),
         "LT0604": Code(
             "`{dots}` stands for items that are left out", "write them all", _WARNING
         ),
