@@ -168,7 +168,7 @@ def named_function(analyzer: Analyzer, symbol: Symbol) -> Node | None:
         return Variable(function.binding, symbol.span)
     builtin = catalogue.lookup(symbol.name)
     if builtin is None:
-        return analyzer.variable(symbol)
+        return analyzer.variable(symbol) or analyzer.attribute(symbol)
     if builtin.unsupported is not None:
         return analyzer.unsupported(builtin, symbol)
     if builtin.form:

@@ -264,9 +264,13 @@ _LISTS = (
         [
             ("function: function, arguments: list", "function(*arguments)"),
             ("function, arguments: list", "higher_order.apply(function, arguments)"),
+            (
+                "function, arguments, named",
+                "higher_order.apply(function, arguments, named)",
+            ),
         ],
         UNKNOWN,
-        "The function called with the elements of a list.",
+        "The function called with the elements of a list, and named arguments.",
         value="higher_order.apply",
     ),
     declare(

@@ -49,7 +49,9 @@ def fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
 
 def _apply(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
     """``(apply '+ l)`` of numbers → ``sum(l)``, as ``(+ l)``."""
-    function, items = [argument_value(argument) for argument in node.arguments]
+    function, items, *named = [argument_value(a) for a in node.arguments]
+    if named:
+        return None
     name = _operator(function)
     if name is None or not lowerer.fact(items).only(LISTS):
         return None

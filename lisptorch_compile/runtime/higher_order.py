@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from lisptorch_compile.runtime.containers import elements, like, texts, typed_by_first
@@ -218,11 +218,14 @@ def _swapped(function: Function) -> Function:
 # --- calls --------------------------------------------------------------------------------
 
 
-def apply(function: Function, arguments: object) -> Any:
-    """Return the result of the function for the elements of a list."""
+def apply(
+    function: Function, arguments: object, named: Mapping[str, Any] | None = None
+) -> Any:
+    """Return the result of the function for the elements of a list, and for arguments by
+    name from a dictionary."""
     if isinstance(arguments, str | bytes) or not _is_container(arguments):
         raise LispError("Error: arguments to 'apply' should be given as a list")
-    return function(*elements(arguments))
+    return function(*elements(arguments), **(named or {}))
 
 
 def over(function: Function, items: List) -> List:
