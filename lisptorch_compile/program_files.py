@@ -43,7 +43,8 @@ def find_nothing(path: str) -> None:
 class SourceFile:
     """A file of a program, and how to find those that it loads.
 
-    ``module`` is its dotted Python name from the folder of the program.
+    ``module`` is its dotted Python name from the folder of the program. Where it is empty,
+    nothing can be imported, and the running program reads the file.
     """
 
     source: Source
@@ -128,6 +129,8 @@ class _Reading:
             if path is None or found is None:
                 continue
             forms.loads[path] = found.source.filename
+            if not found.module:
+                continue
             self.waiting[forms.name] = forms, form.span
             if found.source.filename in self.waiting:
                 self._report_circle(found.source.filename, forms, form.span)
@@ -223,7 +226,7 @@ class _Analysis:
     def analyzed(self, forms: FileForms) -> AnalyzedFile:
         name = forms.name
         survey = self.surveys[name]
-        nothing = LoadedNames("", ())  # of a file that is loaded again, a fault
+        nothing = LoadedNames("", ())  # of a file that is not imported
         loads = {p: self.exports.get(n, nothing) for p, n in forms.loads.items()}
         program, faults = analyze(
             survey,

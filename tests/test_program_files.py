@@ -182,6 +182,13 @@ PROGRAMS: dict[str, tuple[dict[str, str], str]] = {
         },
         "q 9 9\np 0\n",
     ),
+    "a file with the name of a module of Python": (
+        {
+            "main": '(load "random.lsp") (println (double 4))',
+            "random": "(defun double (x) (* 2 x))",
+        },
+        "8\n",
+    ),
     "a path that only the program knows": (
         {
             "main": '(setq name \'a) (println (load (+ (string name) ".lsp")) (f 3))',
@@ -208,6 +215,18 @@ def test_program_of_several_files(
         monkeypatch.delitem(sys.modules, name.partition("/")[0], raising=False)
     lisptorch_compile.load(tmp_path / "main.lsp")
     assert capsys.readouterr().out == expected
+
+
+def test_a_file_outside_of_the_folder_is_read_by_the_running_program(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "common.lsp").write_text("(defun half (x) (/ x 2))", encoding="utf-8")
+    main = tmp_path / "app" / "outside.lsp"
+    main.write_text('(load "../common.lsp") (println (half 5))', encoding="utf-8")
+    lisptorch_compile.load(main)
+    assert capsys.readouterr().out == "2.5\n"
+    assert run_command_line(["check", str(main)]) == 0
 
 
 def test_compiled_files_import_each_other(tmp_path: Path) -> None:

@@ -99,6 +99,10 @@ def take_loaded_names(analyzer: Analyzer, loads: Mapping[str, LoadedNames]) -> N
         if names is None or path is None:
             analyzer.survey.open = True  # a file that only the running program reads
             continue
+        if not names.module:  # likewise, but known to be there
+            analyzer.survey.open = True
+            analyzer.loaded_modules[path] = ()
+            continue
         analyzer.loaded_modules[path] = names.modules
         space = loaded_into(form)
         if space is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from lisptorch_compile.diagnostics import Source
@@ -25,18 +26,19 @@ def source_file(path: Path) -> SourceFile:
 
 def _file(path: Path, module: str, root: Path) -> SourceFile:
     def find(written: str) -> SourceFile | None:
-        """Return a loaded file; None: there is none, or no module can be imported."""
+        """Return a loaded file, None where there is none."""
         target = Path(os.path.normpath(path.parent / written))
-        name = _module_name(target, root)
-        if name is None or not target.is_file():
+        if not target.is_file():
             return None
-        return _file(target, name, root)
+        return _file(target, _module_name(target, root), root)
 
     return SourceFile(Source.of(read_source(path), str(path)), module, find)
 
 
-def _module_name(path: Path, root: Path) -> str | None:
-    """Return the Python name of a file below the folder ``root``."""
+def _module_name(path: Path, root: Path) -> str:
+    """Return the Python name of a file, empty where Python would not import it: it is not
+    below the folder ``root``, or a module of Python has the name."""
     relative = Path(os.path.relpath(path, root))
     parts = [*relative.parts[:-1], python_name(path).removesuffix(".py")]
-    return ".".join(parts) if all(part.isidentifier() for part in parts) else None
+    fits = all(part.isidentifier() for part in parts)
+    return ".".join(parts) if fits and parts[0] not in sys.stdlib_module_names else ""
