@@ -371,7 +371,12 @@ def _embedding(rows: int, size: int) -> nn.Embedding:
     ``nn.Embedding`` fills its own with random numbers, for which the meta device loads
     torch's compiler: seconds.
     """
-    return nn.Embedding.from_pretrained(torch.empty(rows, size), freeze=False)
+    weight = torch.empty(rows, size)
+    # torch leaves this constructor without annotations
+    table: nn.Embedding = nn.Embedding.from_pretrained(  # type: ignore[no-untyped-call]
+        weight, freeze=False
+    )
+    return table
 
 
 def _norm(config: DecoderConfig, size: int | None = None) -> nn.Module:
