@@ -146,7 +146,6 @@ def collatz(n):
 
 
 def longest_chain(n):
-    memo.clear()
     best = 0
     for i in range(1, n):
         length = collatz(i)
