@@ -12,6 +12,8 @@ from torch import Tensor, nn
 from lisptorch_compile.runtime import lora, weight_files
 from lisptorch_compile.runtime.choices import unknown_name
 from lisptorch_compile.runtime.lora import LoRALinear
+from lisptorch_compile.runtime.models.decoder import CausalLM
+from lisptorch_compile.runtime.models.weights import our_part, their_part
 from lisptorch_compile.runtime.weight_files import StrPath
 
 #: What peft puts before the names of a model's parts.
@@ -83,6 +85,7 @@ def save_adapters(model: nn.Module, folder: StrPath) -> None:
         OSError: the folder cannot be written.
     """
     layers = adapters(model)
+    names = {_their_part(name, model): layer for name, layer in layers.items()}
     kinds = {(layer.rank, layer.alpha) for layer in layers.values()}
     if len(kinds) != 1:
         raise ValueError(
@@ -99,13 +102,13 @@ def save_adapters(model: nn.Module, folder: StrPath) -> None:
         "lora_alpha": alpha,
         "lora_dropout": 0.0,
         "bias": "none",
-        "fan_in_fan_out": False,
-        "target_modules": sorted({name.rpartition(".")[2] for name in layers}),
+        "fan_in_fan_out": _is_gpt2(model),
+        "target_modules": sorted({name.rpartition(".")[2] for name in names}),
     }
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     tensors = {
-        f"{_PREFIX}{name}.{key}": tensor for name, key, tensor in _tensors(layers)
+        f"{_PREFIX}{name}.{key}": tensor for name, key, tensor in _tensors(names)
     }
     weight_files.write_safetensors(tensors, {}, folder / _WEIGHTS)
     text = json.dumps(config, indent=2).encode()
@@ -124,7 +127,10 @@ def load_adapters(model: nn.Module, folder: StrPath) -> None:
     config = json.loads((folder / _CONFIG).read_text(encoding="utf-8"))
     _check_supported(config)
     tensors, _ = weight_files.read_safetensors(folder / _WEIGHTS)
-    found = {name.removeprefix(_PREFIX): tensor for name, tensor in tensors.items()}
+    found = {
+        _our_part(name.removeprefix(_PREFIX), model): tensor
+        for name, tensor in tensors.items()
+    }
     targets = {name.split(".lora_")[0].rpartition(".")[2] for name in found}
     dtype = next((tensor.dtype for tensor in found.values()), None)
     scale = config["r"] ** 0.5 if config.get("use_rslora") else 1
@@ -164,6 +170,19 @@ def _tensors(layers: Mapping[str, LoRALinear]) -> Iterator[tuple[str, str, Tenso
     for name, layer in layers.items():
         yield name, "lora_A.weight", layer.lora_a.weight.detach()
         yield name, "lora_B.weight", layer.lora_b.weight.detach()
+
+
+def _our_part(name: str, model: nn.Module) -> str:
+    return our_part(name, model.config) if isinstance(model, CausalLM) else name
+
+
+def _their_part(name: str, model: nn.Module) -> str:
+    return their_part(name, model.config) if isinstance(model, CausalLM) else name
+
+
+def _is_gpt2(model: nn.Module) -> bool:
+    """Tell whether the published linear weights are (in, out)."""
+    return isinstance(model, CausalLM) and model.config.family == "gpt2"
 
 
 def _check_supported(config: Mapping[str, object]) -> None:

@@ -27,6 +27,7 @@ _OTHER_PARTS = (
 
 #: GPT-2's names, by the parts of ours; its linear weights are (in, out).
 _GPT2_NAMES = {
+    "transformer": "model",
     "wte": "embed_tokens",
     "wpe": "embed_positions",
     "h": "layers",
@@ -37,6 +38,8 @@ _GPT2_NAMES = {
     "c_attn": "qkv_proj",
     "c_fc": "up_proj",
 }
+_OF_GPT2 = {ours: theirs for theirs, ours in _GPT2_NAMES.items()}
+_OF_GPT2 |= {"o_proj": "c_proj", "down_proj": "c_proj"}
 _TRANSPOSED = ("c_attn.weight", "c_proj.weight", "c_fc.weight")
 
 
@@ -126,15 +129,27 @@ def _our_name(name: str, config: DecoderConfig) -> str | None:
     """Return what the weight ``name`` of a file is called here; None: it is not used."""
     if name.endswith(_IGNORED) or name.startswith(_OTHER_PARTS):
         return None
+    if config.family == "gpt2" and not name.startswith(("transformer.", "lm_head.")):
+        name = f"transformer.{name}"  # the very first files
+    return our_part(name, config)
+
+
+def our_part(name: str, config: DecoderConfig) -> str:
+    """Return what the part ``name`` of a published model is called here."""
     if config.family == "gpt2":
-        parts = name.removeprefix("transformer.").split(".")
-        attends = "attn" in parts
-        parts = [_GPT2_NAMES.get(part, part) for part in parts]
-        inner = "o_proj" if attends else "down_proj"
-        parts = [inner if part == "c_proj" else part for part in parts]
-        return ".".join(parts if parts[0] == "lm_head" else ["model", *parts])
+        parts = name.split(".")
+        output = "o_proj" if "attn" in parts else "down_proj"
+        names = {**_GPT2_NAMES, "c_proj": output}
+        return ".".join(names.get(part, part) for part in parts)
     name = name.removeprefix("language_model.")
     return name.replace("model.language_model.", "model.", 1)
+
+
+def their_part(name: str, config: DecoderConfig) -> str:
+    """Return what our part ``name`` is called where the model was published."""
+    if config.family == "gpt2":
+        return ".".join(_OF_GPT2.get(part, part) for part in name.split("."))
+    return name
 
 
 def _check(name: str, tensor: Tensor, expected: torch.Size | None) -> None:

@@ -308,6 +308,26 @@ def test_adapters_go_to_peft_and_back_bit_for_bit(
     torch.testing.assert_close(back(ids).logits, theirs(ids).logits, atol=0, rtol=0)
 
 
+def test_adapters_have_the_published_names(tmp_path: Path) -> None:
+    peft = pytest.importorskip("peft")
+    known = reference("gpt2", tmp_path / "model")
+    targets = ["c_attn", "c_proj"]
+    config = peft.LoraConfig(
+        r=4, target_modules=targets, init_lora_weights=False, fan_in_fan_out=True
+    )
+    theirs = peft.get_peft_model(copy.deepcopy(known.model), config)
+    theirs.save_pretrained(tmp_path / "theirs")
+    name = hf.load_model_lora("small", tmp_path / "model")
+    assert hf.lora_load(name, tmp_path / "theirs")
+    assert hf.lora_save(name, tmp_path / "ours")
+    base = copy.deepcopy(known.model)
+    back = peft.PeftModel.from_pretrained(base, tmp_path / "ours")
+    ids = torch.randint(3, 101, (2, 9))
+    wanted = theirs(ids).logits
+    torch.testing.assert_close(back(ids).logits, wanted, atol=0, rtol=0)
+    torch.testing.assert_close(hf.forward(name, ids), wanted, atol=1e-4, rtol=0)
+
+
 def test_what_peft_has_and_we_have_not_is_refused(
     llama: Reference, name: str, tmp_path: Path
 ) -> None:
