@@ -45,7 +45,32 @@ def ratios() -> Iterator[Ratio]:
     yield paired(
         "README training step × 200", _repeated_step(), _handwritten_step(), limit=1.05
     )
+    yield from _pattern_functions()
     yield from _unknown_operands(kernels)
+
+
+def _pattern_functions() -> Iterator[Ratio]:
+    patterns = compiled("patterns")
+    yield paired(
+        "pattern function fib 20",
+        lambda: patterns.fib(20),
+        lambda: handwritten.fib(20),
+        limit=1.3,
+    )
+    items, plain = patterns.List(range(400)), list(range(400))
+    yield paired(
+        "pattern function, length of 400 elements",
+        lambda: patterns.length_of(items),
+        lambda: handwritten.length_of(plain),
+        limit=1.3,
+    )
+    formula, plain_formula = patterns.expression(9), handwritten.expression(9)
+    yield paired(
+        "pattern function, expression of 1500 operators",
+        lambda: patterns.worth(formula),
+        lambda: handwritten.worth(plain_formula),
+        limit=1.3,
+    )
 
 
 def _unknown_operands(kernels: ModuleType) -> Iterator[Ratio]:

@@ -215,7 +215,7 @@ class Generator(Lowerer):
                 statements.extend(threads.making_of_copies(self, node.span))
             statements.extend(lowered)
         statements.extend(threads.making_of_copies(self, self.program.span))
-        return (*self._ways_to_names(), *statements)
+        return (*self._ways_to_names(), *self._atoms(), *statements)
 
     def _ways_to_names(self) -> list[Stmt]:
         """``late = LateNames(globals())``, ``main = loading_file("main")``"""
@@ -227,6 +227,18 @@ class Generator(Lowerer):
             loader = self.runtime("loading_file", [literal(module, span)], span)
             ways.append(py.Assign((py.Name(name, span),), loader, span))
         return ways
+
+    def _atoms(self) -> list[Stmt]:
+        """``PLUS = Symbol("plus")``, for the patterns of functions that call themselves."""
+        start = Span(self.program.span.start, self.program.span.start)
+        return [
+            py.Assign(
+                (py.Name(constant, start),),
+                self.runtime("Symbol", [literal(name, start)], start),
+                start,
+            )
+            for name, constant in self.atoms.items()
+        ]
 
     def _late_names(self, late: Binding) -> Stmt:
         """``late = LateNames(globals())``"""

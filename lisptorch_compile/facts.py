@@ -172,6 +172,8 @@ class Facts:
 
     variables: dict[Binding, Fact] = field(default_factory=dict)
     results: dict[Binding, Fact] = field(default_factory=dict)
+    #: What is known of the arguments of pattern functions when they are taken apart.
+    arguments: dict[Binding, Fact] = field(default_factory=dict)
     nodes: dict[int, Fact] = field(default_factory=dict)
     functions: dict[Binding, FunctionDef | PatternFunction] = field(
         default_factory=dict
@@ -207,6 +209,11 @@ class Facts:
     def of_variable(self, binding: Binding) -> Fact:
         """Return what is known of a variable's value wherever it is read."""
         return self._with_evidence(self.variables.get(binding, BOTTOM), binding)
+
+    def of_argument(self, binding: Binding) -> Fact:
+        """Return what is known of an argument of a pattern function."""
+        known = self.arguments.get(binding)
+        return self.of_variable(binding) if known is None else self._possible(known)
 
     def _with_evidence(self, fact: Fact, binding: Binding) -> Fact:
         if fact.kinds == ANY and binding in self.numeric:
@@ -780,7 +787,9 @@ class _Inference:
 
     def _bind_patterns(self, node: PatternFunction, rule: Rule) -> None:
         for parameter, pattern in zip(node.parameters, rule.patterns, strict=False):
-            subject = self._variable(parameter.binding)
+            place = self.aliases.of_variable(parameter.binding)
+            subject = self._within(self._variable(parameter.binding), place)
+            self.facts.arguments[parameter.binding] = subject
             for binding, fact in bound_facts(pattern, subject):
                 self.assign(binding, fact)
 

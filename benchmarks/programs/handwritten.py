@@ -34,3 +34,35 @@ def squares(numbers):
 
 def combined(a, b):
     return [x * 2 + y for x, y in zip(a, b, strict=True)]
+
+
+def length_of(items):
+    match items:
+        case []:
+            return 0
+        case [_, *rest]:
+            return 1 + length_of(rest)
+
+
+def worth(expression):
+    """Evaluate ``["plus", 1, ["negative", 2]]``."""
+    match expression:
+        case int():
+            return expression
+        case ["plus", a, b]:
+            return worth(a) + worth(b)
+        case ["minus", a, b]:
+            return worth(a) - worth(b)
+        case ["times", a, b]:
+            return worth(a) * worth(b)
+        case ["negative", a]:
+            return -worth(a)
+    raise ValueError(expression)
+
+
+def expression(depth):
+    """The expression that the LispE program makes, with texts for its atoms."""
+    if depth == 0:
+        return 3
+    name = ("plus", "minus", "times")[depth % 3]
+    return [name, expression(depth - 1), ["negative", expression(depth - 1)]]

@@ -63,7 +63,7 @@ def _name(rules: Sequence[Rule], place: int, taken: Sequence[str]) -> str:
             counts[binding.name] += 1
     others = set(taken)
     for rule in rules:
-        others.update(_names_besides(rule, place))
+        others.update(_names_of_parts(rule))
     for name, _ in counts.most_common():
         if name not in others:
             return name
@@ -73,13 +73,13 @@ def _name(rules: Sequence[Rule], place: int, taken: Sequence[str]) -> str:
     return "value"
 
 
-def _names_besides(rule: Rule, place: int) -> Iterator[str]:
-    """Yield the names that a rule binds to anything but the argument at ``place``."""
-    for index, pattern in enumerate(rule):
+def _names_of_parts(rule: Rule) -> Iterator[str]:
+    """Yield the names that a rule binds to parts of its arguments."""
+    for pattern in rule:
         for part in within(pattern):
             match part:
                 case Capture(binding) | Kleene(_, _, Binding() as binding):
-                    if index != place or binding is not whole(pattern):
+                    if binding is not whole(pattern):
                         yield binding.name
 
 

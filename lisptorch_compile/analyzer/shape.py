@@ -78,6 +78,7 @@ _NEEDS = {
     "otherwise": "a value for the false case",
     "other": "a second value",
     "items": "a list",
+    "patterns": "a list of patterns",
 }
 
 

@@ -142,6 +142,8 @@ class Lowerer(ABC):
         #: that nothing reads.
         self.plain_rests: set[Binding] = set()
         self.unread: set[Binding] = set()
+        #: Atoms that patterns compare with often, each with its constant.
+        self.atoms: dict[str, Binding] = {}
         self.blocks = 0  # blocks around the current statement
         self.links = 0  # `elif`s before it
         #: Lambdas that did not become expressions, by identity: tried once, not at each
@@ -221,6 +223,13 @@ class Lowerer(ABC):
         else:
             function = self.imported(name, span)
         return py.Call(function, tuple(arguments), (), span)
+
+    def atom(self, name: str, span: Span) -> py.Name:
+        """Return the constant of the module that holds an atom."""
+        if name not in self.atoms:
+            constant = spell(name).rstrip("_").upper()
+            self.atoms[name] = self._of_module(constant or name, span)
+        return py.Name(self.atoms[name], span)
 
     def runtime_name(self, path: str, span: Span) -> Expr:
         """Return ``module.name`` of the runtime."""

@@ -39,6 +39,10 @@ class Clause:
         matches = any([isinstance(step, Match) for step in self.steps])
         return asked and not matches and all([c.test is not None for c in self.checks])
 
+    def is_test_of_type(self) -> bool:
+        """Tell whether an expression says at once what a pattern says with a guard."""
+        return self.only_tests() and any([check.besides for check in self.checks])
+
     def refuted(self) -> list[Expr]:
         """Return what is true behind a clause that has one test, that of an empty value:
         behind ``if not items: return …`` there are items."""
@@ -71,7 +75,9 @@ def chained(clauses: Sequence[Clause], subjects: Sequence[Binding]) -> list[Stmt
 
     proved: list[Expr] = []
     for clause in clauses:
-        decides = any([check.place == place for check in clause.checks])
+        decides = place is not None and _asks(clause, place)
+        if not cases and clause.is_test_of_type():
+            decides = False  # `if type(n) is int` says all in one test
         if not decides and not (cases and clause.only_tests()):
             finish_match()
             statements.extend(alone(clause, subjects, proved))
@@ -118,8 +124,15 @@ def _deciding_place(clauses: Sequence[Clause]) -> int | None:
         return None
     if structures:
         return max(structures, key=structures.__getitem__)
-    many = [place for place, count in constants.items() if count >= _MANY_CONSTANTS]
-    return many[0] if many else None
+    asking = [clause for clause in clauses if not clause.always_applies()]
+    for place, count in constants.items():
+        if count >= _MANY_CONSTANTS and all([_asks(c, place) for c in asking]):
+            return place
+    return None
+
+
+def _asks(clause: Clause, place: int) -> bool:
+    return any([check.place == place for check in clause.checks])
 
 
 def _is_testable(clause: Clause) -> bool:

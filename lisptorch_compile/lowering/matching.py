@@ -67,9 +67,14 @@ from lisptorch_compile.scope import Binding, BindingKind
 
 @dataclass(slots=True)
 class Matcher:
-    """Takes the patterns of one rule apart; ``checks`` come first, ``steps`` in order."""
+    """Takes the patterns of one rule apart; ``checks`` come first, ``steps`` in order.
+
+    ``often``: the function calls itself, so a pattern must cost no more than a test. The
+    class pattern of an atom does: ``head is PLUS`` takes its place.
+    """
 
     lowerer: Lowerer
+    often: bool
     checks: list[Check] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
@@ -82,7 +87,7 @@ class Matcher:
 
     def argument(self, place: int, pattern: Pattern, subject: Binding) -> None:
         """Note what ``pattern`` asks of the argument ``subject``."""
-        fact = self.lowerer.fact_of_variable(subject)
+        fact = self.lowerer.facts.of_argument(subject)
         span = pattern.span
         name = py.Name(subject, span)
         match pattern:
@@ -167,6 +172,11 @@ class Matcher:
                 return matched
             case TypeTest(type_name, inner):
                 return self._nested_type(type_name, inner, fact, span)
+            case Equal(Data(Symbol(name))) if self.often and name not in _NO_ATOMS:
+                head = self.named("head", fact, span)
+                atom = self.lowerer.atom(name, span)
+                self.steps.append(Test(compare(head, "is", atom, span)))
+                return py.MatchCapture(None, head, span)
             case Equal(value):
                 return self._constant(value) or self._nested_equal(value, fact, span)
             case Empty():
@@ -223,7 +233,7 @@ class Matcher:
                 return None
             case Literal(constant):
                 return py.MatchValue(literal(constant, span), span)
-            case Data(Symbol(name)) if name not in ("nil", "true"):
+            case Data(Symbol(name)) if name not in _NO_ATOMS:
                 symbol = self.lowerer.imported("Symbol", span)
                 inner = py.MatchValue(literal(name, span), span)
                 return py.MatchClass(symbol, (inner,), (), span)
@@ -483,6 +493,10 @@ def _target(item: py.Pattern) -> Expr:
             return py.Starred(name if name is not None else py.Name("_", span), span)
         case _:
             raise AssertionError(item)
+
+
+#: Names that are no atoms when quoted.
+_NO_ATOMS = frozenset(("nil", "_", "false", "fail_", "true"))
 
 
 def _is_constant_key(key: Pattern) -> bool:

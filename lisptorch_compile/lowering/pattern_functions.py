@@ -25,11 +25,12 @@ from lisptorch_compile.lowering.functions import (
 )
 from lisptorch_compile.lowering.matching import Matcher
 from lisptorch_compile.lowering.predicates import all_true, first_true
-from lisptorch_compile.nodes import Choice, PatternFunction, Rule
+from lisptorch_compile.nodes import Choice, Node, PatternFunction, Rule, Variable
 from lisptorch_compile.patterns import bindings, whole
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import replaced
 from lisptorch_compile.scope import Binding
+from lisptorch_compile.walk import children
 
 
 def lower_pattern_function(lowerer: Lowerer, node: PatternFunction) -> list[Stmt]:
@@ -191,10 +192,21 @@ def _without_return(case: py.Case) -> py.Case:
 
 def matched(lowerer: Lowerer, node: PatternFunction, rule: Rule) -> Matcher:
     """Return what the patterns of a rule ask of the arguments."""
-    matcher = Matcher(lowerer)
+    matcher = Matcher(lowerer, calls_itself(node))
     for place, pattern in enumerate(rule.patterns):
         matcher.argument(place, pattern, node.parameters[place].binding)
     return matcher
+
+
+def calls_itself(node: PatternFunction) -> bool:
+    """Tell whether a function calls itself somewhere."""
+    stack: list[Node] = list(children(node))
+    while stack:
+        current = stack.pop()
+        if isinstance(current, Variable) and current.binding is node.binding:
+            return True
+        stack.extend(children(current))
+    return False
 
 
 def _returned(

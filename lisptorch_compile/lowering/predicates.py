@@ -129,7 +129,7 @@ def _attempt(
     true, to which more may be added."""
     statements: list[Stmt] = []
     own = _own_arguments(lowerer, rule, subjects, statements)
-    matcher = Matcher(lowerer)
+    matcher = Matcher(lowerer, often=False)
     for place, pattern in enumerate(rule.patterns):
         matcher.argument(place, pattern, own[place])
     blocks = lowerer.blocks
@@ -166,14 +166,14 @@ def _own_arguments(
         zip(subjects, rule.patterns, strict=False)
     ):
         variable = whole(pattern)
-        fact = lowerer.fact_of_variable(subject)
+        fact = lowerer.facts.of_argument(subject)
         copied = changes and place not in rule.shared and fact.may_be(_CONTAINERS)
         if not copied and variable not in assigned:
             result.append(subject)
             continue
         span = pattern.span
         copy = lowerer.temporary(subject.name, span)
-        lowerer.facts.variables[copy] = lowerer.facts.variables.get(subject, fact)
+        lowerer.facts.arguments[copy] = fact
         value: Expr = py.Name(subject, span)
         if copied:
             value = lowerer.runtime("lists.clone", [value], span)
