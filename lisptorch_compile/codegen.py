@@ -230,15 +230,12 @@ class Generator(Lowerer):
 
     def _atoms(self) -> list[Stmt]:
         """``PLUS = Symbol("plus")``, for the patterns of functions that call themselves."""
-        start = Span(self.program.span.start, self.program.span.start)
-        return [
-            py.Assign(
-                (py.Name(constant, start),),
-                self.runtime("Symbol", [literal(name, start)], start),
-                start,
-            )
-            for name, constant in self.atoms.items()
-        ]
+        result: list[Stmt] = []
+        for name, constant in self.atoms.items():
+            span = constant.span
+            symbol = self.runtime("Symbol", [literal(name, span)], span)
+            result.append(py.Assign((py.Name(constant, span),), symbol, span))
+        return result
 
     def _late_names(self, late: Binding) -> Stmt:
         """``late = LateNames(globals())``"""

@@ -10,6 +10,10 @@ from lisptorch_compile.runtime import (
     println,
 )
 
+PLUS = Symbol("plus")
+TIMES = Symbol("times")
+MINUS = Symbol("minus")
+
 
 # Rules with a type come first, wherever they stand.
 def fact(n):
@@ -24,9 +28,9 @@ print(fact(5))
 
 
 def kind(x):
+    if type(x) is int:
+        return "integer"
     match x:
-        case int() if not isinstance(x, bool):
-            return "integer"
         case str():
             return f"text of {len(x)}"
         case list() if not isinstance(x, Strings):
@@ -56,11 +60,11 @@ def worth(n):
             return n
         case int() if not isinstance(n, bool):
             return n
-        case [Symbol("plus"), a, b]:
+        case [head, a, b] if head is PLUS:
             return worth(a) + worth(b)
-        case [Symbol("times"), a, b]:
+        case [head, a, b] if head is TIMES:
             return worth(a) * worth(b)
-        case [Symbol("minus"), a]:
+        case [head, a] if head is MINUS:
             return 0 - worth(a)
     raise no_match("worth")
 
