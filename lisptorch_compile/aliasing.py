@@ -366,7 +366,7 @@ class Aliases:
         for rule in node.rules:
             for parameter, pattern in zip(node.parameters, rule.patterns, strict=False):
                 self._match(pattern, self.of_variable(parameter.binding))
-            self._all(patterns.tests(rule.patterns))
+            self._all(patterns.conditions(rule.patterns))
             result = self.of_result(node.binding)
             if node.choice is Choice.ALL_TRUE:
                 result = self.places.inside(result) or result

@@ -119,7 +119,7 @@ from lisptorch_compile.nodes import (
     With,
 )
 from lisptorch_compile.pattern_facts import bound_facts, kinds_of_type
-from lisptorch_compile.patterns import Elements, Instance, TypeTest, tests, within
+from lisptorch_compile.patterns import Elements, Instance, TypeTest, conditions, within
 from lisptorch_compile.places import Place
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
@@ -309,7 +309,7 @@ def _survey_nodes(nodes: Sequence[Node], facts: Facts, *, evidence: bool) -> int
                 facts.functions[node.binding] = node
             case PatternFunction(rules=rules):
                 facts.functions[node.binding] = node
-                guards = [test for rule in rules for test in tests(rule.patterns)]
+                guards = [test for rule in rules for test in conditions(rule.patterns)]
                 made |= _survey_nodes(guards, facts, evidence=False)
                 made |= _kinds_of_patterns(node)
                 below = [step for rule in rules for step in rule.body]
@@ -777,7 +777,7 @@ class _Inference:
                 self.assign(parameter.binding, UNKNOWN)
         for rule in node.rules:
             self._bind_patterns(node, rule)
-            for test in tests(rule.patterns):
+            for test in conditions(rule.patterns):
                 self.fact(test)
             self.owners.append(node.binding)
             value = self.body(rule.body)

@@ -200,7 +200,7 @@ def bindings(patterns: tuple[Pattern, ...]) -> tuple[Binding, ...]:
     return tuple(found)
 
 
-def tests(patterns: tuple[Pattern, ...]) -> tuple[Node, ...]:
+def conditions(patterns: tuple[Pattern, ...]) -> tuple[Node, ...]:
     """Return the code in patterns: the tests of their conditions."""
     inner = [part for pattern in patterns for part in within(pattern)]
     return tuple([part.test for part in inner if isinstance(part, Condition)])

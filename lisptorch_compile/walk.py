@@ -55,7 +55,7 @@ from lisptorch_compile.nodes import (
     While,
     With,
 )
-from lisptorch_compile.patterns import tests
+from lisptorch_compile.patterns import conditions
 
 
 def children(node: Node | Named) -> Body:
@@ -81,7 +81,7 @@ def _of_function(node: Lambda | FunctionDef) -> Body:
 
 
 def _of_rules(node: PatternFunction) -> Body:
-    parts = [part for r in node.rules for part in (*tests(r.patterns), *r.body)]
+    parts = [part for r in node.rules for part in (*conditions(r.patterns), *r.body)]
     return tuple(parts)
 
 

@@ -206,6 +206,7 @@ class Matcher:
         self, type_name: str, inner: Pattern, fact: Fact, span: Span
     ) -> py.Pattern:
         kinds = kinds_of_type(type_name)
+        place = len(self.steps)
         within = self.nested(inner, narrowed(fact, kinds))
         if fact.only(kinds) and type_name in _CLASSES:
             return within
@@ -218,11 +219,12 @@ class Matcher:
             matched = type_pattern(self.lowerer, type_name, span)
             return matched if matched is not None else _anything(span)
         test, matched, besides = type_test(self.lowerer, type_name, name, fact, span)
+        asked: list[Step] = [Test(each) for each in besides]
         if matched is None:
-            self.steps.append(Test(test))
-        self.steps.extend([Test(each) for each in besides])
+            asked.append(Test(test))
         if captured is None:
-            self.steps.append(Match(name, within))
+            asked.append(Match(name, within))
+        self.steps[place:place] = asked
         return py.MatchCapture(matched, name, span)
 
     def _constant(self, value: Literal | Data) -> py.Pattern | None:
@@ -329,10 +331,19 @@ class Matcher:
                 wrapped = self._wrapped(name, fact, subject, size)
                 self.steps.append(Run((py.Assign((name,), wrapped, span),)))
                 return py.MatchStar(None if _is_sliced(wrapped) else name, span)
+            case Same(binding):
+                name = self.named("others", fact, span)
+                self._equal(name, fact, Variable(binding, span), span)
+                return py.MatchStar(name, span)
             case _:
                 name = self.named("others", fact, span)
-                self.steps.append(Match(name, self.nested(rest, fact)))
+                self._inner_match(name, rest, fact)
                 return py.MatchStar(name, span)
+
+    def _inner_match(self, name: py.Name, pattern: Pattern, fact: Fact) -> None:
+        """Match a named part of the value, before what else must hold of it."""
+        place = len(self.steps)
+        self.steps.insert(place, Match(name, self.nested(pattern, fact)))
 
     def _wrapped(
         self, name: py.Name, fact: Fact, subject: Expr | None, size: int
@@ -380,7 +391,7 @@ class Matcher:
                 pass
             case other:
                 rest = self.named("others", fact, span)
-                self.steps.append(Match(rest, self.nested(other, fact)))
+                self._inner_match(rest, other, fact)
         return py.MatchMapping(tuple(pairs), rest, span)
 
     def _elements(

@@ -38,7 +38,7 @@ from lisptorch_compile.nodes import (
     While,
     With,
 )
-from lisptorch_compile.patterns import tests
+from lisptorch_compile.patterns import conditions
 from lisptorch_compile.scope import Binding
 from lisptorch_compile.walk import children
 
@@ -117,7 +117,7 @@ class _Survey:
                 self._sequence(body, used=False, tail_of=binding)
             case PatternFunction(binding, choice, _, rules):
                 for rule in rules:
-                    self._all_used(tests(rule.patterns))
+                    self._all_used(conditions(rule.patterns))
                     if choice is Choice.FIRST:
                         self._sequence(rule.body, used=False, tail_of=binding)
                     else:
