@@ -2,15 +2,18 @@
 
 from lisptorch_compile.runtime import Failure, List, Symbol, no_match
 
-
 # A typed rule that stands last is tried first.
+PLUS = Symbol("plus")
+TIMES = Symbol("times")
+
+
 def value(n):
+    if type(n) is int:
+        return n
     match n:
-        case int() if not isinstance(n, bool):
-            return n
-        case [Symbol("plus"), a, b]:
+        case [head, a, b] if head is PLUS:
             return value(a) + value(b)
-        case [Symbol("times"), a, b]:
+        case [head, a, b] if head is TIMES:
             return value(a) * value(b)
     raise no_match("value")
 
