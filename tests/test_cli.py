@@ -491,6 +491,30 @@ def test_deep_recursion_does_not_end_the_process(folder: Path) -> None:
     assert (process.returncode, process.stdout) == (0, "50000\n20000\n")
 
 
+def test_deep_recursion_works_through_every_kind_of_function(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        """
+        (defpat rules (0) 0)
+        (defpat rules (n) (+ 1 (rules (- n 1))))
+        (class@ cell (k) (defun deep (n) (if (= n 0) k (+ 1 (deep (- n 1))))))
+        (setq one (cell 5))
+        (setq unnamed (\\(n) (if (= n 0) 0 (+ 1 (self (- n 1))))))
+        (defun sorted (n)
+           (if (= n 0) 0 (+ 1 (car (sort '< (list (sorted (- n 1))))))))
+        (defun evaluated (n) (if (= n 0) 0 (+ 1 (eval (list 'evaluated (- n 1))))))
+        (println (rules 100000) (one (deep 100000)) (unnamed 100000))
+        (println (sorted 20000) (evaluated 500))
+        (println (catch (rules -1)))
+        """,
+    )
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    assert process.returncode == 0, process.stderr
+    *lines, overflow = process.stdout.splitlines()
+    assert lines == ["100000 100005 100000", "20000 500"]
+    assert overflow.startswith("Error: stack overflow, line: ")
+
+
 def test_endless_recursion_is_an_error_at_its_line(folder: Path) -> None:
     write(folder / "a.lsp", "(defun f (n) (+ 1 (f n)))\n(println (f 1))")
     process = lisptorch("run", "a.lsp", cwd=folder)
