@@ -315,6 +315,12 @@ def test_faults_are_reported(text: str, message: str) -> None:
     assert any(m.startswith(message) for m in found), found
 
 
+def test_a_pattern_nested_too_deeply_is_reported() -> None:
+    result = compile_text(f"(defpat f ({'[' * 300}x{']' * 300}) x) (f 1)")
+    (error,) = result.diagnostics
+    assert "too deeply" in error.message
+
+
 def test_a_function_and_rules_of_one_name_give_a_warning() -> None:
     result = compile_text("(defun f (x) 1) (defpat f (x) 2) (println (f 1))")
     (warning,) = result.diagnostics

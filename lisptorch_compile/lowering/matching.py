@@ -36,7 +36,7 @@ from lisptorch_compile.catalogue.model import (
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import element
 from lisptorch_compile.forms import Symbol
-from lisptorch_compile.lowering.base import Lowerer
+from lisptorch_compile.lowering.base import Lowerer, TooDeepError
 from lisptorch_compile.lowering.build import compare, literal
 from lisptorch_compile.lowering.failing import may_fail
 from lisptorch_compile.lowering.searching import repeated_parts, searched_entries
@@ -64,6 +64,9 @@ from lisptorch_compile.patterns import (
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
 
+#: Lists in patterns nest this deep: CPython takes 200 brackets.
+_MAX_DEPTH = 100
+
 
 @dataclass(slots=True)
 class Matcher:
@@ -77,6 +80,7 @@ class Matcher:
     often: bool
     checks: list[Check] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
+    depth: int = 0  # of lists around the current pattern
 
     def may_refuse(self) -> bool:
         """Tell whether arguments may be found not to match."""
@@ -305,7 +309,11 @@ class Matcher:
         plain = [item for item in pattern.items if not isinstance(item, Kleene)]
         if len(plain) < len(pattern.items):
             return repeated_parts(self, pattern, fact, subject)
+        self.depth += 1
+        if self.depth > _MAX_DEPTH:
+            raise TooDeepError(pattern.span)
         items = [self.nested(item, element(fact)) for item in plain]
+        self.depth -= 1
         if pattern.rest is not None:
             items.append(self.rest(pattern.rest, fact, subject, len(plain)))
         return py.MatchSequence(tuple(items), pattern.span)
