@@ -14,6 +14,7 @@ from lisptorch_compile.nodes import (
     DataType,
     FunctionDef,
     Node,
+    PatternFunction,
     Program,
     Send,
     SuperCall,
@@ -52,7 +53,7 @@ class ClassTable:
 
     def called_by_python(self, one: ClassDef) -> list[Binding]:
         """Return the methods that code outside of the program may call."""
-        methods = [m.binding for m in one.methods if isinstance(m, FunctionDef)]
+        methods = [m.binding for m in one.methods if isinstance(m, FunctionDef | PatternFunction)]
         if one.binding in self.foreign:
             return methods
         return [binding for binding in methods if binding.name.startswith("__")]
@@ -78,7 +79,7 @@ def class_table(program: Program) -> ClassTable:
             if attribute not in known:
                 known.append(attribute)
         for method in one.methods:
-            if isinstance(method, FunctionDef):
+            if isinstance(method, FunctionDef | PatternFunction):
                 name = spell_attribute(method.binding.name)
                 table.methods.setdefault(name, []).append(method.binding)
                 versions.setdefault((root, name), []).append(method.binding)

@@ -15,6 +15,7 @@ from lisptorch_compile.analyzer.definitions import (
     report_faults,
 )
 from lisptorch_compile.analyzer.parameters import ParameterForm, faults, parameter_forms
+from lisptorch_compile.analyzer.pattern_functions import pattern_function
 from lisptorch_compile.analyzer.regions import Class
 from lisptorch_compile.analyzer.shape import shape_error
 from lisptorch_compile.forms import Form, ListForm, Quote, Symbol
@@ -161,8 +162,15 @@ def _method(
         return shape_error(analyzer, form, "the definition of a method", member)
     assert isinstance(member, ListForm) and isinstance(member.items[1], Symbol)
     name = member.items[1]
-    report_faults(analyzer, member.items[2])
+    if name.name not in one.methods:
+        found = analyzer.text(member.items[2])
+        analyzer.report("LT0215", member.items[2].span, found=found)
+        return None
     known = analyzer.survey.methods[one.methods[name.name]]
+    if any([member is own for own in known.rules]):
+        is_first = member is known.form
+        return pattern_function(analyzer, member, known) if is_first else None
+    report_faults(analyzer, member.items[2])
     if known.form is not member:
         analyzer.report("LT0602", name.span, name=name.name)
         return None

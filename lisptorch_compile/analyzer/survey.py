@@ -104,6 +104,9 @@ class _Walk:
         for name, function in self.result.functions.items():
             if function.rules and not function.parameters:
                 self.result.functions[name] = self._with_parameters(function)
+        for binding, method in self.result.methods.items():
+            if method.rules and not method.parameters:
+                self.result.methods[binding] = self._with_parameters(method)
         self._visit_pending()
 
     def _visit_pending(self) -> None:
@@ -352,6 +355,7 @@ def _collect_class(walk: _Walk, form: ListForm, region: Region) -> None:
     parent = parts.parent.name if isinstance(parts.parent, Symbol) else None
     found = Class(binding, constructor.parameter_forms, parent)
     walk.result.classes[name.name] = found
+    walk.result.types[name.name] = DefinedType(binding, len(found.own))
     _collect_methods(walk, parts, found)
 
 
@@ -364,11 +368,31 @@ def _collect_methods(walk: _Walk, parts: ClassParts, found: Class) -> None:
         inner = walk.region(member, RegionKind.FUNCTION, walk.result.file)
         found.regions.append(inner)
         walk.push(member.items[3:], inner)
+        if _head(member) in PATTERN_FORMS:
+            _collect_method_rule(walk, member, found)
+            continue
         walk.take_parameters(inner, member.items[2])
         name = member.items[1]
         binding = Binding(name.name, BindingKind.METHOD, name.span)
         found.methods[name.name] = binding
         walk.result.methods[binding] = Function(binding, inner.parameter_forms, member)
+
+
+def _collect_method_rule(walk: _Walk, form: ListForm, found: Class) -> None:
+    """``(defpat m (patterns…) body…)`` in a class: a rule of the method m."""
+    name = form.items[1]
+    assert isinstance(name, Symbol)
+    if not isinstance(form.items[2], ListForm):
+        return
+    binding = found.methods.get(name.name)
+    old = walk.result.methods[binding] if binding is not None else None
+    if old is None or not old.rules or _head(old.form) != _head(form):
+        binding = Binding(name.name, BindingKind.METHOD, name.span)
+        found.methods[name.name] = binding
+        walk.result.methods[binding] = Function(binding, (), form, (form,))
+    else:
+        rules = (*old.rules, form)
+        walk.result.methods[old.binding] = replace(old, rules=rules)
 
 
 def _collect_data(walk: _Walk, form: ListForm, region: Region) -> None:

@@ -26,6 +26,7 @@ from lisptorch_compile.lowering.functions import (
     lower_function,
     python_default,
 )
+from lisptorch_compile.lowering.pattern_functions import lower_pattern_function
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     BuiltinCall,
@@ -36,6 +37,7 @@ from lisptorch_compile.nodes import (
     Literal,
     New,
     Node,
+    PatternFunction,
     Send,
     SuperCall,
     Variable,
@@ -67,7 +69,7 @@ def lower_class(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
     ]
     bindings: list[Binding] = []
     for method in node.methods:
-        if isinstance(method, FunctionDef):
+        if isinstance(method, FunctionDef | PatternFunction):
             bindings.append(method.binding)
             body.extend(_method(lowerer, method))
     definition = py.ClassDef(
@@ -82,7 +84,11 @@ def lower_class(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
     return [definition]
 
 
-def _method(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
+def _method(lowerer: Lowerer, node: FunctionDef | PatternFunction) -> list[Stmt]:
+    if isinstance(node, PatternFunction):
+        statements = lower_pattern_function(lowerer, node)
+    else:
+        statements = lower_function(lowerer, node)
     instance = py.Parameter(this(node.span), None, "", node.span)
     return [
         (
@@ -90,7 +96,7 @@ def _method(lowerer: Lowerer, node: FunctionDef) -> list[Stmt]:
             if isinstance(statement, py.FunctionDef)
             else statement
         )
-        for statement in lower_function(lowerer, node)
+        for statement in statements
     ]
 
 

@@ -1,0 +1,20 @@
+(data@ Expr [Num _] [Add Expr Expr] [Mul Expr Expr])
+; Evaluates expressions, and counts the steps.
+(class@ walker ((steps 0))
+   (defpat walk ([Num n]) n)
+   (defpat walk ([Add a b]) (+= steps 1) (+ (walk a) (walk b)))
+   (defpat walk ([Mul a b]) (+= steps 1) (* (walk a) (walk b)))
+   (defpat total (()) 0)
+   (defpat total ([x $ rest]) (+ x (total rest)))
+   (defpred kind ([integer_ n]) (> n limit) "big")
+   (defpred kind (x) "small")
+   (defun run (e) (setqi limit 5) (list (walk e) steps)))
+(setq w (walker))
+(println (w (run (Add (Num 1) (Mul (Num 2) (Num 3))))))
+(println (w (total '(1 2 3))) (w (kind 10)) (w (kind 1)))
+
+; instances in patterns
+(class@ account (owner (balance 0)))
+(defpat richer ([account a x] [account b y]) (if (> x y) a b))
+(println (richer (account "Ann" 5) (account "Bob" 7)))
+(println (maybe (richer 1 2) (\(e) "no account")))
