@@ -53,7 +53,11 @@ class ClassTable:
 
     def called_by_python(self, one: ClassDef) -> list[Binding]:
         """Return the methods that code outside of the program may call."""
-        methods = [m.binding for m in one.methods if isinstance(m, FunctionDef | PatternFunction)]
+        methods = [
+            m.binding
+            for m in one.methods
+            if isinstance(m, FunctionDef | PatternFunction)
+        ]
         if one.binding in self.foreign:
             return methods
         return [binding for binding in methods if binding.name.startswith("__")]

@@ -179,6 +179,7 @@ class Facts:
         default_factory=dict
     )
     classes: ClassTable = field(default_factory=ClassTable)
+    called_outside: set[Binding] = field(default_factory=set)  # methods, by Python
     escaping: set[Binding] = field(default_factory=set)  # functions used as values
     replaced: set[Binding] = field(default_factory=set)  # functions set to others
     imported: set[Binding] = field(default_factory=set)  # from Python's modules
@@ -320,7 +321,7 @@ def _survey_nodes(nodes: Sequence[Node], facts: Facts, *, evidence: bool) -> int
             case ClassDef(_, base):
                 made |= INSTANCE | (MODULE | OBJECT if base is not None else NOTHING)
                 below = below if base is None else below[1:]
-                facts.escaping.update(facts.classes.called_by_python(node))
+                facts.called_outside.update(facts.classes.called_by_python(node))
             case Call(Variable(binding), _) if is_callable_name(binding):
                 below = below[1:]
             case Call(Attribute(value)):

@@ -205,6 +205,7 @@ def method_inside(
         inside.open
         and analyzer.find(head.name) is None
         and catalogue.lookup(head.name) is None
+        and analyzer.attribute(head) is None
     ):
         return None
     if known and catalogue.lookup(head.name) is not None:

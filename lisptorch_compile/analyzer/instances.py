@@ -65,12 +65,15 @@ def instance_call(
     if not classes:
         return None
     sure = any([_is_surely_inside(analyzer, item, classes) for item in items])
-    if sure or _is_known_instance(analyzer, function):
+    # (an object of a class of Python may be called: (net (nn.relu x)))
+    foreign = any([analyzer.hierarchy.is_foreign(one) for one in classes])
+    if sure or (_is_known_instance(analyzer, function) and not foreign):
         return _inside(analyzer, form, function, items, classes)
     if (
         len(items) == 1
         and isinstance(items[0], ListForm)
         and isinstance(function, Variable)
+        and analyzer.hierarchy.has_methods(_head(items[0]) or "")
     ):
         return _sent(analyzer, form, function, items[0])
     return None
@@ -275,7 +278,8 @@ def _inside(
     holder = Binding("instance", BindingKind.TEMPORARY, receiver.span)
     if not named:
         instance = Variable(holder, receiver.span)
-    inside = Inside(instance, classes)
+    foreign = any([analyzer.hierarchy.is_foreign(one) for one in classes])
+    inside = Inside(instance, classes, open=foreign)
     with _evaluating(analyzer, inside):
         nodes = tuple([_step(analyzer, item) for item in items])
     if not named and len(nodes) == 1:

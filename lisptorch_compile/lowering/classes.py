@@ -132,19 +132,19 @@ def _spellings(node: ClassDef) -> list[Stmt]:
 def _constructor(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
     """Return ``__init__``; without fields of its own a class has its parent's."""
     own = [field for field in node.fields if not field.inherited]
-    foreign = node.base is not None and node.passed is None
+    foreign = node.binding in lowerer.facts.classes.foreign
     if not own:
         return []
     span = Span(own[0].parameter.span.start, own[-1].parameter.span.end)
     late = _late_required(node.fields)
     body: list[Stmt] = []
-    if foreign:
-        body.append(_parents_constructor((), span))
     if late:
         body.append(_missing(lowerer, late, span))
+    if foreign:  # Python's classes want to be set up before they get attributes
+        body.append(_parents_constructor(node.passed or (), span))
     for index, field in enumerate(own):
         body.extend(_set_field(lowerer, field, own[index + 1 :]))
-    if node.passed is not None:
+    if node.passed is not None and not foreign:
         body.append(_parents_constructor(node.passed, span))
     parameters = [py.Parameter(this(span), None, "", span)]
     parameters.extend([_parameter(lowerer, field, late) for field in node.fields])

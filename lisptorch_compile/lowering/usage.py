@@ -75,7 +75,7 @@ def used_results(facts: Facts) -> set[Binding]:
             node, FunctionDef | PatternFunction | ClassDef | DataDef
         )
         survey.visit(node, used=False)
-    survey.used |= facts.escaping
+    survey.used |= facts.escaping | facts.called_outside
     pending = list(survey.used)
     while pending:
         for callee in survey.tails.get(pending.pop(), set()):

@@ -397,7 +397,7 @@ def _element(container: Any, key: Any) -> Any:
             return key if as_member(key) in container else None
     except (IndexError, KeyError) as error:
         raise LispError(_OUT_OF_BOUNDS) from error
-    if is_tensor(container):
+    if is_tensor(container) and not isinstance(key, Symbol):
         return _tensor_element(container, (key,))
     return _member(container, key)
 
