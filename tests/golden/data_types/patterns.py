@@ -81,8 +81,8 @@ class account(Instance):
         return self.balance
 
 
-def show(point):
-    match point:
+def show(value):
+    match value:
         case account(o, b):
             println("account", o, b)
         case Point(x, y):
