@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks import (
+    classes,
     compile_speed,
     everyday,
     generated_code,
@@ -18,6 +19,7 @@ from benchmarks.pairing import Ratio
 _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "generated": generated_code.ratios,
     "everyday": everyday.ratios,
+    "classes": classes.ratios,
     "typed": typed_lists.ratios,
     "compile": compile_speed.ratios,
     "start": start_up.ratios,
