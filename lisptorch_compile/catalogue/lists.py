@@ -185,6 +185,7 @@ _CONSTRUCTION = (
         "lists.clone(value)",
         like(0),
         "A copy of a container; other values are themselves.",
+        aliases=("copy",),
     ),
     declare(
         "explode",
