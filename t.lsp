@@ -1,7 +1,0 @@
-(println (maybe (maplist '+ '(1 2)) (\(e) e)))
-(println (maybe (mapcar '- '(1 2)) (\(e) e)))
-(defun f (g) (g 1))
-(println (maybe (f '+) (\(e) e)))
-(println (maybe (f (\(x y) x)) (\(e) e)))
-(println (random_choice 1 '(a) 10) (uniform_distribution 1 0 0) (bernoulli_distribution 2 1) (discrete_distribution 2 '(3)))
-(println (piecewise_constant_distribution 3 '(1 1) '(1)) (piecewise_linear_distribution 3 '(2 3) '(1 1)) (type (random 5)))
