@@ -92,7 +92,7 @@ def test_dpo_training_prefers_the_chosen_answers(
 
 
 def losses(printed: str) -> list[float]:
-    found = [float(loss) for loss in re.findall(r"loss (\S+)", printed)]
+    found = [float(loss) for loss in re.findall(r"loss (\d\S+)", printed)]
     assert len(found) == 2
     return found
 
