@@ -132,7 +132,9 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
         return method
     binding = analyzer.find(head.name)
     if binding is not None and (
-        builtin is None or _is_function(analyzer, binding, form)
+        builtin is None
+        or _is_function(analyzer, binding, form)
+        or _are_methods(analyzer, form)
     ):
         return _call_binding(analyzer, form, head, tail)
     if builtin is None:
@@ -180,6 +182,25 @@ def _is_bound_to_function(analyzer: Analyzer, binding: Binding) -> bool:
         return True
     signature = analyzer.function_signature(binding)
     return signature is not None or analyzer.holds_function(binding)
+
+
+def _are_methods(analyzer: Analyzer, form: ListForm) -> bool:
+    """Tell whether ``(left (total))`` calls methods, though `left` is an instruction."""
+    heads = [
+        item.items[0].name
+        for item in form.items[1:]
+        if isinstance(item, ListForm)
+        and item.items
+        and isinstance(item.items[0], Symbol)
+    ]
+    return 0 < len(heads) == len(form.items) - 1 and all(
+        [
+            analyzer.hierarchy.has_methods(name)
+            and catalogue.lookup(name) is None
+            and name not in analyzer.survey.functions
+            for name in heads
+        ]
+    )
 
 
 def _is_function(analyzer: Analyzer, binding: Binding, form: ListForm) -> bool:

@@ -1,0 +1,34 @@
+"""Compiled from instruction_names.lsp by lisptorch-compile."""
+
+from lisptorch_compile.runtime import Instance, add, println
+
+
+# fields whose names are instructions, too: what is called decides
+class Node(Instance):
+    def __init__(self, value, left=None, right=None):
+        self.value = value
+        self.left = left
+        self.right = right
+
+    def insert_value(self, v):
+        if v < self.value:
+            if self.left is None:
+                self.left = Node(v)
+                return True
+            return self.left.insert_value(v)
+        if self.right is None:
+            self.right = Node(v)
+            return True
+        return self.right.insert_value(v)
+
+    def walk(self):
+        return add(
+            add(add(self.left.walk() if self.left else "", "ab"[:1]), self.value),
+            self.right.walk() if self.right else "",
+        )
+
+
+tree = Node(5)
+for v in [3, 8, 1]:
+    tree.insert_value(v)
+println(tree.walk())
