@@ -13,7 +13,7 @@ FOLDERS = $(wildcard $(SOURCES))
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fuzz golden bench format clean setup
+.PHONY: help demo test check fuzz coverage families golden bench format clean setup
 
 help: ## say what the targets do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -42,6 +42,12 @@ check: $(READY) ## style and types only
 
 fuzz: $(READY) ## long searches for faults, with new programs
 	$(BIN)/python -m pytest -m long --timeout 1200
+
+coverage: $(READY) ## write docs/coverage.md: what each instruction is shown by
+	$(BIN)/python tests/language_table.py
+
+families: $(READY) ## measure language models against transformers; write docs/models.md
+	$(BIN)/python tests/runtime/torch/families_table.py
 
 golden: $(READY) ## rewrite the expected outputs; then read the diff
 	$(BIN)/python -m pytest tests/test_golden.py --update-golden

@@ -243,7 +243,13 @@ def load(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     return BuiltinCall(builtin, (analyzer.lower(form.items[1]),), form.span)
 
 
+def defmacro(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
+    """The expander takes macros out of a program, and reports those it cannot take."""
+    return nothing(form.span)
+
+
 FORMS: dict[str, Handler] = {
+    "defmacro": defmacro,
     "defun": defun,
     "dethread": defun,
     "lambda": lambda_,

@@ -263,6 +263,11 @@ _OTHERS = (
         "mainspace_ is the file's own.",
     ),
     declare_form(
+        "defmacro",
+        "name, parameters, body",
+        "Define what stands for other code: replaced before the program is compiled.",
+    ),
+    declare_form(
         "link",
         "name, target",
         'From here on, read one name as another: (link "→" \'setq).',
@@ -350,7 +355,6 @@ PREDEFINED: tuple[Builtin, ...] = (
 )
 
 _UNSUPPORTED = (
-    declare_unsupported("defmacro", "macros are not supported yet"),
     *(
         declare_unsupported(name, "native functions cannot be defined")
         for name in ("deflib", "deflibpat")

@@ -1,0 +1,10 @@
+; Marks, and the matrices of a tensor one by one.
+(setq visited '(1 2))
+(mark visited true)
+(println (mark visited))
+(resetmark visited)
+(println (mark visited))
+(setq cube (rho 2 2 2 (iota 8)))
+(loop part (irank cube 0) (print part " "))
+(println)
+(println (tensor_stringbyte 1 1 2))

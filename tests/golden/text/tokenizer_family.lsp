@@ -1,0 +1,10 @@
+; The tokenizers of the language, their signs and their rules.
+(println (tokenize_lispe "(+ 1 'a)"))
+(setq own (tokenizer_rules))
+(set_tokenizer_rules own '("%S+=#" "%d+=1" "%o=3"))
+(println (tokenize_rules own "12 + 3"))
+(println (in (get_tokenizer_operators own) "+"))
+(set_tokenizer_operators own {"@"})
+(println (get_tokenizer_operators own) (tokenize own "1@2"))
+(println (> (size (tokenizer_display own)) 0))
+(println (tokenize (segmenter true) "a b") (tokenize (tokenizer_main) "a b"))
