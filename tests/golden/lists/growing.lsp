@@ -25,7 +25,7 @@
 (println (reverse '(1 2 3)) (reverse "abc") (rotate '(1 2 3)) (⌽ (iota 5) 2) (rotate "abcde" true))
 (println (flatten '((1 (2)) 3)) (unique '(1 2 2 3 1)) (takenb 2 '(1 2 3)) (takenb -2 '(1 2 3)))
 (println (slice "abcdef" 4) (cutlist '(1 2 3 4 5) 2) (shift '- (integers 1 3 5 7 9) 2))
-(println (replicate 3 'x) (to_list "ab") (⊂ (integers 1 2)) (to_llist '(1 2)) (clone items))
+(println (replicate 3 'x) (to_list "ab") (⊂ (integers 1 2)) (to_llist '(1 2)) (clone items) (copy first))
 (println (mask@ '(1 0 1) '(a b) '(c)) (mask '(1 0) '(a)) (tally '((1 2) (3 4))) (≢ '((1) (2))))
 (println (explode "abc") (stringbytes "a" 1))
 (over (\(l) (maplist (\(x) (* x x)) l)) items)

@@ -75,6 +75,7 @@ println(
     to_list(Integers([1, 2])),
     lists.to_linked([1, 2]),
     lists.clone(items),
+    lists.clone(first),
 )
 println(
     sequences.mask([1, 0, 1], [Symbol("a"), Symbol("b")], [Symbol("c")]),
