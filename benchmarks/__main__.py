@@ -10,6 +10,7 @@ from benchmarks import (
     compile_speed,
     everyday,
     generated_code,
+    imports,
     model_loading,
     start_up,
     typed_lists,
@@ -23,6 +24,7 @@ _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "typed": typed_lists.ratios,
     "compile": compile_speed.ratios,
     "start": start_up.ratios,
+    "imports": imports.ratios,
     "models": model_loading.ratios,
 }
 

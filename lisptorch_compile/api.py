@@ -10,6 +10,8 @@ from lisptorch_compile.rendering import as_text
 class CompileError(Exception):
     """A source that has errors; ``diagnostics`` holds them, warnings too."""
 
+    shows_itself = True  # its text has the place: no traceback line is to blame
+
     def __init__(self, source: Source, diagnostics: tuple[Diagnostic, ...]) -> None:
         super().__init__(source, diagnostics)
         self.source = source

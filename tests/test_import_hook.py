@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import os
 import sys
 import traceback
 from collections.abc import Iterator
@@ -131,6 +132,97 @@ def test_an_uncaught_error_of_python_alone_is_shown_as_ever(folder: Path) -> Non
     for program in (hook + "1 / 0", hook + "hook.remove(); 1 / 0"):
         process = run_python("-c", program, cwd=folder)
         assert process.stderr.startswith("Traceback")
+
+
+# --- kept bytecode ------------------------------------------------------------------------
+
+
+def entries(folder: Path) -> list[Path]:
+    return sorted(folder.glob("__pycache__/*.lsp.*.pyc"))
+
+
+@pytest.fixture
+def kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder, with bytecode written whatever the environment says."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    monkeypatch.setattr(sys, "pycache_prefix", None)
+    return folder
+
+
+def imported_again(name: str) -> str:
+    """Import a module in a new process; return what it prints and loads of ours."""
+    program = (
+        "import sys, lisptorch_compile\n"
+        "lisptorch_compile.install_import_hook()\n"
+        f"import {name}\n"
+        "print('lisptorch_compile.codegen' in sys.modules)\n"
+    )
+    process = run_python("-c", program, env=environment())
+    assert process.returncode == 0, process.stderr
+    return process.stdout
+
+
+def environment() -> dict[str, str]:
+    """Return what a new process needs to find the modules, and to keep bytecode."""
+    package = str(Path(lisptorch_compile.__file__).parents[1])
+    path = os.pathsep.join([*sys.path[:1], package])
+    unset = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
+    return {"PYTHONPATH": path, **unset}
+
+
+def test_an_import_is_compiled_but_once(kept: Path) -> None:
+    write(kept / "lesson_kept.lsp", '(load "lesson_part.lsp") (println (part 2))')
+    write(kept / "lesson_part.lsp", "(defun part (n) (* 2 n))")
+    importlib.import_module("lesson_kept")
+    assert len(entries(kept)) == 1
+    assert imported_again("lesson_kept") == "4\nFalse\n"
+
+
+def test_a_changed_part_is_compiled_again(kept: Path) -> None:
+    write(kept / "lesson_whole.lsp", '(load "lesson_changed.lsp") (println (part 2))')
+    part = write(kept / "lesson_changed.lsp", "(defun part (n) (* 2 n))")
+    importlib.import_module("lesson_whole")
+    part.write_text("(defun part (n) (* 3 n))", encoding="utf-8")
+    assert imported_again("lesson_whole") == "6\nTrue\n"
+    assert imported_again("lesson_whole") == "6\nFalse\n"
+
+
+@pytest.mark.parametrize("damage", [b"", b"nonsense", b"\xe3\x00"])
+def test_a_damaged_entry_is_made_anew(kept: Path, damage: bytes) -> None:
+    write(kept / "lesson_damaged.lsp", "(println 7)")
+    importlib.import_module("lesson_damaged")
+    (entry,) = entries(kept)
+    entry.write_bytes(damage)
+    assert imported_again("lesson_damaged") == "7\nTrue\n"
+    assert imported_again("lesson_damaged") == "7\nFalse\n"
+
+
+def test_a_moved_entry_is_not_used(kept: Path) -> None:
+    write(kept / "lesson_moved.lsp", "(println 7)")
+    importlib.import_module("lesson_moved")
+    (entry,) = entries(kept)
+    write(kept / "lesson_other.lsp", "(println 8)")
+    entry.rename(entry.with_name(entry.name.replace("moved", "other")))
+    assert imported_again("lesson_other") == "8\nTrue\n"
+
+
+def test_nothing_is_kept_where_python_keeps_nothing(
+    kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    write(kept / "lesson_unkept.lsp", "(setq n 7)")
+    assert importlib.import_module("lesson_unkept").n == 7
+    assert entries(kept) == []
+
+
+def test_errors_of_kept_code_show_the_lisp_line(kept: Path) -> None:
+    write(kept / "lesson_failing.lsp", '(defun f () (throw "no"))\n')
+    importlib.import_module("lesson_failing")
+    program = "import lisptorch_compile as c; c.install_import_hook(); "
+    program += "import lesson_failing as m; m.f()"
+    process = run_python("-c", program, env=environment())
+    assert process.stderr.startswith("no, line: 1 in: ")
+    assert '(defun f () (throw "no"))' in process.stderr
 
 
 def test_load_runs_a_file_by_its_path(tmp_path: Path) -> None:

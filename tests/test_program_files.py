@@ -13,7 +13,7 @@ from lisptorch_compile.cli import run_command_line
 from lisptorch_compile.diagnostics import Source
 from lisptorch_compile.pipeline import Compiled, compile_files
 from lisptorch_compile.program_files import SourceFile
-from lisptorch_compile.tools.writing import is_fresh
+from lisptorch_compile.tools.outputs import is_fresh
 
 
 def compiled(**texts: str) -> dict[str, Compiled]:

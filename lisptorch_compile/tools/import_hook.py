@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from types import CodeType, ModuleType
+from typing import TYPE_CHECKING
 
-from lisptorch_compile.pipeline import Compiled, Options
-from lisptorch_compile.tools.programs import code_of
+from lisptorch_compile.tools.bytecode import Unit, keep_program, kept_program
+from lisptorch_compile.tools.outputs import is_fresh, is_ours
 from lisptorch_compile.tools.sources import SUFFIXES, python_name, read_source
 from lisptorch_compile.tools.uncaught import show_lisp_lines, show_python_only
-from lisptorch_compile.tools.writing import compile_paths, is_fresh, is_ours
 
-_OPTIONS = Options(format=False, self_check=False)
+if TYPE_CHECKING:
+    from lisptorch_compile.pipeline import Compiled
 
 
 def install_import_hook() -> ImportHook:
@@ -81,9 +82,12 @@ class ImportHook(importlib.abc.MetaPathFinder):
         Raises:
             CompileError: one has errors.
         """
-        for compiled in files:
-            path = Path(compiled.source.filename).resolve()
-            self.prepared[path] = code_of(compiled)
+        self.prepare_units([_unit(compiled) for compiled in files])
+
+    def prepare_units(self, units: Sequence[Unit]) -> None:
+        """Keep code that is there already."""
+        for unit in units:
+            self.prepared[Path(unit.path).resolve()] = unit.code
 
     def find_spec(
         self,
@@ -95,7 +99,7 @@ class ImportHook(importlib.abc.MetaPathFinder):
         name = fullname.rpartition(".")[2]
         folders = sys.path if path is None else list(path)
         for index, folder in enumerate(folders):
-            source = _source_of(name, Path(folder or os.curdir))
+            source = _source_of(name, Path(os.path.abspath(folder or os.curdir)))
             if source is not None:
                 earlier = folders[:index]
                 return self._claim(fullname, source, earlier)
@@ -131,20 +135,44 @@ class LispLoader(importlib.abc.InspectLoader):
         return read_source(self.source)
 
     def get_code(self, fullname: str) -> CodeType:
-        """Return the code, compiled with all that the file loads.
+        """Return the code: kept from an earlier import, or compiled with all that the
+        file loads.
 
         Raises:
             CompileError: there are errors.
         """
         if self.code is not None:
             return self.code
-        *loaded, compiled = compile_paths([self.source], _OPTIONS, tree=True)
-        install_import_hook().prepare(loaded)
-        return code_of(compiled)
+        units = kept_program(self.source)
+        if units is None:
+            units = _compiled_program(self.source)
+            keep_program(self.source, units)
+        else:
+            for unit in units:
+                unit.remember_lines()
+        *loaded, main = units
+        install_import_hook().prepare_units(loaded)
+        return main.code
 
     def is_package(self, fullname: str) -> bool:
         """A LispE file is a module, never a package."""
         return False
+
+
+def _compiled_program(source: Path) -> list[Unit]:
+    """Compile a file and what it loads, the file itself last."""
+    from lisptorch_compile.pipeline import Options  # the compiler, only when needed
+    from lisptorch_compile.tools.writing import compile_paths
+
+    options = Options(format=False, self_check=False)
+    return [_unit(file) for file in compile_paths([source], options, tree=True)]
+
+
+def _unit(compiled: Compiled) -> Unit:
+    from lisptorch_compile.tools.programs import code_of
+
+    path = os.path.abspath(compiled.source.filename)
+    return Unit(path, compiled.source.text.encode(), code_of(compiled))
 
 
 def _spec(fullname: str, source: Path, code: CodeType | None = None) -> ModuleSpec:

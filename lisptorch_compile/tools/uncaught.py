@@ -8,7 +8,6 @@ import traceback
 from collections.abc import Callable
 from types import TracebackType
 
-from lisptorch_compile.api import CompileError
 from lisptorch_compile.tools.sources import SUFFIXES
 
 Show = Callable[[type[BaseException], BaseException, TracebackType | None], object]
@@ -57,7 +56,7 @@ class UncaughtErrors:
         frames: TracebackType | None,
     ) -> None:
         """Show the line, if a frame is LispE's, then do what was done before."""
-        shows_itself = issubclass(kind, CompileError) or not issubclass(kind, Exception)
+        shows_itself = getattr(kind, "shows_itself", not issubclass(kind, Exception))
         if not shows_itself and _innermost(frames) is not None:
             show_lisp_line(error, frames)
         self.show(kind, error, frames)

@@ -1,24 +1,24 @@
-"""Compiling files: which outputs there are, whether they are stale, writing them safely."""
+"""Compiling files, and writing what they become."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import stat
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.pipeline import Compiled, Options, compile_files, compile_text
 from lisptorch_compile.tools.loading import source_file
-from lisptorch_compile.tools.sources import SourceError, python_name, read_source
-
-#: How a file of ours begins: the docstring names its source.
-_HEADER = '"""Compiled from '
-_HEADER_END = "by lisptorch-compile."
+from lisptorch_compile.tools.outputs import (
+    holds,
+    is_ours,
+    map_path,
+    text_hash,
+    write_atomically,
+)
+from lisptorch_compile.tools.sources import python_name
 
 
 class OutputRefused(Exception):
@@ -38,7 +38,7 @@ class Output:
     def is_stale(self) -> bool:
         """Whether a file on disk is missing or differs from what it should be."""
         return not (
-            _holds(self.python_path, self.python) and _holds(self.map_path, self.map)
+            holds(self.python_path, self.python) and holds(self.map_path, self.map)
         )
 
 
@@ -133,28 +133,19 @@ def output_of(compiled: Compiled, python_path: Path) -> Output:
     )
 
 
-def map_path(python_path: Path) -> Path:
-    """Return where the side file of a generated Python file stands."""
-    return python_path.with_name(python_path.name + ".map")
-
-
 def _map_content(compiled: Compiled, python_path: Path) -> bytes:
     """Return the side file; the source is named as it is found from its folder."""
     source = compiled.source
     mapping = dict(compiled.mapping or {})
     mapping["source"] = _relative(source.filename, python_path.parent)
-    mapping["source_sha256"] = _text_hash(source.text)
+    mapping["source_sha256"] = text_hash(source.text)
     if compiled.joined:
         mapping["joined"] = {
-            _relative(other.filename, python_path.parent): _text_hash(other.text)
+            _relative(other.filename, python_path.parent): text_hash(other.text)
             for other in compiled.joined
         }
     text = json.dumps(mapping, ensure_ascii=False, separators=(",", ":"))
     return (text + "\n").encode()
-
-
-def _text_hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _relative(filename: str, folder: Path) -> str:
@@ -164,31 +155,6 @@ def _relative(filename: str, folder: Path) -> str:
         return Path(os.path.relpath(filename, folder)).as_posix()
     except ValueError:  # on another drive
         return Path(filename).name
-
-
-def is_fresh(python_path: Path, source: Path) -> bool:
-    """Whether a Python file that we wrote still is what ``source`` compiles to.
-
-    The side file tells: it holds the hashes of both texts, and those of the other files
-    of the program that they were compiled with.
-    """
-    try:
-        mapping = json.loads(map_path(python_path).read_bytes())
-        python = hashlib.sha256(python_path.read_bytes()).hexdigest()
-        text = _text_hash(read_source(source))
-        if not isinstance(mapping, dict):
-            return False
-        joined = {
-            path: _text_hash(read_source(python_path.parent / path))
-            for path in mapping.get("joined", {})
-        }
-    except (OSError, SourceError, ValueError):
-        return False
-    return (
-        mapping.get("sha256") == python
-        and mapping.get("source_sha256") == text
-        and mapping.get("joined", {}) == joined
-    )
 
 
 def write_output(output: Output, *, force: bool = False) -> None:
@@ -208,57 +174,8 @@ def write_output(output: Output, *, force: bool = False) -> None:
         (output.map_path, output.map),
         (output.python_path, output.python),
     ):
-        if not _holds(path, content):
+        if not holds(path, content):
             write_atomically(path, content)
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Replace ``path`` by ``content``; after a failure or a crash it is what it was.
-
-    The mode of a file that is replaced is kept.
-    """
-    try:
-        _replace(path, content)
-    except OSError as error:  # about a file whose name nobody has ever seen
-        raise OSError(error.errno, error.strerror, str(path)) from error
-    _sync_folder(path.parent)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a temporary file beside ``path`` and rename it."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
-        with open(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        with suppress(FileNotFoundError):
-            os.chmod(temporary, stat.S_IMODE(os.stat(path).st_mode))
-        os.replace(temporary, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
-
-
-def is_ours(content: bytes) -> bool:
-    """Whether a Python file says in its first line that we wrote it."""
-    first = content.split(b"\n", 1)[0].decode(errors="replace")
-    return first.startswith(_HEADER) and _HEADER_END in first
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` survive a power failure, where the system can."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError:
-        pass  # some file systems cannot; the rename itself has been done
-    finally:
-        os.close(descriptor)
 
 
 def _refuse_links(*paths: Path) -> None:
@@ -276,10 +193,3 @@ def _refuse_foreign(path: Path) -> None:
         raise OutputRefused(
             f"{path} was not written by lisptorch: use -o, or --force to replace it"
         )
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() == content
-    except FileNotFoundError:
-        return False
