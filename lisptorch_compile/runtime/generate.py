@@ -9,15 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields, replace
-from functools import partial
 from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from lisptorch_compile.runtime import devices, layers, tensors
+from lisptorch_compile.runtime import devices, hf, tensors
 from lisptorch_compile.runtime.choices import unknown_name
+from lisptorch_compile.runtime.next_logits import (
+    NO_TOKEN,
+    NextLogits,
+    next_logits_of,
+    takes_padding,
+)
 from lisptorch_compile.runtime.samplers import (
     draw,
     forbid_repeated_ngrams,
@@ -25,9 +30,6 @@ from lisptorch_compile.runtime.samplers import (
     keep_top_p,
     penalize_repetition,
 )
-
-#: From ids (B, T), int64, to the logits of the next token (B, V).
-NextLogits = Callable[[Tensor], Tensor]
 
 STRATEGIES = ("greedy", "top_k", "top_p", "beam_search")
 _DEFAULT_BEAMS = 4
@@ -128,17 +130,21 @@ class Generator:
     """Continues token sequences with a model.
 
     Args:
-        model: what gives the logits. An ``MLP`` with n inputs sees the last n ids as
-            numbers, zeros before a shorter sequence; its outputs are the vocabulary.
-            Any other module, and any function, is called with ids (B, T), int64, and
-            returns (B, T, V), of which the last position counts, or (B, V).
+        model: what gives the logits. The name of a loaded language model stands for it.
+            An ``MLP`` with n inputs sees the last n ids as numbers, zeros before a
+            shorter sequence; its outputs are the vocabulary. Any other module, and any
+            function, is called with ids (B, T), int64, and returns (B, T, V), of which
+            the last position counts, or (B, V).
         device: where a module is moved to; it stays where it is without.
 
     Raises:
         TypeError: ``model`` cannot be called.
+        LispError: no model of that name is loaded.
     """
 
     def __init__(self, model: object, device: str | torch.device | None = None) -> None:
+        if isinstance(model, str):
+            model = hf.model(model)
         if not callable(model):
             kind = type(model).__name__
             raise TypeError(f"a generator needs a module or a function, not {kind}")
@@ -183,8 +189,9 @@ class Generator:
         """Return the prompt with up to ``max_length`` new tokens behind it.
 
         A sequence ends with its first end token. Rows that end before others are filled
-        with ``pad_token_id``. Rows of unlike lengths (a list of lists, or padded with a
-        ``pad_token_id`` that is no end token) are continued one by one.
+        with ``pad_token_id``. Rows may be of unlike lengths: a list of lists, or padded
+        with a ``pad_token_id`` that is no end token. A language model of ours continues
+        them together, other models one by one.
 
         Args:
             input_ids: (T,) or (B, T), a list of ids, or a list of such lists.
@@ -260,13 +267,9 @@ class Generator:
         rows = _prompt_rows(input_ids, config)
         home = rows[0].device
         rows = [row.to(_device_of(self.model)) for row in rows]
-        next_logits = _next_logits(self.model)
         with torch.no_grad(), _evaluating(self.model):
-            if len({len(row) for row in rows}) == 1:
-                result = _continue(next_logits, torch.stack(rows), config)
-            else:
-                singly = [_continue(next_logits, row[None], config)[0] for row in rows]
-                result = _stack_padded(singly, config.pad_token_id)
+            found = _continued(self.model, rows, config)
+        result = _stack_padded(found, config.pad_token_id)
         return result.to(home) if _is_batch(input_ids) else result[0].to(home)
 
     def __str__(self) -> str:
@@ -281,11 +284,42 @@ def _without_none(options: Mapping[str, object]) -> dict[str, object]:
     return {key: value for key, value in options.items() if value is not None}
 
 
-def _continue(next_logits: NextLogits, ids: Tensor, config: GenerationConfig) -> Tensor:
-    if config.strategy != "beam_search":
-        return _extend(next_logits, ids, config)
-    found = [_search_beams(next_logits, row[None], config) for row in ids]
-    return _stack_padded(found, config.pad_token_id)
+def _continued(
+    model: Callable[..., Any], rows: Sequence[Tensor], config: GenerationConfig
+) -> list[Tensor]:
+    """Return each of ``rows``, (T,), with its new tokens."""
+    if config.strategy == "beam_search":
+        return [_search_beams(next_logits_of(model), row[None], config) for row in rows]
+    even = len({len(row) for row in rows}) == 1
+    groups = [rows] if even or takes_padding(model) else [[row] for row in rows]
+    return [
+        row
+        for group in groups
+        for row in _extended(next_logits_of(model), group, config)
+    ]
+
+
+def _extended(
+    next_logits: NextLogits, rows: Sequence[Tensor], config: GenerationConfig
+) -> list[Tensor]:
+    """Return ``rows`` with their new tokens, each begun at the same step."""
+    longest = max(len(row) for row in rows)
+    gaps = [longest - len(row) for row in rows]
+    aligned = [
+        F.pad(row, (gap, 0), value=NO_TOKEN)
+        for row, gap in zip(rows, gaps, strict=True)
+    ]
+    ids = _extend(next_logits, torch.stack(aligned), config)
+    return [
+        _until_stop(continued[gap:], len(row), config)
+        for continued, gap, row in zip(ids, gaps, rows, strict=True)
+    ]
+
+
+def _until_stop(ids: Tensor, start: int, config: GenerationConfig) -> Tensor:
+    """Return ``ids`` (T,) up to the first end token from ``start`` on."""
+    stops = torch.isin(ids[start:], ids.new_tensor(config.stop_ids)).nonzero()
+    return ids[: start + int(stops[0]) + 1] if len(stops) else ids
 
 
 def _extend(next_logits: NextLogits, ids: Tensor, config: GenerationConfig) -> Tensor:
@@ -356,7 +390,9 @@ def _search_beams(
         for rank in ends[:width].nonzero().flatten().tolist():
             finished.append(_Hypothesis(scores[rank].item() / length, beams[rank]))
         finished = sorted(finished, key=lambda found: -found.score)[:width]
-        beams, scores = beams[~ends][:width], scores[~ends][:width]
+        going_on = (~ends).nonzero().flatten()[:width]
+        beams, scores = beams[going_on], scores[going_on]
+        next_logits.reorder(sources[going_on])
         if len(beams) == 0:
             break
         best_possible = scores[0].item() / length
@@ -369,51 +405,6 @@ def _search_beams(
 
 
 # --- models ---------------------------------------------------------------------------
-
-
-def _next_logits(model: Callable[..., Any]) -> NextLogits:
-    if isinstance(model, layers.MLP):
-        return partial(_window_logits, model)
-    return partial(_sequence_logits, model)
-
-
-def _window_logits(model: layers.MLP, ids: Tensor) -> Tensor:
-    """Return the answer of an MLP to the last ids as numbers, (B, V)."""
-    size = model.input_size
-    window = F.pad(ids, (max(0, size - ids.size(1)), 0))[:, -size:]
-    logits: Tensor = model(window.float())
-    return logits.float()
-
-
-def _sequence_logits(model: Callable[..., Any], ids: Tensor) -> Tensor:
-    """Return the logits at the last position of a model of sequences, (B, V)."""
-    output = _answer(model, ids)
-    logits = tensors.tensor(getattr(output, "logits", output)).float()
-    batch, length = ids.shape
-    if logits.dim() == 3:
-        return logits[:, -1]
-    if logits.dim() == 2 and len(logits) == batch:
-        return logits
-    if batch == 1 and logits.dim() == 2 and len(logits) == length:
-        return logits[-1:]
-    if batch == 1 and logits.dim() == 1:
-        return logits.unsqueeze(0)
-    raise ValueError(
-        f"for ids {[batch, length]} a model must return logits [{batch}, {length}, V] "
-        f"or [{batch}, V], not {list(logits.shape)}"
-    )
-
-
-def _answer(model: Callable[..., Any], ids: Tensor) -> Any:
-    try:
-        return model(ids)
-    except IndexError as error:
-        if not (isinstance(model, nn.Module) and "out of range" in str(error)):
-            raise
-        low, high = ids.min().item(), ids.max().item()
-        raise IndexError(
-            f"the token ids go from {low} to {high}, beyond the model's vocabulary"
-        ) from error
 
 
 def _device_of(model: object) -> torch.device:

@@ -12,6 +12,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from lisptorch_compile.runtime import generate, layers, samplers
+from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.generate import Generator
 from tests.runtime.torch.reference import assert_close
 
@@ -428,7 +429,9 @@ def test_wrong_options_change_nothing(
 
 
 def test_errors_name_what_was_given() -> None:
-    with pytest.raises(TypeError, match="needs a module or a function, not str"):
+    with pytest.raises(TypeError, match="needs a module or a function, not int"):
+        Generator(7)
+    with pytest.raises(LispError, match="Model not loaded: llama"):
         Generator("llama")
     generator = Generator(Successor())
     for prompt in ([], torch.empty(0, dtype=torch.int64), [[1], []]):
