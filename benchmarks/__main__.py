@@ -13,6 +13,7 @@ from benchmarks import (
     imports,
     model_loading,
     start_up,
+    training_step,
     typed_lists,
 )
 from benchmarks.pairing import Ratio
@@ -26,6 +27,7 @@ _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "start": start_up.ratios,
     "imports": imports.ratios,
     "models": model_loading.ratios,
+    "training": training_step.ratios,
 }
 
 

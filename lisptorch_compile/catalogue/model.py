@@ -153,7 +153,8 @@ ROLES: dict[str, Role] = {
     # as `*shape`: the items of a literal, `*sizes` of a list, `*tensors.shape(x)` else
     "shape": Role(LISTS, "tensors.shape(value)", eager=True, plain=True),
     "tensor": Role(TENSOR, "tensors.tensor(value)"),
-    "module": Role(MODULE),
+    # a module, or the name of a loaded language model
+    "module": Role(ANY & ~TEXT, "hf.model(value)"),
     # a number, or a tensor that broadcasts
     "operand": Role(TENSOR | INT | FLOAT, "tensors.tensor(value)"),
     "tensors": Role(LISTS, plain=True),

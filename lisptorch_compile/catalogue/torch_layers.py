@@ -39,12 +39,15 @@ _LAYERS = (
         "Three linear layers with ReLU between them.",
         aliases=("torch_model_create",),
     ),
-    _forward(
+    declare_overloads(
         "torch_forward",
-        "model",
-        "What a module returns for an input.",
-        "torch_model_forward",
-        "torch_mlp_forward",
+        [
+            ("model: text, input_data: tensor", "hf.forward(model, input_data)"),
+            ("model, input_data: tensor", "model(input_data)"),
+        ],
+        A_TENSOR,
+        "What a module, or the language model of a name, returns for an input.",
+        aliases=("torch_model_forward", "torch_mlp_forward"),
     ),
     declare(
         "torch_embedding",
@@ -100,21 +103,21 @@ _LAYERS = (
     ),
     declare(
         "torch_model_train",
-        "model",
+        "model: module",
         "model.train()",
         A_MODULE,
         "Switch a module to training: dropout acts; the module.",
     ),
     declare(
         "torch_model_eval",
-        "model",
+        "model: module",
         "model.eval()",
         A_MODULE,
         "Switch a module to evaluation: dropout rests; the module.",
     ),
     declare(
         "torch_parameters",
-        "model",
+        "model: module",
         "List(model.parameters())",
         TENSORS,
         "The trainable tensors of a module, themselves, in a list.",
@@ -122,21 +125,21 @@ _LAYERS = (
     ),
     declare(
         "torch_model_to_device",
-        "model, device: device",
+        "model: module, device: device",
         "model.to(device)",
         A_MODULE,
         "Move a module to a device given by name; the module.",
     ),
     declare(
         "torch_model_to_dtype",
-        "model, dtype: dtype",
+        "model: module, dtype: dtype",
         "model.to(dtype)",
         A_MODULE,
         'Convert a module to an element type such as "float16"; the module.',
     ),
     declare(
         "torch_compile",
-        "model",
+        "model: module",
         "torch.compile(model)",
         A_MODULE,
         "The module compiled by torch at its first call.",
@@ -294,22 +297,26 @@ _POSITIONS = (
 _CHECKPOINTING = (
     declare(
         "torch_checkpoint_create",
-        "module",
+        "module: module",
         "layers.Checkpointed(module)",
         A_MODULE,
         "A module that can compute its activations again in the backward pass.",
     ),
-    declare(
+    declare_overloads(
         "torch_checkpoint_enable",
-        "module",
-        "module.enable()",
+        [
+            ("module: text", "hf.set_checkpointing(module, True)"),
+            ("module", "module.enable()"),
+        ],
         A_TRUE,
         "Compute activations again from now on, to save memory.",
     ),
-    declare(
+    declare_overloads(
         "torch_checkpoint_disable",
-        "module",
-        "module.disable()",
+        [
+            ("module: text", "hf.set_checkpointing(module, False)"),
+            ("module", "module.disable()"),
+        ],
         A_TRUE,
         "Keep activations from now on.",
     ),

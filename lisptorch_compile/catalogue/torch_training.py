@@ -124,8 +124,12 @@ def _later_filled(kind: str, title: str, *aliases: str) -> Builtin:
         f"torch_{kind}_optimizer",
         [
             ("learning_rate", f"training.{kind}(learning_rate)"),
+            (
+                "learning_rate: number, model: text",
+                f"training.{kind}(learning_rate, hf.model(model))",
+            ),
             ("learning_rate: number, model", f"training.{kind}(learning_rate, model)"),
-            ("model, learning_rate", f"training.{kind}(model, learning_rate)"),
+            ("model: module, learning_rate", f"training.{kind}(model, learning_rate)"),
         ],
         AN_OBJECT,
         f"{title} of the parameters of a model, or of those added later.",
@@ -139,13 +143,13 @@ _OPTIMIZERS = (
         "torch_optimizer",
         [
             (
-                f'{parameter}, learning_rate=0.001, type="adam"',
-                "training.optimizer(model, learning_rate, type)",
+                f'{parameter}, learning_rate=0.001, type="adam", config: options=None',
+                "training.optimizer(model, learning_rate, type, config)",
             )
-            for parameter in ("model: list", "model")
+            for parameter in ("model: list", "model: module")
         ],
         AN_OBJECT,
-        'An optimizer of a model: "adam", "adamw", "sgd" or "rmsprop".',
+        'An optimizer of a model: "adam", "adamw", "sgd", "rmsprop" and more; its options.',
         aliases=("torch_optimizer_create",),
     ),
     _later_filled("adam", "Adam"),
@@ -163,7 +167,7 @@ _OPTIMIZERS = (
                 _ADAMW.format("weight_decay"),
             ),
             (
-                "params, learning_rate, weight_decay=0.0",
+                "params: module, learning_rate, weight_decay=0.0",
                 "training.add_params(params, learning_rate, weight_decay)",
             ),
         ],
@@ -381,7 +385,7 @@ def _loaded(arguments: Sequence[Fact]) -> Fact:
 _FILES = (
     declare(
         "torch_save_model",
-        "model, path",
+        "model: module, path",
         "checkpoints.save_model(model, path)",
         A_TEXT,
         "Write a model's weights and how to build it to a file.",
@@ -390,6 +394,10 @@ _FILES = (
         "torch_load_model",
         [
             ("path", "checkpoints.load_model(path)"),
+            (
+                "path: text, model: text",
+                "checkpoints.load_model(path, hf.model(model))",
+            ),
             ("path, model", "checkpoints.load_model(path, model)"),
         ],
         _loaded,
@@ -398,7 +406,7 @@ _FILES = (
     ),
     declare(
         "torch_state_dict",
-        "model",
+        "model: module",
         "checkpoints.state_dict(model)",
         A_DICTIONARY,
         "Copies of a model's parameters by name.",
@@ -406,22 +414,22 @@ _FILES = (
     ),
     declare(
         "torch_load_state_dict",
-        "model, state_dict, strict: flag=True",
+        "model: module, state_dict, strict: flag=True",
         "checkpoints.load_state_dict(model, state_dict, strict=strict)",
         A_TEXT,
         "Fill a model, or an optimizer, from a state dict or a checkpoint.",
     ),
     declare(
         "torch_save_checkpoint",
-        "model, optimizer, epoch, path",
-        "checkpoints.save_checkpoint(model, optimizer, epoch, path)",
+        "model: module, optimizer, epoch, path, scheduler=None",
+        "checkpoints.save_checkpoint(model, optimizer, epoch, path, scheduler)",
         A_TEXT,
-        "Write all that training needs to go on: weights, optimizer, epoch, seeds.",
+        "Write all that training needs to go on: weights, optimizer, epoch, schedule, seeds.",
     ),
     declare(
         "torch_load_checkpoint",
-        "path, model=None, optimizer=None",
-        "checkpoints.load_checkpoint(path, model, optimizer)",
+        "path, model: module=None, optimizer=None, scheduler=None",
+        "checkpoints.load_checkpoint(path, model, optimizer, scheduler)",
         A_DICTIONARY,
         "A checkpoint as a dictionary; with a model to fill, training is resumed.",
     ),

@@ -15,6 +15,7 @@ from torch.optim import Optimizer
 
 from lisptorch_compile.runtime import attention, layers, lora, quant, weight_files
 from lisptorch_compile.runtime.text import Shape
+from lisptorch_compile.runtime.training import LRScheduler
 from lisptorch_compile.runtime.weight_files import StrPath, atomic_write, model_and_path
 
 __all__ = [
@@ -45,7 +46,10 @@ class StateDict(dict[str, Any]):
 
 
 class Checkpoint(dict[str, Any]):
-    """What was saved in training: ``"model"``, ``"optimizer"``, ``"epoch"``, ``"rng"``."""
+    """What was saved in training.
+
+    Its keys are ``"model"``, ``"optimizer"``, ``"epoch"``, ``"scheduler"``, ``"rng"``.
+    """
 
     def __str__(self) -> str:
         return f"PyTorch Checkpoint (epoch {self['epoch']}, {self['model']})"
@@ -71,9 +75,12 @@ def state_dict(model: nn.Module) -> StateDict:
 
 
 def load_state_dict(
-    target: nn.Module | Optimizer, state: Mapping[str, Any], *, strict: bool = True
+    target: nn.Module | Optimizer | LRScheduler,
+    state: Mapping[str, Any],
+    *,
+    strict: bool = True,
 ) -> str:
-    """Fill a module, or an optimizer, from a state dict or a checkpoint.
+    """Fill a module, an optimizer or a scheduler from a state dict or a checkpoint.
 
     Args:
         target: what is filled.
@@ -87,9 +94,11 @@ def load_state_dict(
     """
     if not isinstance(state, Mapping):
         raise TypeError(f"expected a state dict, not {type(state).__name__}")
-    if not isinstance(target, nn.Module | Optimizer):
+    if not isinstance(target, nn.Module | Optimizer | LRScheduler):
         raise TypeError(f"expected a module or optimizer, not {type(target).__name__}")
-    if isinstance(target, Optimizer):
+    if isinstance(target, LRScheduler):
+        _resume_schedule(target, state)
+    elif isinstance(target, Optimizer):
         target.load_state_dict(dict(state.get("optimizer", state)))
     else:
         _fill(target, _weights(state), "the state dict", strict=strict)
@@ -352,9 +361,16 @@ def _built(saved: _SavedModel, path: StrPath) -> nn.Module:
 
 
 def save_checkpoint(
-    model: nn.Module, optimizer: Optimizer | None, epoch: int, path: StrPath
+    model: nn.Module,
+    optimizer: Optimizer | None,
+    epoch: int,
+    path: StrPath,
+    scheduler: LRScheduler | None = None,
 ) -> str:
-    """Write all that training needs to go on: weights, optimizer, epoch, random states.
+    """Write all that training needs to go on.
+
+    These are the weights, the state of the optimizer and of the scheduler, the epoch, and
+    the states of the random number generators.
 
     A crash while it is written leaves an older file at ``path`` whole.
 
@@ -371,6 +387,7 @@ def save_checkpoint(
         "model": dict(model.state_dict()),
         "optimizer": optimizer.state_dict() if optimizer is not None else {},
         "epoch": int(epoch),
+        "scheduler": scheduler.state_dict() if scheduler is not None else {},
         "rng": _rng_state(),
     }
     weight_files.write_pickle(content, path)
@@ -378,9 +395,12 @@ def save_checkpoint(
 
 
 def load_checkpoint(
-    path: StrPath, model: nn.Module | None = None, optimizer: Optimizer | None = None
+    path: StrPath,
+    model: nn.Module | None = None,
+    optimizer: Optimizer | None = None,
+    scheduler: LRScheduler | None = None,
 ) -> Checkpoint:
-    """Return a checkpoint as a dictionary; fill ``model`` and ``optimizer`` from it.
+    """Return a checkpoint as a dictionary; fill from it what is given.
 
     With a model to fill, training is resumed: the random states are set as well.
     Without one nothing is changed; ``load_state_dict`` fills from the result later.
@@ -399,7 +419,16 @@ def load_checkpoint(
         restore_rng(checkpoint)
     if optimizer is not None:
         optimizer.load_state_dict(checkpoint["optimizer"])
+    if scheduler is not None:
+        _resume_schedule(scheduler, checkpoint)
     return checkpoint
+
+
+def _resume_schedule(scheduler: LRScheduler, content: Mapping[str, Any]) -> None:
+    state = content.get("scheduler", content)
+    if "step_count" not in state:
+        raise ValueError("the checkpoint holds no scheduler: it was saved without one")
+    scheduler.load_state_dict(state)
 
 
 def _rng_state() -> dict[str, Any]:

@@ -149,6 +149,15 @@ def model(path: Any) -> LanguageModel:
     return _loaded(path).model
 
 
+def set_checkpointing(path: Any, enabled: Any) -> bool:
+    """Say whether the layers' activations are computed again in the backward pass; true.
+
+    That saves their memory, for one more forward pass through each layer.
+    """
+    _loaded(path).decoder.model.checkpointing = bool(enabled)
+    return True
+
+
 # --- what a model is --------------------------------------------------------------------
 
 

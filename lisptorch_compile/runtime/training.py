@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -10,7 +11,17 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
-from torch.optim import SGD, Adam, AdamW, Optimizer, RMSprop
+from torch.optim import (
+    SGD,
+    Adagrad,
+    Adam,
+    Adamax,
+    AdamW,
+    NAdam,
+    Optimizer,
+    RAdam,
+    RMSprop,
+)
 
 from lisptorch_compile.runtime.choices import unknown_name
 
@@ -24,29 +35,45 @@ _OPTIMIZERS: dict[str, Callable[..., Optimizer]] = {
     "adamw": AdamW,
     "sgd": SGD,
     "rmsprop": RMSprop,
+    "adagrad": Adagrad,
+    "adamax": Adamax,
+    "nadam": NAdam,
+    "radam": RAdam,
 }
 
 
 def optimizer(
-    model: Trainable, learning_rate: float = 0.001, kind: str = "adam"
+    model: Trainable,
+    learning_rate: float = 0.001,
+    kind: str = "adam",
+    config: Mapping[str, Any] | None = None,
 ) -> Optimizer:
     """Return a torch optimizer of the parameters of ``model`` that require gradients.
 
     Args:
         model: a module, a tensor, or a list of modules and tensors.
-        learning_rate: the step size; torch's defaults hold for everything else.
-        kind: ``"adam"``, ``"adamw"``, ``"sgd"`` or ``"rmsprop"``.
+        learning_rate: the step size.
+        kind: ``"adam"``, ``"adamw"``, ``"sgd"``, ``"rmsprop"``, ``"adagrad"``,
+            ``"adamax"``, ``"nadam"`` or ``"radam"``.
+        config: further options of the torch class by name, such as ``"weight_decay"``,
+            ``"fused"`` or ``"foreach"``; torch's defaults hold for the others.
 
     Raises:
-        ValueError: ``kind`` is unknown, or nothing in ``model`` can be trained.
+        ValueError: ``kind`` or an option is unknown, or nothing in ``model`` can be
+            trained.
     """
     name = str(kind).lower()
     if name not in _OPTIMIZERS:
         raise unknown_name("optimizer type", kind, _OPTIMIZERS)
+    make = _OPTIMIZERS[name]
+    known = list(inspect.signature(make).parameters)[2:]  # behind params and lr
+    for key in config or {}:
+        if key not in known:
+            raise unknown_name("optimizer option", key, known)
     trained = parameters(model)
     if not trained:
         raise ValueError("nothing to optimize: no parameter requires gradients")
-    return _OPTIMIZERS[name](trained, lr=learning_rate)
+    return make(trained, lr=learning_rate, **(config or {}))
 
 
 def adam(learning_rate: float | Trainable, model: Trainable | float = ()) -> Optimizer:

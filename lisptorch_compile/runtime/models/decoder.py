@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
+from torch.utils.checkpoint import checkpoint
 
 from lisptorch_compile.runtime.choices import unknown_name
 from lisptorch_compile.runtime.models.cache import KVCache
@@ -39,6 +40,11 @@ class Step:
     tokens: Tensor | None
     cache: KVCache | None
     weights: list[Tensor] | None
+
+    @property
+    def pure(self) -> bool:
+        """Whether a layer leaves nothing behind, so that it may run twice."""
+        return self.cache is None and self.weights is None
 
 
 class RMSNorm(nn.Module):
@@ -212,11 +218,16 @@ class Block(nn.Module):
 
 
 class Decoder(nn.Module):
-    """From token ids to the hidden states that predict the next ones."""
+    """From token ids to the hidden states that predict the next ones.
+
+    With ``checkpointing`` the activations inside of the layers are computed again in the
+    backward pass, and take no memory until then.
+    """
 
     def __init__(self, config: DecoderConfig) -> None:
         super().__init__()
         self.config = config
+        self.checkpointing = False
         self.embed_tokens = _embedding(config.vocab_size, config.hidden_size)
         if config.learned_positions:
             self.embed_positions = _embedding(config.max_positions, config.hidden_size)
@@ -234,8 +245,13 @@ class Decoder(nn.Module):
         if self.config.learned_positions:
             x = x + self.embed_positions(step.positions)
         angles = [rotary(step.positions, x.dtype) for rotary in self.rotaries]
+        recomputed = self.checkpointing and torch.is_grad_enabled() and step.pure
         for block, layer in zip(self.layers, self.config.layers, strict=True):
-            x = block(x, None if layer.rope is None else angles[layer.rope], step)
+            rotation = None if layer.rope is None else angles[layer.rope]
+            if recomputed:
+                x = checkpoint(block, x, rotation, step, use_reentrant=False)
+            else:
+                x = block(x, rotation, step)
         normalized: Tensor = self.norm(x)
         return normalized
 

@@ -268,3 +268,40 @@ def test_defaults_of_a_schedule_are_lispes() -> None:
     assert training.step_lr(schedule, 100) == pytest.approx(0.0001)
     assert training.exponential_lr(schedule, 4) < schedule.min_lr
     assert math.isclose(training.cosine_lr(schedule, 1000), 1e-6)
+
+
+# --- options of optimizers ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", sorted(training._OPTIMIZERS))
+def test_every_optimizer_lowers_a_loss(kind: str) -> None:
+    torch.manual_seed(0)
+    weight = torch.nn.Parameter(torch.tensor([2.0, -3.0]))
+    made = training.optimizer(weight, 0.05, kind)
+    before = weight.square().sum().item()
+    for _ in range(30):
+        made.zero_grad()
+        weight.square().sum().backward()
+        made.step()
+    assert weight.square().sum().item() < before
+
+
+@pytest.mark.parametrize("way", ["fused", "foreach"])
+@pytest.mark.parametrize("kind", ["adam", "adamw", "sgd"])
+def test_ways_to_step_give_the_same_weights(kind: str, way: str) -> None:
+    results = []
+    for options in ({}, {way: True}):
+        torch.manual_seed(1)
+        model = torch.nn.Linear(5, 3)
+        made = training.optimizer(model, 0.1, kind, options)
+        for _ in range(3):
+            made.zero_grad()
+            model(torch.ones(2, 5)).square().sum().backward()
+            made.step()
+        results.append(model.weight.detach())
+    torch.testing.assert_close(*results)
+
+
+def test_unknown_option_of_an_optimizer_shows_the_nearest() -> None:
+    with pytest.raises(ValueError, match=r"'weight_decy'.*weight_decay"):
+        training.optimizer(torch.nn.Linear(2, 2), 0.1, "adamw", {"weight_decy": 0.1})

@@ -1,0 +1,28 @@
+; The training step of a language model with adapters, as scripts write it.
+(use 'lispe_torch)
+
+(defun loss-of (name example)
+   (setq input_ids (tensor_reshape (tensor_create (@ example 0)) (integers 1 -1)))
+   (setq labels (tensor_create (@ example 1)))
+   (setq logits (torch_hf_forward name input_ids))
+   (setq sizes (tensor_shape logits))
+   (setq length (- (@ sizes 1) 1))
+   (setq guesses (tensor_reshape (tensor_slice logits 1 0 length) (integers length (@ sizes 2))))
+   (torch_cross_entropy guesses (tensor_slice labels 0 1 (+ length 1))))
+
+(defun train (name examples optimizer scheduler config)
+   (setq divisor (tensor_create (floats (@ config "gradient_accumulation_steps"))))
+   (setq total 0)
+   (setq pending 0)
+   (loop example examples
+      (setq loss (loss-of name example))
+      (torch_backward (tensor_div loss divisor))
+      (+= total (@ loss 0))
+      (+= pending 1)
+      (check (= pending (@ config "gradient_accumulation_steps"))
+         (torch_clip_grad_norm optimizer (@ config "max_grad_norm"))
+         (torch_optimizer_step optimizer)
+         (torch_scheduler_step scheduler)
+         (torch_optimizer_zero_grad optimizer)
+         (setq pending 0)))
+   (/ total (size examples)))
