@@ -148,8 +148,10 @@ def element(fact: Fact) -> Fact:
 
 
 def element_at(fact: Fact) -> Fact:
-    """Return what ``@`` may give of a container: nil, too, of a set."""
+    """Return what ``@`` may give of a container: nil, too, of a set; no row of a tensor."""
     found = element(fact)
+    if fact.only(TENSOR):
+        return Fact(found.kinds & (INT | FLOAT | BOOL), NOTHING)
     return Fact(found.kinds | NIL, found.elements) if fact.may_be(SET) else found
 
 

@@ -426,7 +426,19 @@ def call_builtin(
     )
     if not fine:
         return failure(f"Error: Wrong number of arguments for: '{name}'", form.span)
+    if builtin.name == "@" and _leads_through_field(analyzer, arguments):
+        field = BuiltinCall(builtin, tuple(arguments[:2]), form.span)
+        arguments[:2] = [field]
     return BuiltinCall(builtin, tuple(arguments), form.span)
+
+
+def _leads_through_field(analyzer: Analyzer, arguments: Sequence[Node | Named]) -> bool:
+    """``(@ obj 'history 0)`` is ``(@ (@ obj 'history) 0)`` if a class has such a field."""
+    match arguments:
+        case [_, Data(Symbol(name)), _, *_]:
+            return analyzer.hierarchy.are_fields(name)
+        case _:
+            return False
 
 
 def _is_sign(analyzer: Analyzer, item: Form) -> bool:

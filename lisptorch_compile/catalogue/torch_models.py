@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from lisptorch_compile.catalogue.model import Builtin, declare, declare_statement
-from lisptorch_compile.catalogue.torch_yields import A_TENSOR, TENSORS
+from lisptorch_compile.catalogue.model import (
+    NIL,
+    TENSOR,
+    Builtin,
+    Fact,
+    declare,
+    declare_statement,
+)
+from lisptorch_compile.catalogue.torch_yields import (
+    A_TENSOR,
+    REAL_TENSOR,
+    TENSORS,
+)
 from lisptorch_compile.catalogue.yields import (
     A_DICTIONARY,
     A_FLOAT,
@@ -83,7 +94,7 @@ _WEIGHTS = (
         "torch_hf_get_weight",
         "path, name",
         "hf.get_weight(path, name)",
-        AN_OBJECT,
+        Fact(TENSOR | NIL, A_TENSOR.elements),
         "The weight of a name, nil when there is none.",
     ),
     *[_projection(name) for name in ("q", "k", "v", "o", "gate", "up", "down")],
@@ -108,21 +119,21 @@ _RUNNING = (
         "torch_hf_forward",
         "path, input_ids, kvcache=None",
         "hf.forward(path, input_ids, kvcache)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The logits (B, T, V) of a model for token ids; with a context, for what follows.",
     ),
     declare(
         "torch_hf_forward_manual",
         "path, input_ids, kvcache=None",
         "hf.forward_manual(path, input_ids, kvcache)",
-        A_TENSOR,
+        REAL_TENSOR,
         "Like torch_hf_forward, keeping the softmax weights of attention.",
     ),
     declare(
         "torch_hf_forward_attention_scores",
         "path, layer_index, kvcache=None",
         "hf.attention_scores(path, layer_index, kvcache)",
-        AN_OBJECT,
+        Fact(TENSOR | NIL, A_TENSOR.elements),
         "The softmax weights (B, H, T, S) of a layer at the last manual forward, or nil.",
     ),
     declare(
@@ -142,7 +153,7 @@ _RUNNING = (
         "torch_hf_embeddings",
         "path, token_ids",
         "hf.embeddings(path, token_ids)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The embeddings of token ids.",
     ),
     declare(

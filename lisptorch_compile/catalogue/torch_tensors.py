@@ -23,10 +23,14 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.catalogue.torch_yields import (
     A_TENSOR,
-    AN_ELEMENT,
     ELEMENTS,
+    REAL_TENSOR,
     TENSORS,
+    WHOLE_TENSOR,
+    only_element,
+    same_elements,
     spellings,
+    tensor_of,
 )
 from lisptorch_compile.catalogue.yields import (
     A_TEXT,
@@ -133,18 +137,21 @@ _DEVICES = (
         "tensor: tensor, device=None",
         "devices.to_cuda(tensor, device)",
         "The tensor on a CUDA device; on the best device present when there is none.",
+        yields=same_elements,
     ),
     _function(
         "to_mps",
         "tensor: tensor",
         "devices.to_mps(tensor)",
         "The tensor on Apple's GPU; on the best device present when there is none.",
+        yields=same_elements,
     ),
     _function(
         "to_cpu",
         "tensor: tensor",
         "tensor.cpu()",
         "The tensor in main memory.",
+        yields=same_elements,
     ),
     _function(
         "to_device",
@@ -217,17 +224,25 @@ _CREATION = (
             ("data: number", "torch.tensor(data)"),
             ("data", "tensors.tensor(data)"),
         ],
-        A_TENSOR,
+        tensor_of,
         "A tensor of a number, a list, a typed list or lists of equal length.",
         aliases=("tensor_tensor", "tensor_create", "torch_tensor_create"),
         pure=True,
         value="tensors.tensor",
     ),
     _function(
-        "zeros", "shape: shape", "torch.zeros(*shape)", "A tensor of zeros, float32."
+        "zeros",
+        "shape: shape",
+        "torch.zeros(*shape)",
+        "A tensor of zeros, float32.",
+        yields=REAL_TENSOR,
     ),
     _function(
-        "ones", "shape: shape", "torch.ones(*shape)", "A tensor of ones, float32."
+        "ones",
+        "shape: shape",
+        "torch.ones(*shape)",
+        "A tensor of ones, float32.",
+        yields=REAL_TENSOR,
     ),
     _overloaded(
         "full",
@@ -236,6 +251,7 @@ _CREATION = (
             ("shape: shape, value", "torch.full([*shape], float(value))"),
         ],
         "A tensor of one number, float32.",
+        yields=REAL_TENSOR,
     ),
     _function(
         "full_like",
@@ -249,6 +265,7 @@ _CREATION = (
         "torch.rand(*shape)",
         "Random numbers between 0 and 1 (excluded), float32.",
         pure=False,
+        yields=REAL_TENSOR,
     ),
     _function(
         "randn",
@@ -256,6 +273,7 @@ _CREATION = (
         "torch.randn(*shape)",
         "Random numbers of the standard normal distribution, float32.",
         pure=False,
+        yields=REAL_TENSOR,
     ),
     _function(
         "randint",
@@ -263,6 +281,7 @@ _CREATION = (
         "torch.randint(low, high, [*shape])",
         "Random integers from low to high (excluded), int64.",
         pure=False,
+        yields=WHOLE_TENSOR,
     ),
     _function(
         "arange",
@@ -326,7 +345,7 @@ _READING = (
         "tensor: tensor",
         "tensor.item()",
         "The only element, as a number.",
-        yields=AN_ELEMENT,
+        yields=only_element,
     ),
     _function(
         "dtype",
@@ -365,12 +384,19 @@ _READING = (
         "Replace the element at the indices, in place; the tensor.",
         pure=False,
     ),
-    _function("clone", "tensor: tensor", "tensor.clone()", "A copy of the tensor."),
+    _function(
+        "clone",
+        "tensor: tensor",
+        "tensor.clone()",
+        "A copy of the tensor.",
+        yields=same_elements,
+    ),
     _function(
         "detach",
         "tensor: tensor",
         "tensor.detach()",
         "The same elements without their history: gradients stop here.",
+        yields=same_elements,
     ),
     _function(
         "requires_grad",
@@ -458,16 +484,27 @@ _ARITHMETIC = (
 # --- reductions ---------------------------------------------------------------------------
 
 
-def _reduction(stem: str, doc: str) -> Builtin:
+def _reduction(stem: str, doc: str, yields: Yields = same_elements) -> Builtin:
     return _function(
-        stem, "tensor: tensor", f"tensor.{stem}()", doc, value=f"torch.{stem}"
+        stem,
+        "tensor: tensor",
+        f"tensor.{stem}()",
+        doc,
+        yields=yields,
+        value=f"torch.{stem}",
     )
 
 
 _REDUCTIONS = (
-    _reduction("sum", "The sum of all elements, a tensor without dimensions."),
-    _reduction("mean", "The mean of all elements, a tensor without dimensions."),
-    _reduction("std", "The standard deviation of all elements (unbiased)."),
+    _reduction(
+        "sum", "The sum of all elements, a tensor without dimensions.", A_TENSOR
+    ),
+    _reduction(
+        "mean", "The mean of all elements, a tensor without dimensions.", REAL_TENSOR
+    ),
+    _reduction(
+        "std", "The standard deviation of all elements (unbiased).", REAL_TENSOR
+    ),
     _reduction("max", "The greatest element, a tensor without dimensions."),
     _reduction("min", "The smallest element, a tensor without dimensions."),
     _function(
@@ -475,12 +512,14 @@ _REDUCTIONS = (
         "tensor: tensor",
         "torch.linalg.vector_norm(tensor)",
         "The Euclidean norm of all elements.",
+        yields=REAL_TENSOR,
     ),
     _function(
         "mean_dim",
         "tensor: tensor, dim",
         "tensor.mean(dim)",
         "The mean along a dimension, which is removed.",
+        yields=REAL_TENSOR,
     ),
     _overloaded(
         "argmax",
@@ -498,6 +537,7 @@ _REDUCTIONS = (
         ],
         "The place of the greatest element; along a dimension, that stays as size 1.",
         value="torch.argmax",
+        yields=WHOLE_TENSOR,
     ),
     _function(
         "cumsum",
@@ -573,6 +613,7 @@ _ELEMENTWISE = (
             ("tensor: tensor", "tensor.softmax(-1)"),
         ],
         "Positive numbers that sum to 1 along a dimension (the last one).",
+        yields=REAL_TENSOR,
     ),
     _overloaded(
         "log_softmax",
@@ -581,6 +622,7 @@ _ELEMENTWISE = (
             ("tensor: tensor", "tensor.log_softmax(-1)"),
         ],
         "The logarithm of the softmax along a dimension (the last one).",
+        yields=REAL_TENSOR,
     ),
     _function(
         "clamp",
@@ -633,24 +675,28 @@ _SHAPES = (
         "tensor: tensor, shape: shape",
         "tensor.reshape(*shape)",
         "The same elements in another shape; one size may be -1.",
+        yields=same_elements,
     ),
     _function(
         "transpose",
         "tensor: tensor, dim0, dim1",
         "tensor.transpose(dim0, dim1)",
         "The tensor with two dimensions exchanged.",
+        yields=same_elements,
     ),
     _function(
         "contiguous",
         "tensor: tensor",
         "tensor.contiguous()",
         "The tensor with its elements in order in memory.",
+        yields=same_elements,
     ),
     _function(
         "unsqueeze",
         "tensor: tensor, dim",
         "tensor.unsqueeze(dim)",
         "The tensor with a dimension of size 1 inserted.",
+        yields=same_elements,
     ),
     _overloaded(
         "squeeze",
@@ -660,6 +706,7 @@ _SHAPES = (
             ("tensor: tensor", "tensor.squeeze()"),
         ],
         "The tensor without one, or all, of its dimensions of size 1.",
+        yields=same_elements,
     ),
     _overloaded(
         "slice",
@@ -674,12 +721,14 @@ _SHAPES = (
             ),
         ],
         "The part of a dimension (the last one) from start to end (excluded).",
+        yields=same_elements,
     ),
     _function(
         "select",
         "tensor: tensor, dim, index",
         "tensor.select(dim, index)",
         "The part at one index of a dimension, which is removed.",
+        yields=same_elements,
     ),
     _function(
         "cat",
@@ -698,6 +747,7 @@ _SHAPES = (
         "tensor: tensor, dim, index: tensor",
         "tensor.gather(dim, index)",
         "The elements that a tensor of indices picks along a dimension.",
+        yields=same_elements,
     ),
     _function(
         "topk",
@@ -727,6 +777,7 @@ _SHAPES = (
         "torch.multinomial(probs, num_samples, replacement)",
         "Indices drawn with the probabilities of each row.",
         pure=False,
+        yields=WHOLE_TENSOR,
     ),
 )
 

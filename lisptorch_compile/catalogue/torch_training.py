@@ -17,7 +17,7 @@ from lisptorch_compile.catalogue.model import (
     declare_overloads,
     declare_statement,
 )
-from lisptorch_compile.catalogue.torch_yields import A_MODULE, A_TENSOR
+from lisptorch_compile.catalogue.torch_yields import A_MODULE, A_TENSOR, REAL_TENSOR
 from lisptorch_compile.catalogue.yields import (
     A_DICTIONARY,
     A_FLOAT,
@@ -202,7 +202,7 @@ _LOSSES = (
         "torch_mse_loss",
         "predictions: tensor, targets: tensor",
         "F.mse_loss(predictions, targets)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The mean of the squared differences.",
         aliases=("torch_loss_mse",),
     ),
@@ -210,7 +210,7 @@ _LOSSES = (
         "torch_crossentropy_loss",
         "predictions: tensor, targets: tensor",
         "training.cross_entropy(predictions, targets)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The mean cross entropy of logits against class ids or probabilities.",
         aliases=(
             "torch_cross_entropy",

@@ -260,7 +260,19 @@ def _options(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
     """A variable that holds nothing but options is a dictionary already."""
     if isinstance(node, Variable) and node.binding in lowerer.option_tables:
         return value
+    if isinstance(value, py.DictDisplay):
+        entries = [(key, _function_named(option)) for key, option in value.entries]
+        return py.DictDisplay(tuple(entries), value.span)
     return None
+
+
+def _function_named(option: Expr) -> Expr:
+    """``Symbol("display", display)`` → ``display``: options only call it."""
+    match option:
+        case py.Call(py.Name("Symbol"), (py.Literal(), function)):
+            return function
+        case _:
+            return option
 
 
 _SHORTCUTS = {

@@ -92,7 +92,21 @@ def _beside(
     if not isinstance(folder, py.Call) or not all([f.only(TEXT) for f in facts]):
         return None
     name = join_texts(lowerer, values[1:], facts[1:], span)
-    return py.Call(folder.function, (folder.arguments[0], name), (), span)
+    return py.Call(
+        folder.function, (_folder_of_file(folder.arguments[0]), name), (), span
+    )
+
+
+def _folder_of_file(folder: Expr) -> Expr:
+    """``os.path.dirname(os.path.abspath(__file__))`` → ``os.path.dirname(__file__)``.
+
+    A script's ``__file__`` is absolute; where it is not, ``join`` takes no folder, too.
+    """
+    match folder:
+        case py.Call(function, (py.Call(_, (file,)),)):
+            return py.Call(function, (file,), (), folder.span)
+        case _:
+            return folder
 
 
 def _combined(

@@ -203,6 +203,9 @@ class Instantiation:
 
     def call(self, node: ast.Call) -> Expr:
         function = self.expression(node.func)
+        match function:
+            case py.Attribute(py.Compare() as mask, "bool"):
+                return mask  # comparing tensors gives bools already
         arguments = list(node.args)
         while arguments and self._is_absent(arguments[-1]):
             arguments.pop()

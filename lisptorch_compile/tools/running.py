@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import threading
 import traceback
@@ -43,7 +44,8 @@ def run_program(files: Sequence[Compiled], arguments: Sequence[str]) -> int:
     code = code_of(compiled)
     filename = compiled.source.filename
     module = ModuleType("__main__")
-    module.__dict__.update(__file__=filename, __builtins__=__builtins__)
+    place = os.path.abspath(filename)  # as Python gives a script
+    module.__dict__.update(__file__=place, __builtins__=__builtins__)
     sys.modules["__main__"] = module
     sys.argv = list(arguments)
     sys.path.insert(0, str(Path(filename).resolve().parent))
