@@ -16,6 +16,10 @@ _HEADER = '"""Compiled from '
 _HEADER_END = "by lisptorch-compile."
 
 
+class OutputRefused(Exception):
+    """An output that we will not write, because it may be somebody's work."""
+
+
 def map_path(python_path: Path) -> Path:
     """Return where the side file of a generated Python file stands."""
     return python_path.with_name(python_path.name + ".map")
@@ -63,6 +67,25 @@ def holds(path: Path, content: bytes) -> bool:
         return path.read_bytes() == content
     except FileNotFoundError:
         return False
+
+
+def refuse_links(*paths: Path) -> None:
+    """Raise ``OutputRefused`` when one of the paths is a symbolic link."""
+    for path in paths:
+        if path.is_symlink():
+            raise OutputRefused(f"{path} is a symbolic link: remove it, or use -o")
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise ``OutputRefused`` when a file stands there that is not ours."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return
+    if content and not is_ours(content):
+        raise OutputRefused(
+            f"{path} was not written by lisptorch: use -o, or --force to replace it"
+        )
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -12,17 +12,15 @@ from lisptorch_compile.api import CompileError
 from lisptorch_compile.pipeline import Compiled, Options, compile_files, compile_text
 from lisptorch_compile.tools.loading import source_file
 from lisptorch_compile.tools.outputs import (
+    OutputRefused,
     holds,
-    is_ours,
     map_path,
+    refuse_foreign,
+    refuse_links,
     text_hash,
     write_atomically,
 )
 from lisptorch_compile.tools.sources import python_name
-
-
-class OutputRefused(Exception):
-    """An output that we will not write, because it may be somebody's work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +164,9 @@ def write_output(output: Output, *, force: bool = False) -> None:
         OutputRefused: a file there is not ours (and not ``force``), or a symbolic link.
         OSError: writing failed; the older files stay as they were.
     """
-    _refuse_links(output.python_path, output.map_path)
+    refuse_links(output.python_path, output.map_path)
     if not force:
-        _refuse_foreign(output.python_path)
+        refuse_foreign(output.python_path)
     output.python_path.parent.mkdir(parents=True, exist_ok=True)
     for path, content in (
         (output.map_path, output.map),
@@ -176,20 +174,3 @@ def write_output(output: Output, *, force: bool = False) -> None:
     ):
         if not holds(path, content):
             write_atomically(path, content)
-
-
-def _refuse_links(*paths: Path) -> None:
-    for path in paths:
-        if path.is_symlink():
-            raise OutputRefused(f"{path} is a symbolic link: remove it, or use -o")
-
-
-def _refuse_foreign(path: Path) -> None:
-    try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        return
-    if content and not is_ours(content):
-        raise OutputRefused(
-            f"{path} was not written by lisptorch: use -o, or --force to replace it"
-        )

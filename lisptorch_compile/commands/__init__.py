@@ -1,0 +1,1 @@
+"""The commands of ``lisptorch``, each loaded when it is asked for."""
