@@ -21,14 +21,13 @@ from lisptorch_compile.lowering.base import (
 )
 from lisptorch_compile.lowering.build import (
     Code,
-    ends_flow,
     just,
     literal,
-    negate,
     plain_nested,
 )
 from lisptorch_compile.lowering.closures import makes_function
 from lisptorch_compile.lowering.imports import only_copies
+from lisptorch_compile.lowering.tail_loops import looped
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     Assign,
@@ -475,64 +474,6 @@ def _next_round(
         source = py.TupleDisplay(tuple([value for _, value in pairs]), node.span)
         statements.append(py.Assign((target,), source, node.span))
     return [*statements, py.Continue(node.span)]
-
-
-def looped(body: Sequence[Stmt], span: Span) -> list[Stmt]:
-    """Return the body of a function whose calls of itself are ``continue``, as a loop."""
-    return _loop_of(_without_last_continue(body), span)
-
-
-def _loop_of(rounds: tuple[Stmt, ...], span: Span) -> list[Stmt]:
-    """Return the loop of a tail-recursive body, with a test where it begins with one:
-
-    ``if n > 0: …; continue`` and a rest that returns → ``while n > 0: …`` and the rest;
-    ``if b == 0: return a`` and a rest → ``while b != 0: …`` and ``return a``.
-    """
-    match rounds:
-        case (py.If(test, (*step, py.Continue()), ()), *rest) if (
-            step and ends_flow(rest) and not _continues(rest)
-        ):
-            return [py.While(test, tuple(step), (), span), *rest]
-        case (
-            py.If(py.Compare() as test, (py.Return(),) as leave, ()),
-            *rest,
-        ) if rest and not isinstance(negate(test, span), py.Unary):
-            return [py.While(negate(test, span), tuple(rest), (), span), *leave]
-        case _:
-            return [py.While(literal(True, span), rounds, (), span)]
-
-
-def _continues(body: Sequence[Stmt]) -> bool:
-    """Tell whether a ``continue`` stands in a body, outside of its own loops."""
-    for statement in body:
-        match statement:
-            case py.Continue():
-                return True
-            case py.If(_, then, orelse):
-                if _continues(then) or _continues(orelse):
-                    return True
-            case py.Try() | py.Match() | py.With():
-                return True  # not looked into
-    return False
-
-
-def _without_last_continue(body: Sequence[Stmt]) -> tuple[Stmt, ...]:
-    """Return the body of a loop without a ``continue`` that would come anyway."""
-    if not body:
-        return tuple(body)
-    match body[-1]:
-        case py.Continue() if len(body) > 1:
-            return tuple(body[:-1])
-        case py.If(test, then, orelse, span) if orelse:
-            last = py.If(test, _trimmed(then), _trimmed(orelse), span)
-            return (*body[:-1], last)
-        case _:
-            return tuple(body)
-
-
-def _trimmed(body: Sequence[Stmt]) -> tuple[Stmt, ...]:
-    trimmed = _without_last_continue(body)
-    return trimmed if trimmed else tuple(body)
 
 
 # --- calls ------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from lisptorch_compile.catalogue.model import (
     Fact,
 )
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.fact_rules import element
+from lisptorch_compile.fact_rules import data_fact, element, literal_fact
 from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import Lowerer, TooDeepError
 from lisptorch_compile.lowering.build import compare, literal
@@ -263,10 +263,12 @@ class Matcher:
 
     # --- tests -------------------------------------------------------------------------
 
-    def _equal(self, name: Expr, fact: Fact, node: Node, span: Span) -> None:
+    def _equal(self, name: Expr, fact: Fact, node: Variable, span: Span) -> None:
         self.steps.append(Test(self._equality(name, fact, node, span)))
 
-    def _equality(self, name: Expr, fact: Fact, node: Node, span: Span) -> Expr:
+    def _equality(
+        self, name: Expr, fact: Fact, node: Variable | Literal | Data, span: Span
+    ) -> Expr:
         """Return the test that a value equals that of ``node``, as LispE's `=` has it."""
         assert isinstance(name, py.Name) and isinstance(name.id, Binding)
         equals = catalogue.lookup("=")
@@ -276,6 +278,10 @@ class Matcher:
         if isinstance(node, Variable):
             known = self.lowerer.fact_of_variable(node.binding)
             self.lowerer.facts.learn(node, known)
+        elif isinstance(node, Literal):
+            self.lowerer.facts.learn(node, literal_fact(node.value))
+        else:
+            self.lowerer.facts.learn(node, data_fact(node.form))
         sides = (node, subject) if isinstance(node, Variable) else (subject, node)
         test = BuiltinCall(equals, sides, span)
         before, value = self.lowerer.condition(test)

@@ -20,11 +20,11 @@ from lisptorch_compile.lowering.clauses import Clause, chained
 from lisptorch_compile.lowering.functions import (
     calls_itself_last,
     has_lambda,
-    looped,
     with_declarations,
 )
 from lisptorch_compile.lowering.matching import Matcher
 from lisptorch_compile.lowering.predicates import all_true, first_true
+from lisptorch_compile.lowering.tail_loops import looped
 from lisptorch_compile.nodes import Choice, Node, PatternFunction, Rule, Variable
 from lisptorch_compile.patterns import bindings, whole
 from lisptorch_compile.pytree import Expr, Stmt
