@@ -150,9 +150,9 @@ def operation(
         if left_fact.may_be(TEXT):
             if left_fact.only(TEXT) and right_fact.only(TEXT):
                 return py.Binary(left, "+", right, span)
-            return lowerer.runtime("add", [left, right], span)
+            return added(lowerer, left, right, span)
         if right_fact.only(TEXT) and left_fact.may_be(INT | FLOAT):
-            return lowerer.runtime("add", [left, right], span)  # for LispE's error
+            return added(lowerer, left, right, span)  # for LispE's error
         return py.Binary(left, "+", right, span)
     if name == "%":
         return _remainder(lowerer, left, left_fact, right, right_fact, span)
@@ -161,6 +161,15 @@ def operation(
     if name == "&~":
         return py.Binary(left, "&", py.Unary("~", right, span), span)
     return py.Binary(left, _NATIVE[name], right, span)
+
+
+def added(lowerer: Lowerer, left: Expr, right: Expr, span: Span) -> Expr:
+    """``add(a, b)`` and c → ``add(a, b, c)``, for a sum that was made just now."""
+    match left:
+        case py.Call(py.Name("add"), arguments, (), at) if at == span:
+            return lowerer.runtime("add", [*arguments, right], span)
+        case _:
+            return lowerer.runtime("add", [left, right], span)
 
 
 def _remainder(
@@ -221,9 +230,9 @@ def join_texts(
             left = _text_of(parts, span) if done is None else done
             if done is not None and parts:
                 left = py.Binary(done, "+", _text_of(parts, span), span)
-            done, parts = lowerer.runtime("add", [left, value], span), []
+            done, parts = added(lowerer, left, value, span), []
         elif done is not None:
-            done = lowerer.runtime("add", [done, value], span)
+            done = added(lowerer, done, value, span)
         else:
             parts.extend(text_parts(lowerer, value, fact))
     if done is None:
