@@ -385,7 +385,10 @@ class Generator(Lowerer):
             before, shape = self.value(node.value)
             shape = containers.unwrapped(shape)
             return [*before, *self.assign(node.binding, shape, node.span)]
-        statements = self.lower(node.value, AssignTo(node.binding, node.span))
+        if containers.sorts_itself(self, node):
+            statements = self.lower(node.value, EFFECT)
+        else:
+            statements = self.lower(node.value, AssignTo(node.binding, node.span))
         if isinstance(destination, Effect):
             return statements
         result: Expr = literal(True, node.span)

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import (
     DICT,
-    INTEGERS,
-    LIST,
     NUMBERED,
-    NUMBERS,
-    STRINGS,
     UNKNOWN,
     Builtin,
-    Fact,
     declare,
     declare_overloads,
 )
@@ -19,6 +14,7 @@ from lisptorch_compile.catalogue.yields import (
     A_LIST,
     A_SET,
     dictionary_of,
+    keys_of_first,
     value_at_key,
 )
 
@@ -88,7 +84,7 @@ _DICTIONARIES = (
         "keys@",
         "container",
         "dictionaries.keys(container)",
-        Fact(STRINGS | INTEGERS | NUMBERS | LIST),
+        keys_of_first,
         "The keys of a dictionary, the indexes of a list.",
         aliases=("keys", "containerkeys"),
         pure=True,

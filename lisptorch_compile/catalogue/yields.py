@@ -20,6 +20,7 @@ from lisptorch_compile.catalogue.model import (
     LAZY,
     LINKED,
     LIST,
+    LISTS,
     NIL,
     NOTHING,
     NUMBERED,
@@ -104,6 +105,18 @@ def kept_of_second(arguments: Sequence[Fact]) -> Fact:
     if not fact.may_be(TEXT):
         return fact
     return Fact(fact.kinds & ~TEXT | STRINGS, fact.elements | TEXT)
+
+
+def keys_of_first(arguments: Sequence[Fact]) -> Fact:
+    """The keys of a dictionary, the indexes of a list (``keys@``)."""
+    container = arguments[0] if arguments else UNKNOWN
+    if container.only(DICT):
+        return TEXTS
+    if container.only(NUMBERED):
+        return NUMBER_LIST
+    if container.only(LISTS | TEXT):
+        return WHOLE_NUMBERS
+    return Fact(STRINGS | INTEGERS | NUMBERS | LIST)
 
 
 def with_items_added(arguments: Sequence[Fact]) -> Fact:

@@ -136,8 +136,8 @@ class Lowerer(ABC):
         self.mutual: set[Binding] = set()  # functions that call each other last
         #: Variables of fused comprehensions that go by the name of another.
         self.renamed: dict[Binding, Binding] = {}
-        #: Dictionaries being walked, each with the variable of its keys.
-        self.walked: list[tuple[Binding, Binding]] = []
+        #: Dictionaries being walked, each with the variables of its keys and its values.
+        self.walked: list[tuple[Binding, Binding, Binding | None]] = []
         #: Rests of lists, bound by patterns, that stay plain lists; variables of patterns
         #: that nothing reads.
         self.plain_rests: set[Binding] = set()

@@ -12,6 +12,7 @@ from lisptorch_compile.catalogue.model import (
     FUNCTION,
     INSTANCE,
     INT,
+    INTEGERS,
     LIST,
     MODULE,
     NUMBERED,
@@ -23,12 +24,23 @@ from lisptorch_compile.catalogue.model import (
     Fact,
 )
 from lisptorch_compile.diagnostics import Span
+from lisptorch_compile.fact_rules import element
 from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import Lowerer
-from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.lowering.build import Code, compare, literal
+from lisptorch_compile.lowering.entries import keys_source
 from lisptorch_compile.lowering.operators import as_key, settled
 from lisptorch_compile.names import spell_attribute
-from lisptorch_compile.nodes import BuiltinCall, Data, Named, Node, Variable
+from lisptorch_compile.nodes import (
+    Assign,
+    BuiltinCall,
+    Data,
+    ListLiteral,
+    Literal,
+    Named,
+    Node,
+    Variable,
+)
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.walk import argument_value
 
@@ -76,9 +88,11 @@ def numbers_only(lowerer: Lowerer, node: BuiltinCall) -> bool:
 def _at(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
     """``(@ l i)`` → ``l[i]`` where both are known."""
     nodes = arguments_of(node)
-    attribute = _attribute(lowerer, nodes, node.span)
-    if attribute is not None:
-        return attribute
+    short = _walked_value(lowerer, nodes, node.span) or _attribute(
+        lowerer, nodes, node.span
+    )
+    if short is not None:
+        return short
     if not leads_through(lowerer, node, nodes[0], nodes[1:]):
         return None
     before, (container, *keys) = lowerer.operands(nodes)
@@ -146,11 +160,24 @@ def _fits(fact: Fact, index: Fact) -> bool:
 
 def _is_walked(lowerer: Lowerer, container: Node, key: Node) -> bool:
     """Tell whether a loop over this dictionary gives the key."""
-    return (
-        isinstance(container, Variable)
-        and isinstance(key, Variable)
-        and (container.binding, key.binding) in lowerer.walked
+    if not isinstance(container, Variable) or not isinstance(key, Variable):
+        return False
+    return any(
+        [
+            (source, keys) == (container.binding, key.binding)
+            for source, keys, _ in lowerer.walked
+        ]
     )
+
+
+def _walked_value(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code | None:
+    """``(@ d k)`` is ``value`` within ``for k, value in d.items()``."""
+    match nodes:
+        case (Variable(container), Variable(key)):
+            for source, keys, value in lowerer.walked:
+                if (source, keys) == (container, key) and value is not None:
+                    return Code([], py.Name(value, span))
+    return None
 
 
 def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
@@ -249,12 +276,18 @@ def _key_at_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 # --- change --------------------------------------------------------------------------------------
 
 
+def _is_growing_place(lowerer: Lowerer, node: Node) -> bool:
+    """Tell whether a list stands in a variable, or in a container that keeps it."""
+    kept = isinstance(node, Variable) or (
+        isinstance(node, BuiltinCall) and node.builtin.name == "@"
+    )
+    return kept and lowerer.fact(node).only(_GROWING)
+
+
 def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(push l x)`` → ``l.append(x)`` on what is surely a list."""
     nodes = arguments_of(node)
-    if len(nodes) != 2 or not isinstance(nodes[0], Variable):
-        return None
-    if not lowerer.fact(nodes[0]).only(_GROWING):
+    if len(nodes) != 2 or not _is_growing_place(lowerer, nodes[0]):
         return None
     before, (container, item) = lowerer.operands(nodes)
     append = py.Attribute(container, "append", node.span)
@@ -265,9 +298,7 @@ def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 def _push_first(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(pushfirst l x)`` → ``l.insert(0, x)``."""
     nodes = arguments_of(node)
-    if len(nodes) != 2 or not isinstance(nodes[0], Variable):
-        return None
-    if not lowerer.fact(nodes[0]).only(_GROWING):
+    if len(nodes) != 2 or not _is_growing_place(lowerer, nodes[0]):
         return None
     before, (container, item) = lowerer.operands(nodes)
     insert = py.Attribute(container, "insert", node.span)
@@ -312,18 +343,82 @@ def _extend(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 def _sort(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(sort '< l)`` → ``l.sort()`` on a list of numbers or of texts."""
     comparator, items = arguments_of(node)
-    order = _comparator(comparator)
-    fact = lowerer.fact(items)
-    alike = fact.elements and (
-        not fact.elements & ~(INT | FLOAT) or not fact.elements & ~TEXT
-    )
-    if order is None or not fact.only(LIST | STRINGS) or not alike:
+    keywords = _natural_order(lowerer, comparator, items)
+    if keywords is None or not lowerer.fact(items).only(LIST | STRINGS):
         return None
     before, value = lowerer.value(items)
     sort = py.Attribute(value, "sort", node.span)
-    reverse = py.Keyword("reverse", literal(True, node.span), node.span)
-    keywords = (reverse,) if order == ">" else ()
     return [*before, py.ExprStmt(py.Call(sort, (), keywords, node.span), node.span)]
+
+
+def sorts_itself(lowerer: Lowerer, node: Assign) -> bool:
+    """Tell whether an assignment says ``(setq l (sort '< l))``: the list is the same."""
+    match node.value:
+        case BuiltinCall(builtin, (_, Variable(binding))) if builtin.name == "sort":
+            lists = lowerer.fact(node.value).only(LIST | STRINGS | TYPED)
+            return binding is node.binding and lists
+        case _:
+            return False
+
+
+def sorted_walk(lowerer: Lowerer, node: Node) -> Code | None:
+    """Return what a loop walks for ``(sort '< (keys@ d))``: ``sorted(d)``."""
+    if not isinstance(node, BuiltinCall) or node.builtin.name != "sort":
+        return None
+    comparator, items = arguments_of(node)
+    keywords = _natural_order(lowerer, comparator, items)
+    if keywords is None or not _is_new(items):
+        return None
+    source = keys_source(items)
+    if source is not None and lowerer.fact(source).only(DICTS):
+        items = source
+    before, value = lowerer.value(items, plain=True)
+    name = py.Name("sorted", node.span)
+    return Code(before, py.Call(name, (value,), keywords, node.span))
+
+
+def _sorted(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(sort '< (keys@ d))`` → ``Strings(sorted(d))``."""
+    walk = sorted_walk(lowerer, node)
+    if walk is None or plain:
+        return walk
+    fact = lowerer.fact(node)
+    for kind, name in ((LIST, "List"), (STRINGS, "Strings"), (INTEGERS, "Integers")):
+        if fact.only(kind):
+            return Code(walk.before, lowerer.runtime(name, [walk.value], node.span))
+    return None
+
+
+def _is_new(node: Node) -> bool:
+    """Tell whether a list was made just here, so that nobody sees it sorted."""
+    match node:
+        case ListLiteral():
+            return True
+        case BuiltinCall(builtin):
+            return builtin.name in _MAKERS
+        case _:
+            return False
+
+
+#: Builtins that give a list of their own.
+_MAKERS = frozenset(
+    ("keys@", "values@", "split", "splite", "list", "unique", "cdr", "numbers")
+    + ("map", "maplist", "mapcar", "filter", "filterlist", "integers", "floats")
+)
+
+
+def _natural_order(
+    lowerer: Lowerer, comparator: Node, items: Node
+) -> tuple[py.Keyword, ...] | None:
+    """Return what Python's sort is told for ``<`` or ``>`` on numbers or on texts."""
+    order = _comparator(comparator)
+    elements = element(lowerer.fact(items))
+    alike = elements.kinds and (elements.only(INT | FLOAT) or elements.only(TEXT))
+    if order is None or not alike:
+        return None
+    span = comparator.span
+    reverse = py.Keyword("reverse", literal(True, span), span)
+    return (reverse,) if order == ">" else ()
 
 
 def _comparator(node: Node) -> str | None:
@@ -337,6 +432,48 @@ def is_counted(lowerer: Lowerer, fact: Fact, key: Node) -> bool:
     if lowerer.facts.number_keys or not fact.only(NUMBERED):
         return False
     return lowerer.fact(key).only(INT)
+
+
+# --- search ----------------------------------------------------------------------------------------
+
+
+def _in(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(in (keys@ d) k)`` → ``k in d``."""
+    container, value = arguments_of(node)
+    source = keys_source(container)
+    if source is None or not lowerer.fact(source).only(DICT):
+        return None
+    if not lowerer.fact(value).only(TEXT):
+        return None
+    before, (dictionary, key) = lowerer.operands([source, value])
+    return Code(before, compare(key, "in", dictionary, node.span))
+
+
+def _split(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(split s "")`` → ``Strings(s)``, the characters of a text."""
+    text = cut_into_characters(lowerer, node)
+    if text is None:
+        return None
+    before, value = lowerer.value(text)
+    if plain:
+        return Code(
+            before, py.Call(py.Name("list", node.span), (value,), (), node.span)
+        )
+    return Code(before, lowerer.runtime("Strings", [value], node.span))
+
+
+def cut_into_characters(lowerer: Lowerer, node: Node) -> Node | None:
+    """Return the text of ``(split text "")``."""
+    if not isinstance(node, BuiltinCall) or node.builtin.name not in _SPLITS:
+        return None
+    match arguments_of(node):
+        case [text, Literal("")] if lowerer.fact(text).only(TEXT):
+            return text
+        case _:
+            return None
+
+
+_SPLITS = frozenset(("split", "splite"))
 
 
 # --- dictionaries ----------------------------------------------------------------------------------
@@ -365,6 +502,10 @@ VALUES: dict[str, Handler] = {
     "shorts": _typed,
     "@": _at,
     "dictionary": _dictionary,
+    "in": _in,
+    "sort": _sorted,
+    "split": _split,
+    "splite": _split,
 }
 EFFECTS: dict[str, EffectHandler] = {
     "set@": _set_at,

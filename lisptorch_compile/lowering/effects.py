@@ -72,7 +72,7 @@ class Effects:
         ):
             return Effect(_NONE, calls=False)  # making a function runs nothing
         changed = assigned_by(node)
-        calls = _runs_unknown_code(node)
+        calls = runs_unknown_code(node)
         for child in children(node):
             effect = self.of(child)
             if effect.assigned:
@@ -113,7 +113,8 @@ def assigned_by(node: Node | Named) -> frozenset[Binding]:
             return _NONE
 
 
-def _runs_unknown_code(node: Node | Named) -> bool:
+def runs_unknown_code(node: Node | Named) -> bool:
+    """Tell whether ``node`` itself, not what is below it, may run unknown code."""
     if isinstance(node, BuiltinCall):
         return not node.builtin.pure
     calls = Call | Send | SuperCall | New

@@ -36,6 +36,8 @@ from lisptorch_compile.lowering.containers import (
     EffectHandler,
     Handler,
     arguments_of,
+    cut_into_characters,
+    sorted_walk,
 )
 from lisptorch_compile.lowering.iteration import iterable_of, range_of, unstored_range
 from lisptorch_compile.names import singular
@@ -250,7 +252,7 @@ def _eta(
 
 
 def _item_name(lowerer: Lowerer, items: Node) -> str:
-    if lowerer.fact(items).only(TEXT):
+    if lowerer.fact(items).only(TEXT) or cut_into_characters(lowerer, items):
         return "char"
     if isinstance(items, Variable):
         return singular(items.binding.name)
@@ -306,7 +308,11 @@ def iteration(lowerer: Lowerer, node: Node, *, lazy: bool = True) -> Code:
         generator = _FUSED[node.builtin.name](lowerer, node, plain=True, lazy=True)
         if generator is not None:
             return generator
-    before, value = lowerer.value(node, plain=True)
+    in_order = sorted_walk(lowerer, node)
+    if in_order is not None:
+        return in_order
+    text = cut_into_characters(lowerer, node)
+    before, value = lowerer.value(node if text is None else text, plain=True)
     return Code(before, iterable_of(lowerer, node, value))
 
 

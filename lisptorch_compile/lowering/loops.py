@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
-    DICTS,
     FLOAT,
     INT,
 )
@@ -27,23 +26,19 @@ from lisptorch_compile.lowering.base import (
     Lowerer,
 )
 from lisptorch_compile.lowering.build import if_statement, literal, negate
+from lisptorch_compile.lowering.entries import Walk, entries, walk_of
 from lisptorch_compile.lowering.higher_order import iteration
 from lisptorch_compile.lowering.iteration import iterable_of
 from lisptorch_compile.nodes import (
     Body,
-    BuiltinCall,
     For,
     LoopKind,
-    Node,
     Repeat,
-    UpdateItem,
-    Variable,
     While,
 )
 from lisptorch_compile.nodes import Literal as LiteralNode
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
-from lisptorch_compile.walk import argument_value, children
 
 
 def lower_loop(
@@ -109,10 +104,11 @@ def _while(lowerer: Lowerer, node: While, target: Binding | None) -> list[Stmt]:
 
 
 def _for(lowerer: Lowerer, node: For, target: Binding | None) -> list[Stmt]:
+    walk = walk_of(lowerer, node)
+    if walk is not None:
+        return _over_dictionary(lowerer, node, walk, target)
     if len(node.iterables) == 1:
         before, iterable = iteration(lowerer, node.iterables[0], lazy=False)
-        if _resizes_its_dictionary(lowerer, node):
-            iterable = py.Call(py.Name("list", node.span), (iterable,), (), node.span)
         iterables = [iterable]
     else:
         plain = [True] * len(node.iterables)
@@ -120,52 +116,33 @@ def _for(lowerer: Lowerer, node: For, target: Binding | None) -> list[Stmt]:
     for binding in node.bindings:
         lowerer.note_assigned(binding)
     variables, iterable = _walked(lowerer, node, iterables)
-    walked = len(lowerer.walked)
-    if isinstance(node.iterables[0], Variable):
-        lowerer.walked.append((node.iterables[0].binding, node.bindings[0]))
-    body = _round(lowerer, node.body, target, node.span)
-    del lowerer.walked[walked:]
-    if node.test is not None:
-        test_before, test = lowerer.condition(node.test)
-        stop = if_statement(
-            negate(test, node.test.span), [py.Break(node.test.span)], [], node.test.span
-        )
-        body = (*test_before, *stop, *body)
+    body = _rounds(lowerer, node, target)
     return [*before, py.For(variables, iterable, body, (), node.span)]
 
 
-_TAKERS = frozenset(("pop", "popfirst", "poplast"))
-_GIVERS = frozenset(("set@", "key@", "keyi@", "keyn@"))
+def _over_dictionary(
+    lowerer: Lowerer, node: For, walk: Walk, target: Binding | None
+) -> list[Stmt]:
+    lowerer.note_assigned(walk.key)
+    key = lowerer.variable(walk.key, node.span)
+    (before, iterable), names, value = entries(lowerer, walk, key, node.span)
+    walked = len(lowerer.walked)
+    if value is not None or isinstance(iterable, py.Name | py.Attribute):
+        lowerer.walked.append((walk.source.binding, walk.key, value))
+    body = _rounds(lowerer, node, target)
+    del lowerer.walked[walked:]
+    return [*before, py.For(names, iterable, body, (), node.span)]
 
 
-def _resizes_its_dictionary(lowerer: Lowerer, node: For) -> bool:
-    """Tell whether a loop over a dictionary changes which keys that has: LispE walks the
-    keys that there were, Python refuses."""
-    source = node.iterables[0]
-    if not isinstance(source, Variable) or not lowerer.fact(source).only(DICTS):
-        return False
-    stack: list[Node] = list(node.body)
-    while stack:
-        step = stack.pop()
-        match step:
-            case BuiltinCall(builtin, (Variable(binding), *_)) if (
-                builtin.name in _TAKERS and binding is source.binding
-            ):
-                return True
-            case BuiltinCall(builtin, (Variable(binding), key, _, *_)) if (
-                builtin.name in _GIVERS and binding is source.binding
-            ):
-                if not _is_key(argument_value(key), node):
-                    return True
-            case UpdateItem(_, Variable(binding), (key, *_)):
-                if binding is source.binding and not _is_key(key, node):
-                    return True
-        stack.extend(children(step))
-    return False
-
-
-def _is_key(node: Node, loop: For) -> bool:
-    return isinstance(node, Variable) and node.binding is loop.bindings[0]
+def _rounds(lowerer: Lowerer, node: For, target: Binding | None) -> tuple[Stmt, ...]:
+    body = _round(lowerer, node.body, target, node.span)
+    if node.test is None:
+        return body
+    before, test = lowerer.condition(node.test)
+    stop = if_statement(
+        negate(test, node.test.span), [py.Break(node.test.span)], [], node.test.span
+    )
+    return (*before, *stop, *body)
 
 
 def _walked(lowerer: Lowerer, node: For, iterables: list[Expr]) -> tuple[Expr, Expr]:

@@ -16,8 +16,8 @@ println(config["rate"], config.get("none"), config.get("none", 3))
 config["rate"] = 0.1
 config["mode"] = Symbol("fast")
 println(config, len(config))
-for key in config:
-    printing.print_(key, "=", at(config, key), ";")
+for key, value in config.items():
+    printing.print_(key, "=", value, ";")
 print()
 println(dictionaries.keys(config), dictionaries.values(config))
 config.pop("mode", None)

@@ -5,21 +5,16 @@ from lisptorch_compile.runtime import (
     List,
     at,
     dictionaries,
-    less,
     lists,
-    ordering,
-    printing,
     println,
     strings,
-    text,
 )
 
 seen = {}
 for word in strings.split("to be or not to be", " "):
-    key = text(word)
-    seen[key] = seen.get(key, 0) + 1
-for word in ordering.sort(less, dictionaries.keys(seen)):
-    printing.print_(word, ":", at(seen, word), " ")
+    seen[word] = seen.get(word, 0) + 1
+for word in sorted(seen):
+    print(f"{word}:{seen[word]} ", end="")
 print()
 d = {"a": 1, "b": 1 + 1}
 value = d["b"]

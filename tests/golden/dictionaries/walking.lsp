@@ -1,0 +1,27 @@
+; Loops over the keys of a dictionary that want its values, too.
+(setq counts {})
+(loop word (split "to be or not to be" " ") (+= (@ counts word) 1))
+(loop word (keys@ counts)
+   (if (> (@ counts word) 1) (println word (@ counts word))))
+(loop word (sort '> (keys@ counts)) (println (+ word ":" (@ counts word))))
+; groups, and what is in the keys
+(setq groups {})
+(loop word (keys@ counts)
+   (setq first (@ word 0))
+   (if (not (in (keys@ groups) first)) (key@ groups first ()))
+   (push (@ groups first) word))
+(loop first groups (println first (@ groups first) (size (@ groups first))))
+; what a loop changes it does not see as entries
+(loop word (keys@ counts) (set@ counts word (* 10 (@ counts word))))
+(loop word (keys@ counts) (check (= word "or") (pop counts word)))
+(defun forget (word) (if (in counts word) (pop counts word)))
+(loop word (keys@ counts) (forget "to") (println word (in counts word)))
+(println counts)
+; the characters of a text, and a list that is sorted where it is
+(defun letters (s) (sort '< (filterlist 'alphap (split s ""))))
+(println (letters "b2a1"))
+(setq largest '(3 9 4))
+(setq largest (sort '> largest))
+(setq pairs '(("b" 1) ("a" 2)))
+(setq pairs (sort (\(a b) (< (@ a 0) (@ b 0))) pairs))
+(println largest pairs)
