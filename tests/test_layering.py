@@ -32,6 +32,7 @@ ROWS = (
         "aliasing",
         "class_table",
         "facts",
+        "lower_bounds",
         "analyzer",
     ),
     ("lowering", "codegen", "program_files"),

@@ -6,12 +6,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.imports import IMPORTS
 from lisptorch_compile.catalogue.model import Fact
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
+from lisptorch_compile.lower_bounds import LowerBounds
 from lisptorch_compile.lowering.build import Code, is_atom
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.names import open_name, spell, spell_attribute
@@ -196,6 +198,10 @@ class Lowerer(ABC):
         """Tell whether the value needs no statements."""
 
     # --- names ---------------------------------------------------------------------------------
+
+    @cached_property
+    def lower_bounds(self) -> LowerBounds:
+        return LowerBounds(self.facts)
 
     @property
     def frame(self) -> Frame:

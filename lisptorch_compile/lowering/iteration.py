@@ -46,7 +46,9 @@ def _stepped(lowerer: Lowerer, name: str, nodes: list[Node], span: Span) -> Code
         return None
     if step.value == 0:
         return None
-    if not name.startswith("i") and (step.value < 0 or not _ascending(start, stop)):
+    if not name.startswith("i") and (
+        step.value < 0 or not _ascending(lowerer, start, stop)
+    ):
         return None  # (range 5 1 1) counts down, (irange 5 1 1) is empty
     before, (first, last, width) = lowerer.operands(nodes)
     if name.endswith("in"):
@@ -60,7 +62,7 @@ def _stepped(lowerer: Lowerer, name: str, nodes: list[Node], span: Span) -> Code
 
 
 def unstored_range(lowerer: Lowerer, node: Node) -> Code | None:
-    """``(range a b s)`` of integers → ``sequences.irange(a, b, s)``, which stores nothing.
+    """``(range a b s)`` of integers → ``sequences.towards(a, b, s)``, which stores nothing.
 
     It may run down, so that Python's ``range`` alone will not do.
     """
@@ -74,15 +76,17 @@ def unstored_range(lowerer: Lowerer, node: Node) -> Code | None:
     return Code(before, lowerer.runtime(function, values, node.span))
 
 
-_UNSTORED = {"range": "sequences.irange", "rangein": "sequences.irange_closed"}
+_UNSTORED = {"range": "sequences.towards", "rangein": "sequences.towards_closed"}
 
 
-def _ascending(start: Node, stop: Node) -> bool:
+def _ascending(lowerer: Lowerer, start: Node, stop: Node) -> bool:
+    """Tell whether a range from ``start`` never has to run down to ``stop``."""
     match start, stop:
         case Literal(int() as first), Literal(int() as last):
             return first <= last
-        case Literal(int() as first), BuiltinCall(builtin) if builtin.name == "size":
-            return first <= 0
+        case Literal(int() as first), _:
+            least = lowerer.lower_bounds.of(stop)
+            return least is not None and first <= least
         case _:
             return False
 

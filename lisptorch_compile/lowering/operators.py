@@ -68,11 +68,25 @@ def arithmetic(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
         return fold(lowerer, name, nodes[0], node.span)
     before, values = lowerer.operands(nodes)
     facts = [lowerer.fact(operand) for operand in nodes]
+    if name == "%" and all([_is_natural_number(lowerer, operand) for operand in nodes]):
+        return Code(before, _native_chain("%", values, node.span))
     if _is_current_folder(nodes[0]):
         beside = _beside(lowerer, values, facts, node.span)
         if beside is not None:
             return Code(before, beside)
     return Code(before, _combined(lowerer, name, values, facts, node.span))
+
+
+def _is_natural_number(lowerer: Lowerer, node: Node) -> bool:
+    natural = lowerer.lower_bounds.of(node) is not None
+    return natural and lowerer.fact(node).only(INT)
+
+
+def _native_chain(operator: str, values: Sequence[Expr], span: Span) -> Expr:
+    value = values[0]
+    for right in values[1:]:
+        value = py.Binary(value, operator, right, span)
+    return value
 
 
 def _is_current_folder(node: Node) -> bool:

@@ -35,6 +35,20 @@ def arange_closed(start: Any, stop: Any, step: Real) -> Integers | Numbers | Str
     return _values(start, stop, step, closed=True)
 
 
+def towards(start: Real, stop: Real, step: Real) -> range | RealRange:
+    """Return the values of ``arange`` without storing them.
+
+    >>> list(towards(1, 4, 1)), list(towards(4, 1, 1))
+    ([1, 2, 3], [4, 3, 2])
+    """
+    return irange(start, stop, _towards(start, stop, step))
+
+
+def towards_closed(start: Real, stop: Real, step: Real) -> range | RealRange:
+    """Return the values of ``arange_closed`` without storing them."""
+    return irange(start, stop, _towards(start, stop, step), closed=True)
+
+
 def _values(
     start: Any, stop: Any, step: Real, *, closed: bool
 ) -> Integers | Numbers | Strings:

@@ -23,7 +23,9 @@ class Node(Instance):
 
     def walk(self):
         return add(
-            add(add(self.left.walk() if self.left else "", "ab"[:1]), self.value),
+            self.left.walk() if self.left else "",
+            "ab"[:1],
+            self.value,
             self.right.walk() if self.right else "",
         )
 

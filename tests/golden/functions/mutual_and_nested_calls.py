@@ -7,7 +7,6 @@ from lisptorch_compile.runtime import (
     higher_order,
     lists,
     println,
-    remainder,
     tail_recursive,
 )
 
@@ -28,7 +27,7 @@ println(count_down(5000))
 
 def gcd_of(a, b):
     while b != 0:
-        a, b = b, remainder(a, b)
+        a, b = b, a % b
     return a
 
 

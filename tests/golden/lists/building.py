@@ -5,9 +5,7 @@ from lisptorch_compile.runtime import (
     List,
     Numbers,
     Symbol,
-    less,
     lists,
-    ordering,
     parts,
     println,
     sequences,
@@ -33,7 +31,7 @@ println(
     Numbers([1, 2.5]),
 )
 println(
-    ordering.sort(less, List([3, 1, 2])),
+    List(sorted([3, 1, 2])),
     lists.reverse(List([1, 2])),
     lists.flatten([List([1, List([2])]), 3]),
 )

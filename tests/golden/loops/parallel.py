@@ -41,8 +41,8 @@ println(l)
 # Nested, with the loop variables afterwards
 def pairs(n):
     result = List()
-    for i in sequences.irange(0, n, 1):
-        for j in sequences.irange(i, n, 1):
+    for i in range(n):
+        for j in sequences.towards(i, n, 1):
             result.append(List([i, j]))
     return List([i, j, len(result)])
 

@@ -52,8 +52,8 @@ def growing(items):
                 return True
             case [a, b, *r] if a < b:
                 items = List([b, *r])
-                continue
-        return None
+            case _:
+                return None
 
 
 println(growing(List([1, 2, 5])), growing(List([1, 3, 2])))

@@ -2,6 +2,7 @@
 
 from lisptorch_compile.runtime import (
     List,
+    Strings,
     Symbol,
     characters,
     less,
@@ -84,7 +85,6 @@ def tokens(items):
                 return List()
             case [" ", *rest]:
                 items = rest
-                continue
             case [first, *_] if characters.is_digit(first):
                 d, rest = patterns.span(characters.is_digit, items)
                 return List([to_integer(strings.join(d, "")), *tokens(rest)])
@@ -93,7 +93,8 @@ def tokens(items):
                 return List([strings.join(a, ""), *tokens(rest)])
             case [c, *rest]:
                 return List([c, *tokens(rest)])
-        raise no_match("tokens")
+            case _:
+                raise no_match("tokens")
 
 
-println(tokens(strings.split("12 + abc*(3+x)", "")))
+println(tokens(Strings("12 + abc*(3+x)")))

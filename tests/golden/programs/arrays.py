@@ -58,7 +58,7 @@ board = apl.rho(3, 3, [0])
 set_at(board, 1, 1, 5)
 println(board, board[1])
 println(higher_order.map_typed(lambda r: apl.reduce(add, r), apl.transpose(m)))
-println(Integers([x for x in range(1, 11) if remainder(x, 2) == 0]))
+println(Integers([x for x in range(1, 11) if x % 2 == 0]))
 print(len([item for item in remainder(Integers(range(1, 11)), 2) if item == 0]))
 println(loops.fold_add(equal_each(remainder(Integers(range(1, 11)), 3), 0)))
 println(

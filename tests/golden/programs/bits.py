@@ -54,7 +54,7 @@ println(
 
 
 def bin_to_dec(s):
-    return reduce(lambda acc, b: 2 * acc + to_integer(b), strings.split(s, ""), 0)
+    return reduce(lambda acc, b: 2 * acc + to_integer(b), list(s), 0)
 
 
 print(bin_to_dec("101101"), strings.convert_in_base("101101", 2, True))
@@ -67,7 +67,7 @@ b = "".join(
             ),
             "0000",
         )[:4][::-1]
-        for c in strings.split(packet, "")
+        for c in packet
     ]
 )
 print(b, len(b))

@@ -21,8 +21,7 @@ from lisptorch_compile.runtime import (
 
 # The cheapest path through a grid, with a heap of what to try next.
 cave = higher_order.map_typed(
-    lambda l: Integers(strings.split(l, "")),
-    strings.split("11911 91919 91111 11191 99911", " "),
+    lambda l: Integers(list(l)), strings.split("11911 91919 91111 11191 99911", " ")
 )
 n = len(cave)
 

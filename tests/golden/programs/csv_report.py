@@ -60,7 +60,7 @@ for r in rows:
         lists.push(at(by_len, k), n)
     else:
         set_at(by_len, k, List([n]))
-for k in ordering.sort(less, dictionaries.keys(by_len)):
+for k in sorted(by_len):
     println(k, at(by_len, k))
 
 
@@ -82,13 +82,7 @@ print(caesar("hello, world", 3), caesar(caesar("hello", 3), 23))
 
 
 def palindrome(s):
-    s = Strings(
-        [
-            word
-            for word in strings.split(strings.lower(s), "")
-            if characters.is_alpha(word)
-        ]
-    )
+    s = Strings([char for char in strings.lower(s) if characters.is_alpha(char)])
     return s == lists.reverse(s, True)
 
 
@@ -103,7 +97,7 @@ def count_words(t):
 
 
 cw = count_words("the cat and the dog and the bird")
-pairs = higher_order.map_typed(lambda k: List([at(cw, k), k]), dictionaries.keys(cw))
+pairs = higher_order.map_typed(lambda k: List([cw[k], k]), dictionaries.keys(cw))
 ordering.sort(
     lambda a, b: bool(
         greater(lists.first(a), lists.first(b))

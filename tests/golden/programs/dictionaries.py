@@ -7,9 +7,7 @@ from lisptorch_compile.runtime import (
     at,
     dictionaries,
     higher_order,
-    less,
     lists,
-    ordering,
     printing,
     println,
     searching,
@@ -22,10 +20,10 @@ from lisptorch_compile.runtime import (
 # Dictionaries: walked, changed, counted in, nested.
 d = {"b": 2, "a": 1, "c": 3}
 for k in d:
-    printing.print_(k)
+    print(k, end="")
 print()
-for k in dictionaries.keys(d):
-    d[text(k)] = 10 * at(d, k)
+for k in list(d):
+    d[k] = 10 * d[k]
 println(d)
 for v in dictionaries.values(d):
     printing.print_(v, " ")
@@ -38,7 +36,7 @@ for k in d:
     inv[text(at(d, k))] = k
 println(inv, inv["20"])
 dd = {"list": List()}
-lists.push(dd["list"], 5)
+dd["list"].append(5)
 println(dd)
 m = dictionaries.integer_dictionary()
 for i in range(1, 6):
@@ -62,14 +60,10 @@ def hist(s):
 
 
 h = hist("mississippi")
-for k in ordering.sort(less, dictionaries.keys(h)):
-    printing.print_(k, at(h, k), " ")
+for k in sorted(h):
+    print(f"{k}{h[k]} ", end="")
 print()
-print(
-    "&".join(
-        [f"{text(k)}={at(h, k)}" for k in ordering.sort(less, dictionaries.keys(h))]
-    )
-)
+print("&".join([f"{k}={h[k]}" for k in sorted(h)]))
 nested = {}
 for p in [List(["x", "a", 1]), List(["x", "b", 2]), List(["y", "a", 3])]:
     if not dictionaries.key(nested, lists.first(p)):

@@ -7,7 +7,6 @@ from lisptorch_compile.runtime import (
     lists,
     println,
     remainder,
-    sequences,
     strings,
 )
 
@@ -19,14 +18,9 @@ columns = 6
 # A board is a list of rows, a cell 1 or 0.
 def make_board(living):
     board = List()
-    for r in sequences.irange(0, rows, 1):
+    for r in range(rows):
         board.append(
-            Integers(
-                [
-                    1 if f"{r},{c}" in living else 0
-                    for c in sequences.irange(0, columns, 1)
-                ]
-            )
+            Integers([1 if f"{r},{c}" in living else 0 for c in range(columns)])
         )
     return board
 
@@ -54,10 +48,7 @@ def next_cell(board, r, c):
 
 def step(board):
     return List(
-        [
-            List([next_cell(board, r, c) for c in sequences.irange(0, columns, 1)])
-            for r in sequences.irange(0, rows, 1)
-        ]
+        [List([next_cell(board, r, c) for c in range(columns)]) for r in range(rows)]
     )
 
 

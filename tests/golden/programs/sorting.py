@@ -56,7 +56,7 @@ println(quicksort(List([3, 6, 1, 8, 2, 9, 2])))
 
 def bubble(l):
     n = len(l)
-    for i in sequences.irange(0, n, 1):
+    for i in range(n):
         for j in range(n - i - 1):
             if l[j] > l[j + 1]:
                 lists.swap(l, j, j + 1)
@@ -78,12 +78,12 @@ def mergesorted(a, b):
 
 println(mergesorted(List([1, 4, 9]), List([2, 3, 10])))
 d = {"x": 3, "y": 1, "z": 2}
-ks = ordering.sort(lambda a, b: at(d, a) < at(d, b), dictionaries.keys(d))
+ks = ordering.sort(lambda a, b: d[a] < d[b], dictionaries.keys(d))
 println(ks)
 println(
     lists.reverse(List([1, 2, 3])),
     "abc"[::-1],
-    ordering.sort(less, searching.unique([3, 1, 3, 2, 1])),
+    List(sorted(searching.unique([3, 1, 3, 2, 1]))),
 )
 println(
     ordering.greatest([3, 9, 2]),
@@ -117,7 +117,7 @@ print()
 cnt = dictionaries.integer_dictionary()
 for x in [3, 1, 3, 2, 3]:
     update_at(cnt, x, add, 1)
-for k in ordering.sort(less, dictionaries.keys(cnt)):
+for k in sorted(cnt):
     printing.print_(k, ":", at(cnt, k), " ")
 print()
 println(

@@ -28,7 +28,7 @@ print(loop_sum(Integers(range(1, 101))))
 
 def gcd_(a, b):
     while b != 0:
-        a, b = b, remainder(a, b)
+        a, b = b, a % b
     return a
 
 
@@ -74,7 +74,7 @@ print(ping(10000), ping(10001))
 
 def to_bin(n, s=""):
     while n != 0:
-        n, s = int(n / 2), f"{remainder(n, 2)}{s}"
+        n, s = int(n / 2), f"{n % 2}{s}"
     return "0" if s == "" else s
 
 

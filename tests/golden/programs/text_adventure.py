@@ -33,7 +33,7 @@ inventory = List()
 
 def describe():
     r = rooms[here]
-    println(add(add("You are in ", r["desc"]), "."))
+    println(add("You are in ", r["desc"], "."))
     if len(r["items"]):
         print("You see:", strings.join(r["items"], ", "))
 

@@ -1,13 +1,19 @@
 """Compiled from functions.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import List, Symbol, parts, println, searching, strings
+from lisptorch_compile.runtime import (
+    List,
+    Strings,
+    Symbol,
+    parts,
+    println,
+    searching,
+    strings,
+)
 
 # Functions on texts.
 line = "  The quick  brown fox "
 print(line.upper(), "ABC".lower(), line.strip(), len(line))
-println(
-    strings.split(line, " "), strings.split_all("a,,b", ","), strings.split("abc", "")
-)
+println(strings.split(line, " "), strings.split_all("a,,b", ","), Strings("abc"))
 print(line[2], line[-2], "hello"[:2], strings.middle("hello", 1, 3))
 print(
     parts.extract("/home/toto/name.txt", Symbol("-"), "/", Symbol("-")),

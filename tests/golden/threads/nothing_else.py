@@ -13,7 +13,7 @@ own.mode = "main"
 def change(items, table):
     items.append(4)
     table["a"] = List([9])
-    lists.push(table["b"], 9)
+    table["b"].append(9)
     own.mode = "thread"
     own.numbers.append(5)
     println(items, table, own.mode, own.numbers)

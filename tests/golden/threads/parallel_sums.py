@@ -7,7 +7,7 @@ from lisptorch_compile.runtime import lists, println, sequences, threads
 @threads.in_thread
 def sum_part(from_, to):
     total = 0
-    for i in sequences.irange(from_, to, 1):
+    for i in sequences.towards(from_, to, 1):
         total += i
     threads.store("part sums", total)
 

@@ -38,8 +38,8 @@ def add(items):
             case [x, *r]:
                 own.total = own.total + x
                 items = r
-                continue
-        raise no_match("add")
+            case _:
+                raise no_match("add")
 
 
 @threads.in_thread

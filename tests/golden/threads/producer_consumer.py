@@ -6,7 +6,6 @@ from lisptorch_compile.runtime import (
     lists,
     ordering,
     println,
-    sequences,
     system,
     threads,
 )
@@ -28,7 +27,7 @@ def next_job():
 
 @threads.in_thread
 def producer(n, workers):
-    for i in sequences.irange(1, n + 1, 1):
+    for i in range(1, n + 1):
         with shared:
             shared.jobs.append(i)
     for _ in range(workers):

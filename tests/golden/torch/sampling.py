@@ -2,7 +2,7 @@
 
 import torch
 
-from lisptorch_compile.runtime import Integers, List, less, ordering, println, searching
+from lisptorch_compile.runtime import Integers, List, println, searching
 
 
 # The next token by hand: a threshold on sorted scores, then a draw.
@@ -26,7 +26,7 @@ scores = torch.tensor([1.0, 5.0, 2.0, 4.0, 3.0])
 drawn = Integers([])
 for i in range(20):
     drawn.append(next_token(scores, 0.8, 2))
-println("only the best two:", ordering.sort(less, searching.unique(drawn)))
+println("only the best two:", Integers(sorted(searching.unique(drawn))))
 
 # Ids are integers: a list of one is a tensor without a detour.
 id = likeliest(scores.reshape(1, 1, 5))
