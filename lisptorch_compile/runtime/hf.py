@@ -85,7 +85,9 @@ _LOAD_DEFAULTS: dict[str, Any] = {
 def load_model(path: Any, config: Mapping[str, Any] | None = None) -> str:
     """Load the model folder ``path`` and return the path, the model's name from then on.
 
-    A path that is loaded already is not loaded again.
+    A path that is loaded already is not loaded again. The weights are frozen, so that
+    decoding keeps no history for gradients; ``torch_requires_grad`` of one of
+    ``torch_parameters`` wants it again.
 
     Args:
         config: ``device``, ``dtype``, ``temperature``, ``top_k``, ``top_p``,
@@ -102,6 +104,8 @@ def load_model(path: Any, config: Mapping[str, Any] | None = None) -> str:
 
 def load_model_lora(model_name: Any, path: Any, config: Any = None) -> str:
     """Load a model folder under a name of its own, to train adapters on it.
+
+    The weights are frozen, as those of ``load_model``.
 
     The manual's order ``(path config name)`` is understood, too.
 
@@ -127,6 +131,7 @@ def _load(name: str, path: str, config: Any, kind: str) -> _Loaded:
         )
     except Failure as error:
         raise LispError(f"Error loading {kind} model: {message(error)}") from error
+    model.requires_grad_(False)  # what is read is not trained, its adapters are
     return _Loaded(name, model, Path(path), chosen)
 
 

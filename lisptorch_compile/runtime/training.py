@@ -72,7 +72,10 @@ def optimizer(
             raise unknown_name("optimizer option", key, known)
     trained = parameters(model)
     if not trained:
-        raise ValueError("nothing to optimize: no parameter requires gradients")
+        raise ValueError(
+            "nothing to optimize: no parameter requires gradients "
+            "(torch_requires_grad makes one do so)"
+        )
     return make(trained, lr=learning_rate, **(config or {}))
 
 

@@ -102,7 +102,6 @@ def test_forward_takes_lists_and_contexts(llama: Reference, name: str) -> None:
     first = hf.forward(name, PROMPT[:3], context)
     rest = hf.forward(name, torch.tensor([PROMPT[3:]]), context)
     torch.testing.assert_close(torch.cat((first, rest), 1), wanted, atol=1e-4, rtol=0)
-    assert hf.forward(name, PROMPT).requires_grad
     hf.reset_kv_cache(context)
     assert len(context) == 0
     assert hf.enable_kv_cache(name, None) is hf.enable_kv_cache(name, None)
@@ -207,6 +206,14 @@ def test_fresh_adapters_change_nothing(llama: Reference, name: str) -> None:
     assert hf.lora_init("fresh", {"rank": 4, "alpha": 8, "target_modules": TARGETS})
     assert len(hf.lora_parameters("fresh")) == 2 * len(TARGETS) * 4
     torch.testing.assert_close(hf.forward("fresh", PROMPT), hf.forward(name, PROMPT))
+
+
+def test_loaded_weights_are_frozen(name: str) -> None:
+    assert not hf.forward(name, PROMPT).requires_grad
+    for parameter in hf.model(name).parameters():
+        parameter.requires_grad_(True)
+    assert hf.forward(name, PROMPT).requires_grad
+    hf.model(name).requires_grad_(False)
 
 
 def test_only_adapters_are_trained(adapted: str) -> None:
