@@ -750,7 +750,10 @@ class _Inference:
         return fact
 
     def _filled(self, fact: Fact, place: Place) -> Fact:
-        """A container that exists may hold whatever is put into any of its place."""
+        """A container that exists may hold whatever is put into any of its place; what is
+        put into a tensor takes the tensor's type."""
+        if fact.only(TENSOR):
+            return fact
         elements = fact.elements | self.places.kinds_put(place)
         return fact if elements == fact.elements else Fact(fact.kinds, elements)
 

@@ -43,7 +43,7 @@ def validate(name, texts):
     torch.set_grad_enabled(False)
     total = 0
     for ids in texts:
-        total = total + at(log_probability(name, ids), 0)
+        total += at(log_probability(name, ids), 0)
     torch.set_grad_enabled(True)
     return total / len(texts)
 
