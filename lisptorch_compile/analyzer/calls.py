@@ -126,7 +126,7 @@ def _not_callable(analyzer: Analyzer, form: ListForm, head: Form) -> Node:
 def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) -> Node:
     if head.name in CONSTANTS:
         return _not_callable(analyzer, form, head)
-    builtin = catalogue.lookup(head.name)
+    builtin = None if analyzer.is_ours(head) else catalogue.lookup(head.name)
     method = method_inside(analyzer, form, head, tail)
     if method is not None:
         return method

@@ -14,7 +14,12 @@ from lisptorch_compile.analyzer.parameters import Signature, signature_of
 from lisptorch_compile.analyzer.regions import Class, Function, Region, Survey
 from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.analyzer.survey import survey_more
-from lisptorch_compile.catalogue.forms import ADDED_FORMS, INSTRUCTIONS, PREDEFINED
+from lisptorch_compile.catalogue.forms import (
+    ADDED_FORMS,
+    FREE_FORMS,
+    INSTRUCTIONS,
+    PREDEFINED,
+)
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span, diagnose
 from lisptorch_compile.forms import (
@@ -195,13 +200,15 @@ class Analyzer:
             head = form.items[0]
             if isinstance(head, Symbol):
                 builtin = catalogue.lookup(head.name)
-                if builtin is not None and builtin.form and not self._is_ours(head):
+                if builtin is not None and builtin.form and not self.is_ours(head):
                     return self.handlers.forms[builtin.name](self, form, tail)
         return self.handlers.call(self, form, tail)
 
-    def _is_ours(self, head: Symbol) -> bool:
-        """Tell whether the program has a function of the name of an added form."""
-        return head.name in ADDED_FORMS and head.name in self.survey.functions
+    def is_ours(self, head: Symbol) -> bool:
+        """Tell whether a name at the head of a form is the program's, not the form's."""
+        if head.name in ADDED_FORMS:
+            return head.name in self.survey.functions
+        return head.name in FREE_FORMS and self.find(head.name) is not None
 
     def _symbol(self, symbol: Symbol) -> Node:
         name, span = symbol.name, symbol.span
@@ -449,7 +456,7 @@ class Analyzer:
             self.report("LT0303", symbol.span, name=symbol.name)
             return False
         special = builtin is not None and builtin.form
-        special = special and symbol.name not in ADDED_FORMS
+        special = special and symbol.name not in FREE_FORMS
         if special or symbol.name in _PREDEFINED:
             self.report("LT0204", symbol.span, name=symbol.name, lispe=lispe)
             return False

@@ -188,6 +188,7 @@ _CLASSES = (
         "descriptor, *descriptors",
         "Define types of records: (data@ [Point integer_ _] …), with a name first for a "
         "group of them.",
+        aliases=("data",),
     ),
     declare_form(
         "class@",
@@ -304,6 +305,10 @@ _EVALUATION = (
 )
 #: Forms that LispE does not have: a program may have functions of these names.
 ADDED_FORMS = frozenset(("pyimport", "with"))
+
+#: Forms whose names a program may give to its own variables and functions: those that
+#: LispE does not have, and what it has forgotten.
+FREE_FORMS = ADDED_FORMS | {"data"}
 
 #: ``(infix x)`` of a value: a list that is an expression, written as in mathematics.
 INFIX_OF_VALUE = declare(
