@@ -143,7 +143,7 @@ CODES: dict[str, Code] = {
         "write (defmacro name (parameters) form)",
     ),
     "LT0124": Code(
-        "`defmacro` stands inside another form", "move it to the top level of the file"
+        "`defmacro` stands in the template of a macro", "define it outside of macros"
     ),
     "LT0125": Code("no pattern of macro `{name}` fits this call", "write {usage}"),
     "LT0126": Code(

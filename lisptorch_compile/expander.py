@@ -8,6 +8,7 @@ spaces.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
@@ -20,7 +21,7 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.links import linked
-from lisptorch_compile.macros import Macro, Rule, parts_of, symbols
+from lisptorch_compile.macros import Macro, Rule, parts_of
 from lisptorch_compile.spaces import unpacked
 from lisptorch_compile.unread import unread
 
@@ -44,8 +45,9 @@ def expand(forms: tuple[Form, ...]) -> tuple[tuple[Form, ...], tuple[Diagnostic,
     """Return the forms to analyse, and what was wrong with dots and macros."""
     diagnostics: list[Diagnostic] = []
     forms = tuple(unpacked(linked(forms, diagnostics)))
-    macros, program = _collect_macros(forms, diagnostics)
-    expander = _Expander(macros, diagnostics)
+    macros, definitions = _collect_macros(forms, diagnostics)
+    expander = _Expander(macros, definitions, diagnostics)
+    program = [form for form in forms if id(form) not in definitions]
     expanded = tuple([expander.expand(form) for form in program])
     return expanded, tuple(diagnostics)
 
@@ -66,37 +68,70 @@ def nesting_depth(forms: tuple[Form, ...]) -> int:
 # --- macro definitions ------------------------------------------------------------
 
 
+def _definitions(forms: tuple[Form, ...]) -> Iterator[ListForm]:
+    """Yield the definitions of macros in source order, wherever code has one: LispE runs
+    them while it reads."""
+    pending: list[Form] = list(reversed(forms))
+    while pending:
+        form = pending.pop()
+        if isinstance(form, ListForm) and _is_call_of(form, "defmacro"):
+            yield form
+        elif not _is_quoted(form):
+            pending.extend(reversed(parts_of(form)))
+
+
+def _is_quoted(form: Form) -> bool:
+    """Tell whether what is in a form is no code."""
+    match form:
+        case ListForm((head, *_)):
+            return _is_literal(head)
+        case Quote(ListForm((head, *_))):
+            return not _is_lambda(head)
+        case _:
+            return isinstance(form, Quote)
+
+
 def _collect_macros(
     forms: tuple[Form, ...], diagnostics: list[Diagnostic]
-) -> tuple[dict[str, Macro], list[Form]]:
-    """Take the definitions out of a program: they hold for all of it."""
+) -> tuple[dict[str, Macro], frozenset[int]]:
+    """Return the macros, which hold for all of the program, and their definitions' ids."""
     rules: dict[str, list[Rule]] = {}
-    definitions: dict[str, list[Form]] = {}
-    program: list[Form] = []
-    for form in forms:
-        if not _is_call_of(form, "defmacro"):
-            program.append(form)
-            continue
+    definitions = list(_definitions(forms))
+    for form in definitions:
         match form:
             case ListForm((_, Symbol(name), ListForm() as pattern, template)):
                 rules.setdefault(name, []).append(Rule.of(pattern, template))
-                definitions.setdefault(name, []).append(form)
             case _:
                 diagnostics.append(diagnose("LT0123", form.span))
+    mentioned = _mentioned(forms, definitions) if rules else {}
     macros = {
-        name: Macro(name, tuple(own), _used_elsewhere(name, program, definitions))
+        name: Macro(name, tuple(own), _used_elsewhere(name, mentioned))
         for name, own in rules.items()
     }
-    return macros, program
+    return macros, frozenset([id(form) for form in definitions])
 
 
-def _used_elsewhere(
-    name: str, program: list[Form], definitions: dict[str, list[Form]]
-) -> frozenset[str]:
-    others = [
-        form for key, forms in definitions.items() if key != name for form in forms
-    ]
-    return frozenset([s.name for form in program + others for s in symbols(form)])
+def _mentioned(
+    forms: tuple[Form, ...], definitions: list[ListForm]
+) -> dict[str, frozenset[str]]:
+    """Return the names in the definitions of each macro, and, for "", in all other code."""
+    inside = {id(form): form.items[1] for form in definitions if len(form.items) > 1}
+    found: dict[str, set[str]] = {"": set()}
+    pending: list[tuple[Form, str]] = [(form, "") for form in forms]
+    while pending:
+        form, owner = pending.pop()
+        name = inside.get(id(form))
+        if isinstance(name, Symbol):
+            owner = name.name
+        if isinstance(form, Symbol):
+            found.setdefault(owner, set()).add(form.name)
+        pending.extend([(part, owner) for part in parts_of(form)])
+    return {owner: frozenset(names) for owner, names in found.items()}
+
+
+def _used_elsewhere(name: str, mentioned: dict[str, frozenset[str]]) -> frozenset[str]:
+    others = [names for owner, names in mentioned.items() if owner != name]
+    return frozenset().union(*others)
 
 
 def _is_call_of(form: Form, name: str) -> bool:
@@ -122,8 +157,14 @@ class _Frame:
 
 
 class _Expander:
-    def __init__(self, macros: dict[str, Macro], diagnostics: list[Diagnostic]) -> None:
+    def __init__(
+        self,
+        macros: dict[str, Macro],
+        definitions: frozenset[int],
+        diagnostics: list[Diagnostic],
+    ) -> None:
         self._macros = macros
+        self._definitions = definitions
         self._diagnostics = diagnostics
         self._made = 0  # forms visited inside expansions
         self._gave_up = False
@@ -183,6 +224,8 @@ class _Expander:
             form = expansion
             if isinstance(form, ListForm):
                 form = self._composed(form)
+        if id(form) in self._definitions:
+            return Symbol("nil", form.span), chain
         if _is_call_of(form, "defmacro"):
             self._diagnostics.append(diagnose("LT0124", form.span))
             return Symbol("nil", form.span), chain

@@ -265,12 +265,12 @@ def test_malformed_macro_is_an_error(text: str) -> None:
     ]
 
 
-def test_macro_inside_a_form_is_an_error() -> None:
-    assert problems("(f (defmacro g (x) x))") == [
+def test_macro_in_the_template_of_another_is_an_error() -> None:
+    assert problems("(defmacro f (x) (block (defmacro g (y) y) x)) (f 1)") == [
         (
-            "(defmacro g (x) x)",
-            "`defmacro` stands inside another form",
-            "move it to the top level of the file",
+            "(f 1)",
+            "`defmacro` stands in the template of a macro",
+            "define it outside of macros",
         )
     ]
 
