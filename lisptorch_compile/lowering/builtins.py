@@ -341,7 +341,7 @@ def function_value(lowerer: Lowerer, builtin: Builtin, span: Span) -> Expr:
         return instantiation.expression(parse_target(builtin.value))
     overload = builtin.overloads[-1]
     if overload.target is None:
-        return operators.function_of(lowerer, builtin.name, span)
+        return folds.function_of(lowerer, builtin.name, span)
     parameters = parse_parameters(overload.parameters)
     names = [p.name for p in parameters if p.default is None]
     bodies: dict[str, Hole] = {

@@ -13,16 +13,32 @@ from lisptorch_compile.lowering.build import Code, literal
 from lisptorch_compile.nodes import BuiltinCall, BuiltinValue, Literal, Node
 from lisptorch_compile.walk import argument_value
 
-#: Python's function for an operator between two numbers.
-FOLDS = {
+#: The function for an operator between two values.
+_FUNCTIONS = {
+    "+": "add",
+    "%": "remainder",
+    "^^": "power",
+    "**": "power",
     "-": "operator.sub",
     "*": "operator.mul",
     "/": "operator.truediv",
     "&": "operator.and_",
     "|": "operator.or_",
     "^": "operator.xor",
+    "&~": "numbers.clear_bits",
+    "<<": "operator.lshift",
+    ">>": "operator.rshift",
 }
-_BITS = ("&", "|", "^")
+#: The operators that `apply` and folds combine numbers with as they do a list's elements.
+_COMBINING = _FUNCTIONS.keys() - {"%", "^^", "**"}
+_BITS = ("&", "|", "^", "&~", "<<", ">>")
+
+
+def function_of(lowerer: Lowerer, name: str, span: Span) -> py.Expr:
+    """Return the function of two operands that an operator stands for."""
+    module, _, attribute = _FUNCTIONS[name].partition(".")
+    function = lowerer.imported(module, span)
+    return py.Attribute(function, attribute, span) if attribute else function
 
 
 def fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
@@ -38,12 +54,7 @@ def fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
         return Code(before, lowerer.runtime("loops.fold_add", [items], span))
     if name == "*" and inner.only(INT | FLOAT):
         return Code(before, lowerer.runtime("math.prod", [items], span))
-    function = {"%": "remainder", "^^": "power"}.get(name)
-    if function is not None:
-        operation: py.Expr = lowerer.imported(function, span)
-    else:
-        module, _, attribute = FOLDS[name].partition(".")
-        operation = py.Attribute(lowerer.imported(module, span), attribute, span)
+    operation = function_of(lowerer, name, span)
     return Code(before, lowerer.runtime("reduce", [operation, items], span))
 
 
@@ -88,7 +99,7 @@ def _operator(function: Node) -> str | None:
     if not isinstance(function, BuiltinValue):
         return None
     name = function.builtin.name
-    return name if name == "+" or name in FOLDS else None
+    return name if name in _COMBINING else None
 
 
 VALUES: dict[str, Callable[..., Code | None]] = {"apply": _apply, "foldl": _fold_left}

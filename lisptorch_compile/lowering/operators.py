@@ -31,7 +31,7 @@ from lisptorch_compile.fact_rules import arithmetic as combine_facts
 from lisptorch_compile.fact_rules import element
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, literal, negate
-from lisptorch_compile.lowering.folds import FOLDS, fold
+from lisptorch_compile.lowering.folds import fold, function_of
 from lisptorch_compile.nodes import (
     BuiltinCall,
     Interpolated,
@@ -703,18 +703,6 @@ def update_item_value(lowerer: Lowerer, node: UpdateItem) -> Code:
         "update_at", [values[0], keys, function, *operands], node.span
     )
     return Code(before, updated)
-
-
-_FUNCTIONS = {"+": "add", "%": "remainder", "^^": "power", "**": "power"}
-
-
-def function_of(lowerer: Lowerer, name: str, span: Span) -> Expr:
-    """Return the function of two operands that an operator stands for."""
-    if name in _FUNCTIONS:
-        return lowerer.imported(_FUNCTIONS[name], span)
-    known = {**FOLDS, "<<": "operator.lshift", ">>": "operator.rshift"}
-    module, _, attribute = known[name].partition(".")
-    return py.Attribute(lowerer.imported(module, span), attribute, span)
 
 
 def settled(
