@@ -67,6 +67,12 @@ def description(error: BaseException) -> str:
             return _type_error(error)
         case ValueError() if _UNPACKING.match(str(error)):
             return _UNEQUAL_SIZES
+        case ValueError() if str(error) == "math domain error":
+            return "Error: the function has no value for this number"
+        case OverflowError():
+            return _OUT_OF_RANGE
+        case ValueError() if _is_ours(error.__traceback__):
+            return _conversion_error(error)
         case ModuleNotFoundError(name=str(name)):
             return _missing_module(name)
         case ImportError():
@@ -85,6 +91,8 @@ def description(error: BaseException) -> str:
 #: Where Python says from which file a module came.
 _BEHIND_NAME = re.compile(r" \([^()]*\)$")
 _UNPACKING = re.compile(r"(too many|not enough) values to unpack")
+_NO_INTEGER = "Error: cannot convert this value into an integer: '{}'"
+_OUT_OF_RANGE = "Error: number out of range"
 _UNEQUAL_SIZES = "Error: a list of variable should have the same size as its value."
 
 #: Python's texts for operands that an operator does not take, with LispE's operator.
@@ -107,6 +115,16 @@ _OPERATOR_FUNCTIONS = {
     "remainder": "%",
     "power": "^^",
 }
+#: Python's texts for a value that should be a number.
+_NO_NUMBER = re.compile(
+    r"must be real number, not|^(int|float)\(\) argument must be|bad operand type for abs"
+    r"|cannot be interpreted as an integer|slice indices must be|indices must be integers"
+)
+#: Python's texts for a value that should have elements.
+_NO_CONTAINER = re.compile(
+    r"object is not iterable|has no len\(\)|must support iteration|is not a container"
+    r"|not reversible|argument of type '\w+' is not iterable"
+)
 _UNCALLABLE = re.compile(r"'(\w+)' object is not callable")
 #: What `type` gives for values of these Python types.
 _KINDS = {
@@ -146,15 +164,35 @@ def _type_error(error: TypeError) -> str:
         return "Error: Missing arguments"
     if "__init__() takes" in text or "__init__() got" in text:
         return "Error: argument list mismatch with the parameter list"
-    if "must be real number, not" in text:
+    if _NO_NUMBER.search(text):
         return "Error: expecting a number"
     if text.startswith("cannot unpack non-iterable"):
         return _UNEQUAL_SIZES
-    if "object is not iterable" in text or "has no len()" in text:
+    if _NO_CONTAINER.search(text):
         return "Error: expecting a container as argument"
     if "is not subscriptable" in text:
         return "Error: value cannot be access through index"
     return f"Error: {text}"
+
+
+#: Python's texts for what is no number, with LispE's.
+_CONVERSIONS = (
+    (
+        re.compile(r"(?:invalid literal|could not convert)[^:]*: (.*)", re.DOTALL),
+        "Error: cannot convert this value into a number: {}",
+    ),
+    (re.compile(r"cannot convert float (NaN) to integer"), _NO_INTEGER),
+    (re.compile(r"not in range|out of range|negative shift count"), _OUT_OF_RANGE),
+)
+
+
+def _conversion_error(error: Exception) -> str:
+    """Return the text for what a function of the runtime could not make a number of."""
+    for pattern, answer in _CONVERSIONS:
+        found = pattern.search(str(error))
+        if found is not None:
+            return answer.format(*found.groups())
+    return f"Error: {error}"
 
 
 def _wrong_count(name: str, traceback: TracebackType | None) -> str:
@@ -230,6 +268,15 @@ def _is_program(filename: str) -> bool:
     if filename.startswith(_LIBRARIES):
         return False
     return not any(folder in filename for folder in _INSTALLED)
+
+
+def _is_ours(traceback: TracebackType | None) -> bool:
+    """Tell whether an error arose in a function of this package."""
+    innermost = ""
+    while traceback is not None:
+        innermost = traceback.tb_frame.f_code.co_filename
+        traceback = traceback.tb_next
+    return innermost.startswith(_LIBRARIES[0])
 
 
 def _place(traceback: TracebackType | None) -> str:

@@ -114,7 +114,7 @@ def open_file(path: object, mode: object = None) -> File:
 
 def close(file: File) -> bool:
     """Close a file; true."""
-    file.stream.close()
+    _stream(file).close()
     return True
 
 
@@ -134,27 +134,27 @@ def size(file: File | str) -> int:
 
 def seek(file: File, position: int) -> bool:
     """Move to a position, counted in bytes; true."""
-    file.stream.seek(int(position))
+    _open(file).seek(int(position))
     return True
 
 
 def tell(file: File) -> int:
     """Return the position in a file, counted in bytes."""
-    return file.stream.tell()
+    return _open(file).tell()
 
 
 def at_end(file: File) -> bool:
     """Tell whether all of a file is read."""
-    position = file.stream.tell()
-    at_end_now = file.stream.read(1) == ""
-    file.stream.seek(position)
+    stream = _readable(file)
+    position = stream.tell()
+    at_end_now = stream.read(1) == ""
+    stream.seek(position)
     return at_end_now
 
 
 def read_characters(file: File, count: int | None = None) -> str:
     """Return the next characters, by default all that are left."""
-    _demand(file, file.stream.readable())
-    return file.stream.read(-1 if count is None else int(count))
+    return _readable(file).read(-1 if count is None else int(count))
 
 
 def read_character(file: File) -> str:
@@ -164,8 +164,7 @@ def read_character(file: File) -> str:
 
 def read_line(file: File) -> str:
     """Return the next line with its line break, empty at the end."""
-    _demand(file, file.stream.readable())
-    return file.stream.readline()
+    return _readable(file).readline()
 
 
 def read_lines(file: File) -> Strings:
@@ -195,9 +194,10 @@ def read_balanced(file: File, opening: object, closing: object) -> str | None:
 
 def write_characters(file: File, value: object) -> bool | None:
     """Write the text of ``value``; nil when the file is open for reading."""
-    if not file.stream.writable():
+    stream = _open(file)
+    if not stream.writable():
         return None
-    file.stream.write(text(value))
+    stream.write(text(value))
     return True
 
 
@@ -206,9 +206,24 @@ def write_line(file: File, value: object) -> bool | None:
     return write_characters(file, text(value) + "\n")
 
 
-def _demand(file: File, possible: bool) -> None:
-    if not possible:
+def _stream(file: object) -> IO[str]:
+    if not isinstance(file, File):
+        raise LispError(f"Error: expecting a file: '{text(file)}'")
+    return file.stream
+
+
+def _open(file: object) -> IO[str]:
+    stream = _stream(file)
+    if stream.closed:
+        raise LispError("Error: the file is closed")
+    return stream
+
+
+def _readable(file: File) -> IO[str]:
+    stream = _open(file)
+    if not stream.readable():
         raise failure("Cannot read file", file.path)
+    return stream
 
 
 # --- folders ------------------------------------------------------------------------------

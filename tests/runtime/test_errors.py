@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from functools import reduce
 from pathlib import Path
 from types import FunctionType
 from typing import Any
 
 import pytest
 
-from lisptorch_compile.runtime import LispError, List, Maybe, add, at, message, throw
+from lisptorch_compile.runtime import (
+    LispError,
+    List,
+    Maybe,
+    add,
+    at,
+    files,
+    message,
+    throw,
+)
 from lisptorch_compile.runtime.errors import description
+from lisptorch_compile.runtime.higher_order import take
 
 
 def _fail(action: Callable[[], Any]) -> Exception:
@@ -22,6 +33,9 @@ def _fail(action: Callable[[], Any]) -> Exception:
 
 #: Without their types, which say that what is tried here cannot be.
 _OPERATORS: Any = operator
+_FILES: Any = files
+_take: Any = take
+_reduce: Any = reduce
 _OPERANDS = "Error: cannot evaluate '{}' with these operands"
 
 
@@ -62,6 +76,19 @@ _OPERANDS = "Error: cannot evaluate '{}' with these operands"
             "Error: No such file or directory: /no/file",
         ),
         (lambda: __import__("math").sqrt("a"), "Error: expecting a number"),
+        (lambda: __import__("math").exp(10_000), "Error: number out of range"),
+        (
+            lambda: __import__("math").log2(-1),
+            "Error: the function has no value for this number",
+        ),
+        (
+            lambda: _take("a", List([1, 2])),
+            "Error: cannot convert this value into a number: 'a'",
+        ),
+        (lambda: _take(None, List([1, 2])), "Error: expecting a number"),
+        (lambda: _reduce(add, 3), "Error: expecting a container as argument"),
+        (lambda: _FILES.close(3), "Error: expecting a file: '3'"),
+        (lambda: _FILES.write_line("f", "x"), "Error: expecting a file: 'f'"),
         (lambda: int("a"), "Error: invalid literal for int() with base 10: 'a'"),
     ],
 )
