@@ -141,6 +141,11 @@ class Aliases:
             return self.of_variable(node.binding)
         return self._nodes.get(id(node), self.world)
 
+    def is_anywhere(self, place: Place) -> bool:
+        """Tell whether a container may be one that is not understood."""
+        find = self.places.find
+        return place is not None and find(place) == find(self.world)
+
     def of_variable(self, binding: Binding) -> Place:
         """Return the place of what a variable holds."""
         if binding.kind is BindingKind.LATE:
@@ -398,6 +403,7 @@ class Aliases:
                 if rest is not None:
                     self._match(rest, place)
             case patterns.Instance(_, fields):
+                self.places.join(self.world, place)
                 for part in fields:
                     self._match(part, self.world)
             case _:

@@ -29,8 +29,9 @@ class ClassTable:
 
     ``versions``: for a method, those of the same name in the classes that are kin to its
     own, itself among them; ``foreign``: classes that derive from one of Python;
-    ``records``: the types of ``data@``, ``groups``: those that
-    they belong to.
+    ``records``: the types of ``data@``, ``groups``: those that they belong to,
+    ``parts``: for a type, what stands for each of its fields; ``record_names``: the types
+    by their names.
     """
 
     classes: dict[Binding, ClassDef] = field(default_factory=dict)
@@ -40,6 +41,8 @@ class ClassTable:
     foreign: set[Binding] = field(default_factory=set)
     records: dict[Binding, DataType] = field(default_factory=dict)
     groups: dict[Binding, Binding] = field(default_factory=dict)
+    parts: dict[Binding, tuple[Binding, ...]] = field(default_factory=dict)
+    record_names: dict[str, Binding] = field(default_factory=dict)
 
     def callees(self, node: Node) -> tuple[Binding, ...]:
         """Return the functions of the program that a call may run."""
@@ -70,6 +73,10 @@ def class_table(program: Program) -> ClassTable:
     for node in program.body:
         if isinstance(node, DataDef):
             table.records.update({each.binding: each for each in node.types})
+            table.parts.update({each.binding: _parts(each) for each in node.types})
+            table.record_names.update(
+                {each.binding.name: each.binding for each in node.types}
+            )
             if node.group is not None:
                 bindings = [each.binding for each in node.types]
                 table.groups.update(dict.fromkeys(bindings, node.group))
@@ -90,6 +97,16 @@ def class_table(program: Program) -> ClassTable:
     for group in versions.values():
         table.versions.update(dict.fromkeys(group, tuple(group)))
     return table
+
+
+def _parts(each: DataType) -> tuple[Binding, ...]:
+    """Return a binding for each field of a record, for what is known of it."""
+    return tuple(
+        [
+            Binding(f"{each.binding.name} {index}", BindingKind.FIELD, each.span)
+            for index in range(len(each.fields))
+        ]
+    )
 
 
 def _attributes(one: ClassDef) -> Iterable[Binding]:

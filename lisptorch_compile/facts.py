@@ -80,6 +80,7 @@ from lisptorch_compile.nodes import (
     ClassDef,
     Constant,
     Data,
+    DataDef,
     Destructure,
     DictLiteral,
     Elapse,
@@ -118,7 +119,7 @@ from lisptorch_compile.nodes import (
     While,
     With,
 )
-from lisptorch_compile.pattern_facts import bound_facts, kinds_of_type
+from lisptorch_compile.pattern_facts import bound_facts, kinds_of_type, narrowed
 from lisptorch_compile.patterns import Elements, Instance, TypeTest, conditions, within
 from lisptorch_compile.places import Place
 from lisptorch_compile.scope import Binding, BindingKind
@@ -160,6 +161,15 @@ _SETTERS = frozenset(
 )
 
 _NUMBER_KEYED = frozenset(("dictionaryn", "dictionarytreen", "keyn@"))
+
+#: Those that move the elements of a list to other places in it.
+_SHUFFLERS = frozenset(
+    ("pop", "popfirst", "poplast", "insert", "pushfirst", "swap", "sort", "rotate")
+    + ("reverse", "nconc", "nconcn", "set@@")
+)
+
+#: What the fields of records take that are declared so.
+_TAKEN = {"integer_": INT, "number_": INT | FLOAT, "string_": TEXT}
 
 _CHANGERS = _PUSHERS | _JOINERS | _SETTERS
 
@@ -273,7 +283,7 @@ def infer(program: Program) -> Facts:
 def _open(program: Program, facts: Facts) -> None:
     """Expect anything of code that is evaluated when the program runs."""
     facts.universe = ANY
-    facts.escaping.update(facts.functions)
+    facts.escaping.update(facts.functions, facts.classes.records)
     for binding in program.globals:
         if binding.kind is BindingKind.GLOBAL:
             facts.variables[binding] = UNKNOWN
@@ -526,6 +536,7 @@ class _Inference:
         self.settled = True
         self.present: set[Binding] = set()  # variables that are not nil just here
         self.folded: dict[int, Fact] = {}  # results of functions given to builtins
+        self.shuffled = False  # elements of lists change places, of records perhaps
         self.made = NOTHING  # kinds that calls of builtins were found to yield
 
     # --- growing facts ---------------------------------------------------------------
@@ -583,6 +594,7 @@ class _Inference:
                     self.fact(function)
                 for datum, place in self.aliases.data(form, self.aliases.of(node)):
                     self._made_at(place, data_fact(datum).elements)
+                    self._quoted_record(datum)
                 return data_fact(form)
             case Variable(binding):
                 return self._variable(binding)
@@ -689,6 +701,11 @@ class _Inference:
                 return self._pattern_function(node)
             case ClassDef():
                 return self._class(node)
+            case DataDef(_, types):
+                for each in types:
+                    if each.binding in self.facts.escaping:
+                        self._any_record(each.binding)
+                return _NIL
             case This():
                 return self.instance
             case Attribute(value):
@@ -794,8 +811,35 @@ class _Inference:
             place = self.aliases.of_variable(parameter.binding)
             subject = self._within(self._variable(parameter.binding), place)
             self.facts.arguments[parameter.binding] = subject
-            for binding, fact in bound_facts(pattern, subject):
+            for binding, fact in bound_facts(pattern, subject, self._fields_of):
                 self.assign(binding, fact)
+
+    def _fields_of(self, pattern: Instance) -> list[Fact]:
+        """Return what is known of the fields of an instance that a pattern takes apart."""
+        table = self.facts.classes
+        if pattern.type in table.classes:
+            fields = table.classes[pattern.type].fields
+            names = [spell_attribute(field.attribute.name) for field in fields]
+            facts = [self._attribute(Fact(INSTANCE), name) for name in names]
+        else:
+            members = [pattern.type] if pattern.type in table.parts else []
+            members += [m for m, group in table.groups.items() if group is pattern.type]
+            rows = [table.parts[member] for member in members]
+            facts = [
+                joined([self._variable(row[i]) for row in rows if i < len(row)])
+                for i in range(max(map(len, rows), default=0))
+            ]
+            if self.shuffled:
+                facts = [joined([Fact(SYMBOL, NOTHING), *facts])] * len(facts)
+            facts = [self._put_into(fact) for fact in facts]
+        unknown = len(pattern.fields) - len(facts)
+        return facts + [UNKNOWN] * unknown
+
+    def _put_into(self, fact: Fact) -> Fact:
+        """What is known of a field, with what may have been put into the record: it is a
+        list, and we do not follow where it is."""
+        put = self.places.kinds_put(self.aliases.world)
+        return self._filled(Fact(fact.kinds | put, fact.elements), self.aliases.world)
 
     def _parameter(self, parameter: Parameter, known: bool) -> None:
         if parameter.rest:
@@ -838,6 +882,7 @@ class _Inference:
                 foreign = binding in self.facts.classes.foreign
                 return Fact(MODULE | OBJECT if foreign else INSTANCE)
             case Variable(binding) if binding in self.facts.classes.records:
+                self._record(binding, arguments)
                 return Fact(LIST, SYMBOL | joined(arguments).kinds)
             case Variable(binding) if binding in self.facts.functions:
                 result = self._run(node, arguments)
@@ -853,6 +898,34 @@ class _Inference:
                 if self._is_foreign(node.function):
                     self._given_away(arguments)
                 return UNKNOWN
+
+    def _record(self, binding: Binding, values: Sequence[Fact]) -> None:
+        """Note what the fields of a record get; each takes no more than it declares."""
+        parts = self.facts.classes.parts[binding]
+        constraints = self.facts.classes.records[binding].fields
+        for part, constraint, fact in zip(parts, constraints, values, strict=False):
+            if isinstance(constraint, str):
+                fact = narrowed(stored(fact), _TAKEN.get(constraint, ANY))
+            self.assign(part, fact)
+
+    def _quoted_record(self, datum: Form) -> None:
+        """``'(Point 1 2)`` is a record; of a list that the program makes from the name
+        itself, nothing is known."""
+        names = self.facts.classes.record_names
+        match datum:
+            case ListForm((Symbol(name), *items)) if name in names:
+                self._record(names[name], [data_fact(item) for item in items])
+            case ListForm(items):
+                pass
+            case _:
+                items = [datum]
+        for item in items:
+            if isinstance(item, Symbol) and item.name in names:
+                self._any_record(names[item.name])
+
+    def _any_record(self, binding: Binding) -> None:
+        for part in self.facts.classes.parts[binding]:
+            self.assign(part, UNKNOWN)
 
     def _is_foreign(self, function: Node) -> bool:
         return (
@@ -996,6 +1069,10 @@ class _Inference:
         self, name: str, nodes: Sequence[Node], facts: Sequence[Fact]
     ) -> None:
         place = self.aliases.of(nodes[0]) if nodes else None
+        if name in _SHUFFLERS and self.facts.classes.parts and not self.shuffled:
+            places = [self.aliases.of(node) for node in nodes]
+            if any([self.aliases.is_anywhere(each) for each in places]):
+                self.shuffled = self.changed = True
         if name in _PUSHERS:
             for fact in facts[1:]:
                 self._puts(place, stored(fact).kinds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from lisptorch_compile.catalogue.model import (
     BYTES,
@@ -31,7 +31,6 @@ from lisptorch_compile.catalogue.model import (
     SYMBOL,
     TENSOR,
     TEXT,
-    UNKNOWN,
     Fact,
 )
 from lisptorch_compile.fact_rules import element
@@ -96,8 +95,12 @@ _FUNCTIONS = frozenset(
 )
 
 
+#: What is known of the fields of an instance that a pattern takes apart.
+FieldFacts = Callable[[Instance], Iterable[Fact]]
+
+
 def bound_facts(
-    pattern: Pattern | Kleene, fact: Fact
+    pattern: Pattern | Kleene, fact: Fact, fields_of: FieldFacts
 ) -> Iterator[tuple[Binding, Fact]]:
     """Yield the variables that a pattern binds, each with what is known of it when a
     value of ``fact`` has matched."""
@@ -105,40 +108,40 @@ def bound_facts(
         case Capture(binding):
             yield binding, fact
         case Condition(inner):
-            yield from bound_facts(inner, fact)
+            yield from bound_facts(inner, fact, fields_of)
         case TypeTest(name, inner):
             kinds = kinds_of_type(name)
             known = Fact(kinds) if fact.kinds == NOTHING else narrowed(fact, kinds)
-            yield from bound_facts(inner, known)
+            yield from bound_facts(inner, known, fields_of)
         case Sequence(items, rest):
             within = narrowed(fact, LISTS)
             for item in items:
-                yield from bound_facts(item, element(within))
+                yield from bound_facts(item, element(within), fields_of)
             if rest is not None:
-                yield from bound_facts(rest, within)
+                yield from bound_facts(rest, within, fields_of)
         case Kleene(quantity, item, binding):
             if item is not None:
-                yield from bound_facts(item, fact)
+                yield from bound_facts(item, fact, fields_of)
             if binding is not None:
                 optional = quantity is Quantity.OPTIONAL
                 taken = Fact(LIST, fact.kinds)
                 yield binding, fact.join(Fact(NIL, NOTHING)) if optional else taken
         case Instance(_, fields):
-            for part in fields:
-                yield from bound_facts(part, UNKNOWN)
+            for part, known in zip(fields, fields_of(pattern), strict=False):
+                yield from bound_facts(part, known, fields_of)
         case Mapping(entries, rest):
             within = narrowed(fact, DICTS)
             for key, value in entries:
-                yield from bound_facts(key, _key(within))
-                yield from bound_facts(value, element(within))
+                yield from bound_facts(key, _key(within), fields_of)
+                yield from bound_facts(value, element(within), fields_of)
             if rest is not None:
-                yield from bound_facts(rest, within)
+                yield from bound_facts(rest, within, fields_of)
         case Elements(items, rest):
             within = narrowed(fact, SET)
             for item in items:
-                yield from bound_facts(item, element(within))
+                yield from bound_facts(item, element(within), fields_of)
             if rest is not None:
-                yield from bound_facts(rest, within)
+                yield from bound_facts(rest, within, fields_of)
 
 
 def narrowed(fact: Fact, kinds: int) -> Fact:

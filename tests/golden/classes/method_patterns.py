@@ -1,15 +1,6 @@
 """Compiled from method_patterns.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import (
-    Failure,
-    Instance,
-    List,
-    Record,
-    add,
-    greater,
-    no_match,
-    println,
-)
+from lisptorch_compile.runtime import Failure, Instance, List, Record, no_match, println
 
 
 class Expr(Record):
@@ -41,7 +32,7 @@ class walker(Instance):
                 return n
             case Add(a, b):
                 self.steps += 1
-                return add(self.walk(a), self.walk(b))
+                return self.walk(a) + self.walk(b)
             case Mul(a, b):
                 self.steps += 1
                 return self.walk(a) * self.walk(b)
@@ -84,13 +75,13 @@ def richer(account_2, value):
         case account(a, x):
             match value:
                 case account(b, y):
-                    return a if greater(x, y) else b
+                    return a if x > y else b
     raise no_match("richer")
 
 
-println(richer(account("Ann", 5), account("Bob", 7)))
+print(richer(account("Ann", 5), account("Bob", 7)))
 try:
     result = richer(1, 2)
 except Failure:
     result = "no account"
-println(result)
+print(result)

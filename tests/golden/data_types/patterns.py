@@ -1,6 +1,6 @@
 """Compiled from patterns.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import Instance, Record, Symbol, add, no_match, println
+from lisptorch_compile.runtime import Instance, Record, Symbol, no_match, println, text
 
 
 # rules for types, groups and classes
@@ -51,11 +51,11 @@ def action(take):
         case Take(Symbol("key")):
             return "special"
         case Take(x):
-            return add("take ", x)
+            return f"take {text(x)}"
     raise no_match("action")
 
 
-println(action(Take(Symbol("key"))), action(Take("coin")))
+print(action(Take(Symbol("key"))), action(Take("coin")))
 
 
 def move(point, value):
@@ -63,7 +63,7 @@ def move(point, value):
         case Point(x, y):
             match value:
                 case Point(dx, dy):
-                    return Point(add(x, dx), add(y, dy))
+                    return Point(x + dx, y + dy)
     raise no_match("move")
 
 
@@ -84,9 +84,9 @@ class account(Instance):
 def show(value):
     match value:
         case account(o, b):
-            println("account", o, b)
+            print("account", o, b)
         case Point(x, y):
-            println("point", x, y)
+            print("point", x, y)
         case _:
             raise no_match("show")
 
@@ -119,10 +119,10 @@ def calc(value):
         case Num(n):
             return n
         case Add(a, b):
-            return add(calc(a), calc(b))
+            return calc(a) + calc(b)
         case Mul(a, b):
             return calc(a) * calc(b)
     raise no_match("calc")
 
 
-println(calc(Add(Num(1), Mul(Num(2), Num(3)))))
+print(calc(Add(Num(1), Mul(Num(2), Num(3)))))
