@@ -71,6 +71,17 @@ def _pattern_functions() -> Iterator[Ratio]:
         lambda: handwritten.worth(plain_formula),
         limit=1.3,
     )
+    yield from _records(patterns)
+
+
+def _records(patterns: ModuleType) -> Iterator[Ratio]:
+    term, plain_term = patterns.term(16), handwritten.term(16)
+    yield paired(
+        "pattern function, term of 1300 records",
+        lambda: patterns.result(term),
+        lambda: handwritten.result(plain_term),
+        limit=1.3,
+    )
 
 
 def _unknown_operands(kernels: ModuleType) -> Iterator[Ratio]:

@@ -1,5 +1,7 @@
 """The kernels as a Python programmer writes them."""
 
+from dataclasses import dataclass
+
 
 def fib(n):
     return n if n < 2 else fib(n - 1) + fib(n - 2)
@@ -66,3 +68,48 @@ def expression(depth):
         return 3
     name = ("plus", "minus", "times")[depth % 3]
     return [name, expression(depth - 1), ["negative", expression(depth - 1)]]
+
+
+@dataclass(slots=True)
+class Constant:
+    value: int
+
+
+@dataclass(slots=True)
+class Sum:
+    left: object
+    right: object
+
+
+@dataclass(slots=True)
+class Product:
+    left: object
+    right: object
+
+
+@dataclass(slots=True)
+class Negated:
+    operand: object
+
+
+def result(term):
+    """Evaluate ``Sum(Constant(1), Negated(Constant(2)))``."""
+    match term:
+        case Constant(n):
+            return n
+        case Sum(a, b):
+            return result(a) + result(b)
+        case Product(a, b):
+            return result(a) * result(b)
+        case Negated(a):
+            return -result(a)
+    raise ValueError(term)
+
+
+def term(depth):
+    """The term that the LispE program makes."""
+    if depth == 0:
+        return Constant(3)
+    if depth % 2 == 0:
+        return Product(Negated(term(depth - 1)), Constant(1))
+    return Sum(term(depth - 1), term(depth - 1))

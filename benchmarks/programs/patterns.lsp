@@ -21,6 +21,19 @@
          (expression (- depth 1))
          (list 'negative (expression (- depth 1))))))
 
+(data@ Term [Constant integer_] [Sum _ _] [Product _ _] [Negated _])
+(defpat result ([Constant n]) n)
+(defpat result ([Sum a b]) (+ (result a) (result b)))
+(defpat result ([Product a b]) (* (result a) (result b)))
+(defpat result ([Negated a]) (- 0 (result a)))
+
+(defun term (depth)
+   (cond
+      ((= depth 0) (Constant 3))
+      ((= (% depth 2) 0) (Product (Negated (term (- depth 1))) (Constant 1)))
+      (true (Sum (term (- depth 1)) (term (- depth 1))))))
+
 (setq numbers (iota 400))
 (setq formula (expression 9))
 (println (fib 10) (length_of (to_list numbers)) (worth formula))
+(println (result (term 16)))

@@ -10,6 +10,7 @@ class Circle(Shape):
 from __future__ import annotations
 
 from inspect import get_annotations
+from operator import itemgetter
 from typing import Any, ClassVar
 
 from lisptorch_compile.runtime.errors import LispError
@@ -78,7 +79,7 @@ class Record(List):
         if fields:
             type.__setattr__(cls, "__match_args__", tuple(fields))
         for index, name in enumerate(fields, start=1):
-            setattr(cls, name, Element(index))
+            setattr(cls, name, property(itemgetter(index)))  # quicker than an Element
 
     def __init__(self, *values: Any) -> None:
         cls = type(self)
