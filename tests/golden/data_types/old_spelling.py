@@ -1,9 +1,9 @@
 """Compiled from old_spelling.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import List, Record, println
+from lisptorch_compile.runtime import Record, println
 
 
-# `data` was once the spelling of `data@`; it is also a name like any other
+# `data` was once the spelling of `data@`
 class Pair(Record):
     first: object
     second: object
@@ -23,11 +23,3 @@ class Mixed(Colour):
 
 
 println(Pair(1, 2), Red(), Mixed(1, 2))
-data = List([1, 2])
-
-
-def twice(data):
-    return data + data
-
-
-println(data, twice(2))
