@@ -185,15 +185,20 @@ def _is_bound_to_function(analyzer: Analyzer, binding: Binding) -> bool:
 
 
 def _are_methods(analyzer: Analyzer, form: ListForm) -> bool:
-    """Tell whether ``(left (total))`` calls methods, though `left` is an instruction."""
+    """Tell whether ``(left (total))`` calls methods, though `left` is an instruction;
+    the class may be named before them."""
+    items = form.items[1:]
+    match items:
+        case (Symbol(name), *rest) if name in analyzer.hierarchy.classes:
+            items = tuple(rest)
     heads = [
         item.items[0].name
-        for item in form.items[1:]
+        for item in items
         if isinstance(item, ListForm)
         and item.items
         and isinstance(item.items[0], Symbol)
     ]
-    return 0 < len(heads) == len(form.items) - 1 and all(
+    return 0 < len(heads) == len(items) and all(
         [
             analyzer.hierarchy.has_methods(name)
             and catalogue.lookup(name) is None

@@ -9,3 +9,7 @@
 (setq tree (Node 5))
 (loop v '(3 8 1) (tree (insert_value v)))
 (println (tree (walk)))
+
+; the class may be named before the method
+(setq tokenizer (Node 7))
+(println (tokenizer (walk)) (tokenizer Node (walk)))

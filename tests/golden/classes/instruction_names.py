@@ -34,3 +34,7 @@ tree = Node(5)
 for v in [3, 8, 1]:
     tree.insert_value(v)
 println(tree.walk())
+
+# the class may be named before the method
+tokenizer = Node(7)
+println(tokenizer.walk(), tokenizer.walk())
