@@ -141,7 +141,9 @@ _KINDS = {
     "set": "set_",
     "str": "string_",
 }
-_MISSING_ARGUMENT = re.compile(r"(?:.*\.)?(<?\w+>?)\(\) (?:missing|takes)")
+_MISSING_ARGUMENT = re.compile(
+    r"(?:.*\.)?(?!__init__\b)(<?\w+>?)\(\) (?:missing|takes)"
+)
 
 
 def _type_error(error: TypeError) -> str:

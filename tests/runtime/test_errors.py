@@ -39,11 +39,24 @@ _reduce: Any = reduce
 _OPERANDS = "Error: cannot evaluate '{}' with these operands"
 
 
+class _Made:
+    def __init__(self, first: int, second: int) -> None:
+        self.both = first, second
+
+
+_Pair: Any = _Made  # that calls cannot be is what is tried
+
+
 @pytest.mark.parametrize(
     ("action", "expected"),
     [
         (lambda: throw("bad"), "bad"),
         (lambda: throw(List([1, "a"])), '(1 "a")'),
+        (lambda: _Pair(1), "Error: Missing arguments"),
+        (
+            lambda: _Pair(1, 2, 3),
+            "Error: argument list mismatch with the parameter list",
+        ),
         (lambda: 1 / 0, "Error: division by zero"),
         (lambda: 1 % 0, "Error: division by zero"),
         (lambda: operator.getitem([1], 3), "Error: index out of bounds"),
