@@ -62,20 +62,27 @@ def as_member(value: Any) -> Any:
 def typed_by_first(items: list[Any]) -> Any:
     """Return a list whose kind follows its first element; the others are converted.
 
-    >>> typed_by_first([1, 2.5])
-    Integers([1, 2])
+    >>> typed_by_first([1, 2.5]), typed_by_first([1, Symbol("a"), "3"])
+    (Integers([1, 2]), Integers([1, 0, 3]))
     """
     match items:
         case [bool(), *_]:
             return List(items)
         case [int(), *_]:
-            return Integers(items)
+            return Integers(_as_numbers(items))
         case [float(), *_]:
-            return Numbers(items)
+            return Numbers(_as_numbers(items))
         case [str(), *_]:
             return Strings(items)
         case _:
             return List(items)
+
+
+def _as_numbers(items: list[Any]) -> list[Any]:
+    """Return the items with 0 for each that has no number, which LispE takes for 0."""
+    if {int, float}.issuperset(map(type, items)):
+        return items
+    return [item if isinstance(item, int | float | str) else 0 for item in items]
 
 
 def texts(pieces: Iterable[str]) -> Strings:
