@@ -7,11 +7,14 @@ whose variables one thread at a time sees.
 
 from __future__ import annotations
 
+import atexit
 import functools
+import os
+import sys
 import threading
 import weakref
 from collections.abc import Callable
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 from lisptorch_compile.runtime.copies import full_copy
 from lisptorch_compile.runtime.errors import LispError
@@ -22,7 +25,10 @@ from lisptorch_compile.runtime.values import List
 
 
 class Worker(threading.Thread):
-    """A thread that runs one call of a function, on copies made when it is created."""
+    """A thread that runs one call of a function, on copies made when it is created.
+
+    The program ends when its threads have ended, or wait for what nobody can trigger.
+    """
 
     def __init__(
         self,
@@ -30,7 +36,7 @@ class Worker(threading.Thread):
         arguments: tuple[Any, ...],
         keywords: dict[str, Any],
     ) -> None:
-        super().__init__(name=function.__name__)
+        super().__init__(name=function.__name__, daemon=True)
         self.function = function
         self._arguments = [full_copy(argument) for argument in arguments]
         self._keywords = {name: full_copy(item) for name, item in keywords.items()}
@@ -38,7 +44,17 @@ class Worker(threading.Thread):
 
     def run(self) -> None:
         """Call the function; an error that it does not catch ends this thread alone."""
-        self.function(*self._arguments, **self._keywords)
+        try:
+            self.function(*self._arguments, **self._keywords)
+        except SystemExit as stop:
+            _end_program(stop.code)
+
+
+def _end_program(status: object) -> NoReturn:
+    """``exit`` in a thread, where Python's would end the thread alone."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(status if isinstance(status, int) else 0)
 
 
 class _Started(threading.local):
@@ -70,6 +86,7 @@ def in_thread(function: Callable[..., Any]) -> Callable[..., Any]:
             return function(*arguments, **keywords)
         worker = Worker(function, arguments, keywords)
         _started.workers.append(worker)
+        _workers.add(worker)
         worker.start()
         return True
 
@@ -80,6 +97,20 @@ def wait() -> None:
     """Wait for the end of all threads that the current one has started."""
     while _started.workers:
         _started.workers.pop().join()
+
+
+_workers: weakref.WeakSet[Worker] = weakref.WeakSet()
+
+
+@atexit.register
+def _finish() -> None:
+    """Let all threads end but those that wait for a signal: nobody is left to give it."""
+    while busy := [w for w in _workers if w.is_alive() and not _waits(w)]:
+        busy[0].join(timeout=0.05)  # it may come to wait, or start others
+
+
+def _waits(worker: Worker) -> bool:
+    return any([worker in signal.waiting for signal in _signals.values()])
 
 
 # --- variables of the file ----------------------------------------------------------------------
@@ -133,19 +164,19 @@ class _Signal:
 
     def __init__(self) -> None:
         self.condition = threading.Condition()
-        self.waiting = 0
+        self.waiting: list[threading.Thread] = []
         self.times_given = 0
 
     def wait(self) -> None:
         with self.condition:
-            self.waiting += 1
+            self.waiting.append(threading.current_thread())
             before = self.times_given
             self.condition.wait_for(lambda: self.times_given > before)
 
     def give(self) -> bool:
         with self.condition:
-            somebody_waits = self.waiting > 0
-            self.waiting = 0
+            somebody_waits = bool(self.waiting)
+            self.waiting = []
             self.times_given += 1
             self.condition.notify_all()
             return somebody_waits

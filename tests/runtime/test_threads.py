@@ -10,6 +10,7 @@ import pytest
 
 from lisptorch_compile.runtime import LispError, List, message, threads
 from lisptorch_compile.runtime.threads import Variables, in_thread, shared
+from tests.programs import run_python
 
 LONG = 30  # seconds: no test waits so long unless it fails
 
@@ -270,3 +271,53 @@ def test_wait_is_for_the_threads_of_the_current_one() -> None:
         threading.Event().wait(0)
     leave.set()
     threads.wait()
+
+
+# --- the end of the program ------------------------------------------------------------------
+
+_START = "from lisptorch_compile.runtime import threads\n"
+
+
+def test_threads_that_nobody_can_wake_do_not_keep_the_program_alive() -> None:
+    process = run_python(
+        "-c",
+        _START + """
+@threads.in_thread
+def wait():
+    threads.wait_on("nobody")
+    print("not reached")
+
+@threads.in_thread
+def work():
+    threads.wait_on("start")
+    print("worked")
+
+wait()
+work()
+import time
+time.sleep(0.2)
+threads.trigger("start")
+print("end")
+""",
+    )
+    assert sorted(process.stdout.split()) == ["end", "worked"]
+    assert (process.returncode, process.stderr) == (0, "")
+
+
+def test_a_thread_can_end_the_program() -> None:
+    process = run_python(
+        "-c",
+        _START + """
+import sys
+
+@threads.in_thread
+def leave():
+    print("leaving")
+    sys.exit(3)
+
+leave()
+threads.wait()
+print("not reached")
+""",
+    )
+    assert (process.stdout, process.returncode) == ("leaving\n", 3)
