@@ -90,6 +90,13 @@ def test_a_frame_is_read_but_not_written() -> None:
     assert "n" not in program
 
 
+def test_a_function_defines_classes_of_the_program() -> None:
+    program: dict[str, Any] = {}
+    code = "(class@ point (x y) (defun norm () (+ x y))) (size name)"
+    assert evaluate(code, program, {"name": "ab"}) == 2
+    assert evaluate("(setq p (point 3 4)) (p (norm))", program) == 7
+
+
 def test_names_may_be_defined_later() -> None:
     program: dict[str, Any] = {}
     evaluate("(defun outer (x) (hidden x))", program)

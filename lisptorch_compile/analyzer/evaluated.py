@@ -62,7 +62,10 @@ def framed(
     What the code sets is its own. The value is the function, called by who evaluates it:
 
         (+ x 1)  →  (defun code (x) (+ x 1)) code
+
+    Classes and data types are the program's; the code is the rest.
     """
+    types = tuple([form for form in forms if _defines_type(form)])
     if not forms:
         return (), ()
     span = Span(forms[0].span.start, forms[-1].span.end)
@@ -70,8 +73,17 @@ def framed(
     given = {name: python for name, python in found.items() if python is not None}
     parameters = ListForm(tuple([Symbol(name, span) for name in given]), span)
     head, name = Symbol("defun", span), Symbol(FRAME, span)
-    definition = ListForm((head, name, parameters, *forms), span)
-    return (definition, name), tuple(given.values())
+    body = [form for form in forms if form not in types] or [Symbol("true", span)]
+    definition = ListForm((head, name, parameters, *body), span)
+    return (*types, definition, name), tuple(given.values())
+
+
+def _defines_type(form: Form) -> bool:
+    match form:
+        case ListForm((Symbol("class@" | "defclass" | "data@" | "data"), _, *_)):
+            return True
+        case _:
+            return False
 
 
 def frame_name(symbol: str, frame: AbstractSet[str]) -> str | None:
