@@ -69,7 +69,8 @@ CODES.update(
         "LT0231": Code("`{name}` has {count} fields, the pattern {given}"),
         "LT0232": Code(
             "this condition is about no variable",
-            'write the variable last: (< limit x), or flip: (flip (in x "abc"))',
+            'write the variable last: (< limit x), or flip: (flip (in x "abc")); quote '
+            "the atom that a list begins with: ['+ a b]",
         ),
         "LT0233": Code(
             "an optional element cannot end a pattern", "write `$ rest` behind it"
