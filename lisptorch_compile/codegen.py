@@ -218,14 +218,23 @@ class Generator(Lowerer):
         return (*self._ways_to_names(), *self._atoms(), *statements)
 
     def _ways_to_names(self) -> list[Stmt]:
-        """``late = LateNames(globals())``, ``main = loading_file("main")``"""
+        """``late = LateNames(globals())``, ``main = loading_file("main")``, ``import tools``,
+        ``tools = LaterFile("tools")``"""
         ways: list[Stmt] = []
         if self.late is not None:
             ways.append(self._late_names(self.late))
-        for module in sorted(self.program.loaders & self.modules.keys()):
-            name, span = self.modules[module], self.program.span
-            loader = self.runtime("loading_file", [literal(module, span)], span)
-            ways.append(py.Assign((py.Name(name, span),), loader, span))
+        program, span = self.program, self.program.span
+        used = sorted(self.modules)
+        ways.extend([self._import(m, span) for m in used if m in program.earlier])
+        for module in used:
+            name = py.Name(self.modules[module], span)
+            if module in program.loaders:
+                found = self.runtime("loading_file", [literal(module, span)], span)
+            elif module in program.later:
+                found = self.runtime("LaterFile", [literal(module, span)], span)
+            else:
+                continue
+            ways.append(py.Assign((name,), found, span))
         return ways
 
     def _atoms(self) -> list[Stmt]:

@@ -624,7 +624,7 @@ class Program:
     ``open``: code that is known only when the program runs (``eval``) may set them, call
     them and define more. ``thread_variables``: those of which each thread has a copy.
     ``foreign``: the bindings of other files, and their modules, of which ``loaders`` are
-    those that load this file.
+    those that load this file, ``earlier`` and ``later`` those that they load besides.
     """
 
     body: Body
@@ -635,3 +635,5 @@ class Program:
     thread_variables: frozenset[Binding] = frozenset()
     foreign: Mapping[Binding, str] = MappingProxyType({})
     loaders: frozenset[str] = frozenset()
+    earlier: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()

@@ -178,7 +178,7 @@ class _Generation:
             binding
             for file in files
             for binding, module in file.program.foreign.items()
-            if module in file.program.loaders
+            if module in file.program.loaders or module in file.program.later
         }
 
     def compiled(self, file: AnalyzedFile) -> Compiled:

@@ -3,8 +3,8 @@
     main.lsp: (load "tools.lsp")    tools.lsp: (load "base.lsp")
 
 gives base, tools and main, in this order. A file sees the functions, variables and macros
-of all that it loads, however indirectly. The files of a *joined* program see those of the
-files that load them, too, as in LispE, which knows no modules.
+of all that it loads, however indirectly. The files of a *joined* program see those of all
+the others, too, as in LispE, which knows no modules.
 """
 
 from __future__ import annotations
@@ -13,12 +13,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from lisptorch_compile.analyzer import (
+    NOTHING_OFFERED,
     LoadedNames,
+    OfferedNames,
     Surroundings,
     Surveyed,
     analyze,
     exported_names,
     framed,
+    place_of_load,
     surveyed,
 )
 from lisptorch_compile.analyzer.form_parts import constant_path
@@ -170,36 +173,39 @@ def analyze_files(
 
     Args:
         files: as ``read_files`` gives them.
-        joined: a file also sees the names of the files that load it.
+        joined: a file also sees the names of all others, and the macros of those before it.
         within: the running program that evaluates the last file, if one does.
     """
-    analysis = _Analysis(list(files), within)
+    analysis = _Analysis(list(files), within, joined)
     if joined:
         analysis.offer_to_loaded()
     return [analysis.analyzed(forms) for forms in analysis.files]
 
 
 class _Analysis:
-    def __init__(self, files: list[FileForms], within: Surroundings | None) -> None:
+    def __init__(
+        self, files: list[FileForms], within: Surroundings | None, joined: bool
+    ) -> None:
         self.files = files
         self.within = within
+        self.joined = joined
         self.by_name = {forms.name: forms for forms in files}
         self.macros: dict[str, tuple[Form, ...]] = {}
         self.surveys: dict[str, Surveyed] = {}
         self.faults: dict[str, tuple[Diagnostic, ...]] = {}
         self.given: dict[str, tuple[str, ...]] = {}
         self.exports: dict[str, LoadedNames] = {}
-        self.offers: dict[str, LoadedNames] = {}  # of the files that load a file
+        self.known: dict[str, LoadedNames] = {}  # of a file and those that it loads
+        self.offers: dict[str, OfferedNames] = {}  # of the rest of the program
         for forms in files:
             self._survey(forms)
 
     def _survey(self, forms: FileForms) -> None:
         own = forms.result.forms
-        inherited = [
-            macro
-            for name in forms.loads.values()
-            for macro in self.macros.get(name, ())
-        ]
+        before = self.macros if self.joined else forms.loads.values()
+        inherited = list(
+            dict.fromkeys([m for name in before for m in self.macros.get(name, ())])
+        )
         macros = (*inherited, *filter(_is_macro, own))
         self.macros[forms.name] = macros
         start = own[0].span if own else Span(0, 0)
@@ -214,14 +220,62 @@ class _Analysis:
         self.surveys[forms.name] = surveyed(expanded, forms.file.source)
 
     def offer_to_loaded(self) -> None:
-        """Let each file see what the file that loads it first has set by then."""
+        """Let each file see the others, by way of the file that loads it first."""
         for forms in reversed(self.files):
             for path, name in forms.loads.items():
                 if name not in self.offers and name in self.by_name:
-                    survey = self.surveys[forms.name].survey
-                    offer = exported_names(survey, forms.file.module, before=path)
-                    outer = self.offers.get(forms.name)
-                    self.offers[name] = offer if outer is None else offer.with_(outer)
+                    self.offers[name] = self._offer(forms, path)
+
+    def _offer(self, loader: FileForms, path: str) -> OfferedNames:
+        """Return what ``loader`` and its other files offer to the file of a path."""
+        survey, module = self.surveys[loader.name].survey, loader.file.module
+        place, loaded = place_of_load(survey, path), loader.loads[path]
+        names = LoadedNames(module, ())
+        earlier: set[str] = set()
+        later: set[str] = set()
+        for other_path, other in loader.loads.items():
+            if other != loaded:
+                is_later = place_of_load(survey, other_path) > place
+                theirs = self._left_to(loader, other_path)
+                (later if is_later else earlier).update(theirs.modules)
+                names = names.with_(theirs.later() if is_later else theirs)
+        names = names.with_(exported_names(survey, module, before=path))
+        outer = self.offers.get(loader.name, NOTHING_OFFERED)
+        own = set(self._names_of(loaded).modules)  # these come by its own `load` forms
+        loaders = outer.loaders | {module}
+        return OfferedNames(
+            names.with_(outer.names).outside(own),
+            loaders,
+            (outer.earlier | earlier) - loaders - own - {""},
+            (outer.later | later) - outer.earlier - earlier - loaders - own - {""},
+        )
+
+    def _left_to(self, loader: FileForms, path: str) -> LoadedNames:
+        """Return the names of the file of a path but for the variables that its loader
+        sets first."""
+        survey = self.surveys[loader.name].survey
+        before = exported_names(survey, loader.file.module, before=path).names
+        first = [
+            n.binding.name for n in before if n.signature is None and not n.set_later
+        ]
+        return self._names_of(loader.loads[path]).without_variables(first)
+
+    def _names_of(self, name: str) -> LoadedNames:
+        """Return what a file and those that it loads define, each once."""
+        if name not in self.by_name:
+            return LoadedNames("", ())  # only the running program reads it
+        if name not in self.known:
+            forms = self.by_name[name]
+            module = forms.file.module
+            self.known[name] = LoadedNames(
+                "", ()
+            )  # files may load each other, in error
+            found = LoadedNames(module, ())
+            for path in forms.loads:
+                found = found.with_(self._left_to(forms, path))
+            own = exported_names(self.surveys[name].survey, module)
+            self.known[name] = found.with_(own)
+        return self.known[name]
 
     def analyzed(self, forms: FileForms) -> AnalyzedFile:
         name = forms.name
@@ -233,7 +287,7 @@ class _Analysis:
             _without_interpreter_line(forms),
             forms.file.source,
             loads=loads,
-            offered=self.offers.get(name),
+            offered=self.offers.get(name, NOTHING_OFFERED),
             within=self.within if forms is self.files[-1] else None,
         )
         self.exports[name] = _exports(survey, program, forms.file.module, loads)

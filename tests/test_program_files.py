@@ -147,6 +147,45 @@ PROGRAMS: dict[str, tuple[dict[str, str], str]] = {
         },
         "1\n2\n5\n",
     ),
+    "a loaded file reads what is set after it is loaded": (
+        {
+            "main": '(load "a.lsp") (setq limit 5) (println (get) (set-limit 2) limit)',
+            "a": "(defun get () limit) (defun set-limit (n) (setg limit n) limit)",
+        },
+        "5 2 2\n",
+    ),
+    "files know the others that the program loads": (
+        {
+            "main": """
+(setq title "all")
+(load "shapes.lsp") (load "lib/report.lsp") (load "extra.lsp")
+(report (list (Square 2) (Disc 1))) (println area-calls)
+""",
+            "shapes": """
+(setq area-calls 0)
+(data@ Shape [Square _] [Disc _])
+(defpat area ([Square x]) (setg area-calls (+ area-calls 1)) (* x x))
+(defpat area ([Disc r]) (* 3 r r))
+(defmacro twice (x) (+ x x))
+(class@ Box (side) (defun volume () (* side side side)))
+""",
+            "lib/report": """
+(setq box (Box 3)) (println (box (volume)) (twice 4))
+(defun report (shapes) (loop s shapes (println s (area s) area-calls)) (println (late 1)))
+""",
+            "extra": '(setq area-calls (+ area-calls 10)) (defun late (n) (+ title " " n))',
+        },
+        "27 8\n(Square 2) 4 11\n(Disc 1) 3 11\nall 1\n11\n",
+    ),
+    "a variable that two files set is one": (
+        {
+            "main": '(load "a.lsp") (load "b.lsp") (println n (get) (load "c.lsp"))',
+            "a": "(setq n 1) (defun get () n)",
+            "b": "(println n) (setq n 2)",
+            "c": "(setq n 3) (get)",
+        },
+        "1\n2 2 3\n",
+    ),
     "macros of a loaded file": (
         {
             "main": '(load "m.lsp") (println (unless (> 1 2) "no"))',

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from lisptorch_compile.analyzer.context import Surroundings
 from lisptorch_compile.analyzer.evaluated import framed
-from lisptorch_compile.analyzer.linking import LoadedNames, exported_names
+from lisptorch_compile.analyzer.linking import (
+    NOTHING_OFFERED,
+    LoadedNames,
+    OfferedNames,
+    exported_names,
+    place_of_load,
+)
 from lisptorch_compile.analyzer.program import Surveyed, analyze, surveyed
 
 __all__ = [
+    "NOTHING_OFFERED",
     "LoadedNames",
+    "OfferedNames",
     "Surroundings",
     "Surveyed",
     "analyze",
     "exported_names",
     "framed",
+    "place_of_load",
     "surveyed",
 ]

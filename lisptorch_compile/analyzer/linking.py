@@ -8,19 +8,23 @@ from lisptorch_compile.analyzer.context import Analyzer
 from lisptorch_compile.analyzer.form_parts import constant_path, loaded_into
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
 from lisptorch_compile.analyzer.regions import Class, DefinedType, Survey
-from lisptorch_compile.records import record
+from lisptorch_compile.records import record, replaced
 from lisptorch_compile.scope import Binding
 from lisptorch_compile.spaces import qualified, space_of
 
 
 @record
 class ExportedName:
-    """A variable or function that other files see; a variable has no ``signature``."""
+    """A variable or function that other files see; a variable has no ``signature``.
+
+    ``set_later``: a variable that is first set after the file that sees it is loaded.
+    """
 
     binding: Binding
     module: str
     signature: Signature | None
     constant: bool
+    set_later: bool = False
 
 
 @record
@@ -61,30 +65,69 @@ class LoadedNames:
         types = [each for each in self.types if each.type.binding not in bindings]
         return LoadedNames(self.module, tuple(names), tuple(types))
 
+    def without_variables(self, variables: Collection[str]) -> LoadedNames:
+        """Return these names without the variables that another file sets first."""
+        names = [
+            name
+            for name in self.names
+            if name.signature is not None or name.binding.name not in variables
+        ]
+        return LoadedNames(self.module, tuple(names), self.types)
+
+    def outside(self, modules: Collection[str]) -> LoadedNames:
+        """Return these names without those that live in ``modules``."""
+        names = [name for name in self.names if name.module not in modules]
+        types = [each for each in self.types if each.module not in modules]
+        return LoadedNames(self.module, tuple(names), tuple(types))
+
+    def later(self) -> LoadedNames:
+        """Return these names as those of a file that is loaded later."""
+        names = [replaced(name, set_later=True) for name in self.names]
+        return LoadedNames(self.module, tuple(names), self.types)
+
+
+@record
+class OfferedNames:
+    """What the rest of its program offers to a loaded file.
+
+    ``loaders`` are the modules that load it, however indirectly, ``earlier`` and ``later``
+    those that they load before and after it.
+    """
+
+    names: LoadedNames
+    loaders: frozenset[str] = frozenset()
+    earlier: frozenset[str] = frozenset()
+    later: frozenset[str] = frozenset()
+
+
+#: To a file that nobody loads.
+NOTHING_OFFERED = OfferedNames(LoadedNames("", ()))
+
 
 def exported_names(
     survey: Survey, module: str, *, before: str | None = None
 ) -> LoadedNames:
     """Return what a file, compiled as ``module``, offers to other files.
 
-    ``before``: without the variables that are set first after the file of this path is
-    loaded.
+    ``before``: to the file of this path, which it loads.
     """
-    end = survey.file.span.end if before is None else _place_of_load(survey, before)
+    end = survey.file.span.end if before is None else place_of_load(survey, before)
     names = [
         ExportedName(f.binding, module, signature_of(f.parameters), constant=False)
         for f in survey.functions.values()
     ]
     for name, binding in survey.globals.items():
-        if name not in survey.functions and binding.span.start <= end:
+        if name not in survey.functions:
             constant = name in survey.constants
-            names.append(ExportedName(binding, module, None, constant))
+            later = binding.span.start > end
+            names.append(ExportedName(binding, module, None, constant, later))
     types: dict[str, DefinedType | Class] = {**survey.types, **survey.classes}
     exported = [ExportedType(name, each, module) for name, each in types.items()]
     return LoadedNames(module, tuple(names), tuple(exported))
 
 
-def _place_of_load(survey: Survey, path: str) -> int:
+def place_of_load(survey: Survey, path: str) -> int:
+    """Return where a file loads the file of a path."""
     for form in survey.loads:
         if constant_path(form) == path:
             return form.span.start
@@ -114,11 +157,13 @@ def take_loaded_names(analyzer: Analyzer, loads: Mapping[str, LoadedNames]) -> N
 
 
 def take_offered_names(analyzer: Analyzer, offered: LoadedNames) -> None:
-    """Bind the names of the files that load this one, where nothing else has them; a
-    variable that they have set before is theirs."""
+    """Bind the names of the rest of the program, where nothing else has them; a variable
+    that was set before this file is loaded belongs to who has set it."""
     known = {*analyzer.survey.functions, *analyzer.external_functions}
+    own = set(analyzer.survey.globals)
     for name in offered.names:
-        if name.binding.name not in known:
+        symbol = name.binding.name
+        if symbol not in known and not (name.set_later and symbol in own):
             _take(analyzer, name)
     for each in offered.types:
         if each.name not in analyzer.survey.classes:

@@ -26,7 +26,9 @@ from lisptorch_compile.analyzer.context import (
     Surroundings,
 )
 from lisptorch_compile.analyzer.linking import (
+    NOTHING_OFFERED,
     LoadedNames,
+    OfferedNames,
     take_loaded_names,
     take_offered_names,
 )
@@ -78,7 +80,7 @@ def analyze(
     source: Source,
     *,
     loads: Mapping[str, LoadedNames] = MappingProxyType({}),
-    offered: LoadedNames | None = None,
+    offered: OfferedNames = NOTHING_OFFERED,
     within: Surroundings | None = None,
 ) -> tuple[Program, tuple[Diagnostic, ...]]:
     """Return the core tree of a file and what is wrong with it.
@@ -88,14 +90,13 @@ def analyze(
         comments: its comments, handed on.
         source: its text.
         loads: the names of the files that this one loads, by the path it gives.
-        offered: the names of the files that load this one.
+        offered: the names of the other files of the program.
         within: the running program that the text is evaluated in, if it is.
     """
     found = file.survey
     analyzer = Analyzer(source, found, _HANDLERS, within)
     take_loaded_names(analyzer, loads)
-    if offered is not None:
-        take_offered_names(analyzer, offered)
+    take_offered_names(analyzer, offered.names)
     _take_classes(analyzer)
     _warn_of_replaced(analyzer)
     body: list[Node] = []
@@ -115,7 +116,9 @@ def analyze(
         analyzer.is_open,
         frozenset(copied),
         analyzer.foreign,
-        frozenset() if offered is None else frozenset(offered.modules),
+        offered.loaders,
+        offered.earlier,
+        offered.later,
     )
     diagnostics = sorted(analyzer.diagnostics, key=_start)
     return program, tuple(diagnostics)

@@ -26,7 +26,7 @@ from lisptorch_compile.runtime.classes import Instance
 from lisptorch_compile.runtime.containers import elements as iterate
 from lisptorch_compile.runtime.conversions import to_float, to_integer
 from lisptorch_compile.runtime.errors import Failure, LispError, Maybe, message
-from lisptorch_compile.runtime.late_names import LateNames, loading_file
+from lisptorch_compile.runtime.late_names import LateNames, LaterFile, loading_file
 from lisptorch_compile.runtime.operators import (
     at,
     compare,
@@ -71,6 +71,7 @@ __all__ = [
     "Integers",
     "Kind",
     "LateNames",
+    "LaterFile",
     "LinkedList",
     "LispError",
     "List",

@@ -36,3 +36,26 @@ def loading_file(name: str) -> ModuleType:
     """
     module = sys.modules.get(name)
     return sys.modules["__main__"] if module is None else module
+
+
+class LaterFile:
+    """What a file defines that the program loads after the one that asks, as attributes.
+
+    >>> sys.modules["tools"] = ModuleType("tools")
+    >>> tools = LaterFile("tools")
+    >>> tools.answer = 42
+    >>> tools.answer
+    42
+    """
+
+    def __init__(self, module: str) -> None:
+        vars(self)["_module"] = module
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return getattr(sys.modules[self._module], name)
+        except (KeyError, AttributeError):
+            raise LispError(f"Error: unknown label: '{name}'") from None
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(sys.modules[self._module], name, value)
