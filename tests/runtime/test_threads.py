@@ -294,9 +294,8 @@ def work():
 
 wait()
 work()
-import time
-time.sleep(0.2)
-threads.trigger("start")
+while not threads.trigger("start"):
+    pass
 print("end")
 """,
     )
