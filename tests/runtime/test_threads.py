@@ -290,13 +290,13 @@ def wait():
 @threads.in_thread
 def work():
     threads.wait_on("start")
-    print("worked")
+    print(" worked ", end="")
 
 wait()
 work()
 while not threads.trigger("start"):
     pass
-print("end")
+print(" end ", end="")
 """,
     )
     assert sorted(process.stdout.split()) == ["end", "worked"]
