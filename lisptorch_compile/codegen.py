@@ -15,6 +15,7 @@ from lisptorch_compile.catalogue.model import LISTS, MODULE, OBJECT, TENSOR, TEX
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering import (
+    accumulating,
     builtins,
     classes,
     containers,
@@ -347,6 +348,10 @@ class Generator(Lowerer):
                 tail = functions.lower_tail_call(self, node, destination)
                 if tail is not None:
                     return tail
+            case BuiltinCall() if (
+                loop := accumulating.lower_accumulation(self, node, destination)
+            ) is not None:
+                return loop
             case BuiltinCall(builtin) if builtin.name == "throw":
                 return functions.lower_throw(self, node)
             case BuiltinCall() if isinstance(destination, Effect):

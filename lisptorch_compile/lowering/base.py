@@ -75,6 +75,7 @@ class Frame:
     )  # owned here, set by inner ones
     is_module: bool = False
     loops: int = 0  # loops around the current statement
+    tries: int = 0  # handlers of errors around it
     tail_loop: bool = False  # self tail calls become rounds of `while True`
     #: For a deep block in a function of its own: the function that it was cut from, which
     #: keeps its variables, and to whose beginning the cut functions go.
@@ -340,6 +341,7 @@ class Lowerer(ABC):
 
     def note_assigned(self, binding: Binding) -> None:
         """Remember that the current function sets a variable it may not own."""
+        binding = self.renamed.get(binding, binding)
         if self.is_attribute(binding):
             return
         if binding in self.frame.own:

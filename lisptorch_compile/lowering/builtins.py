@@ -17,6 +17,7 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering import (
+    accumulating,
     classes,
     containers,
     evaluation,
@@ -52,6 +53,7 @@ from lisptorch_compile.scope import Binding, BindingKind
 _VALUES = {
     **operators.VALUES,
     **folds.VALUES,
+    **accumulating.VALUES,
     **containers.VALUES,
     **evaluation.VALUES,
     **higher_order.VALUES,

@@ -10,7 +10,14 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import element
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
-from lisptorch_compile.nodes import BuiltinCall, BuiltinValue, Literal, Node
+from lisptorch_compile.lowering.shape import is_operation
+from lisptorch_compile.nodes import (
+    BuiltinCall,
+    BuiltinValue,
+    Lambda,
+    Literal,
+    Node,
+)
 from lisptorch_compile.walk import argument_value
 
 #: The function for an operator between two values.
@@ -71,9 +78,7 @@ def _apply(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code 
     return fold(lowerer, name, items, node.span)
 
 
-def _fold_left(
-    lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False
-) -> Code | None:
+def fold_left(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
     """``(foldl '+ 0 l)`` of numbers → ``sum(l)``, ``(foldl '* 1 l)`` → ``math.prod(l)``."""
     function, initial, items = [argument_value(a) for a in node.arguments]
     name, number = _operator(function), INT | FLOAT
@@ -95,11 +100,18 @@ def _fold_left(
 
 
 def _operator(function: Node) -> str | None:
-    """Return the operator that is given to combine elements, None for other functions."""
-    if not isinstance(function, BuiltinValue):
-        return None
-    name = function.builtin.name
+    """Return the operator that is given to combine elements, None for other functions.
+
+    ``(\\(a b) (+ a b))`` is one, too.
+    """
+    match function:
+        case BuiltinValue(builtin):
+            name = builtin.name
+        case Lambda(_, (BuiltinCall(builtin), *_)) if is_operation(function):
+            name = builtin.name
+        case _:
+            return None
     return name if name in _COMBINING else None
 
 
-VALUES: dict[str, Callable[..., Code | None]] = {"apply": _apply, "foldl": _fold_left}
+VALUES: dict[str, Callable[..., Code | None]] = {"apply": _apply}

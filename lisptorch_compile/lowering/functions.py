@@ -626,11 +626,11 @@ def lower_with(lowerer: Lowerer, node: With, destination: Destination) -> list[S
         code = lowerer.value(others[0][1])
         if code.before:
             rest = With(tuple(others), node.body, node.span)
-            body = lowerer.arm((rest,), destination)
+            body = _guarded(lowerer, (rest,), destination)
             return [*before, py.With(tuple(items), tuple(body), node.span)]
         name, _ = others.pop(0)
         items.append((code.value, _context_name(lowerer, name, node.span)))
-    body = lowerer.arm(node.body, destination) or [py.Pass(node.span)]
+    body = _guarded(lowerer, node.body, destination) or [py.Pass(node.span)]
     return [*before, py.With(tuple(items), tuple(body), node.span)]
 
 
@@ -674,12 +674,22 @@ def _protected(
     Returns its statements, the variable that holds the value (None: the destination is
     reached directly) and the statements that bring it there.
     """
+    target: Binding | None = None
+    finish: list[Stmt] = []
     if isinstance(destination, AssignTo) and len(body) > 1:
         # the body may read the target before it fails
         target = lowerer.temporary("result", node.span)
         finish = lowerer.place(py.Name(target, node.span), node, destination)
-        return lowerer.arm(body, AssignTo(target)), target, finish
-    return lowerer.arm(body, destination), None, []
+        destination = AssignTo(target)
+    return _guarded(lowerer, body, destination), target, finish
+
+
+def _guarded(lowerer: Lowerer, body: Body, destination: Destination) -> list[Stmt]:
+    """Lower a body whose errors may be caught in the same function."""
+    lowerer.frame.tries += 1
+    statements = lowerer.arm(body, destination)
+    lowerer.frame.tries -= 1
+    return statements
 
 
 def _try(

@@ -85,9 +85,9 @@ def _map(
     if len(nodes) != 2:
         return None
     function = in_place(lowerer, node.builtin.name, nodes[0], nodes[1])
-    if function is None or not _walkable(lowerer.fact(nodes[1])):
+    if function is None or not walkable(lowerer.fact(nodes[1])):
         return None
-    result = lowerer.fact(function.body[0] if len(function.body) == 1 else node)
+    result = lowerer.fact(function.body[-1] if function.body else node)
     wrap = _wrapper(node.builtin.name, result)
     if wrap is None:
         return None
@@ -95,7 +95,7 @@ def _map(
     if not lowerer.expressible(function):
         if lazy:
             return None
-        return _map_loop(lowerer, node, function, nodes[1], wrap)
+        return _map_loop(lowerer, node, function, nodes[1], None if plain else wrap)
     if id(function) in lowerer.refused:
         return None
     variable = function.parameters[0].binding
@@ -124,7 +124,7 @@ def _filter(
     if id(function) in lowerer.refused:
         return None
     wrap = "List" if node.builtin.name == "filter" else _same_list(fact)
-    if not _walkable(fact) or not (plain or wrap):
+    if not walkable(fact) or not (plain or wrap):
         return None
     lazy = lazy or fact.only(LAZY)
     variable = function.parameters[0].binding
@@ -264,7 +264,7 @@ def _item_name(lowerer: Lowerer, items: Node) -> str:
 # --- sources ---------------------------------------------------------------------------------------
 
 
-def _walkable(fact: Fact) -> bool:
+def walkable(fact: Fact) -> bool:
     """Tell whether a comprehension walks the value as LispE does."""
     return not fact.may_be(TENSOR | DICTS) or fact.only(LISTS | TEXT)
 
@@ -285,7 +285,7 @@ def _fused_filter(lowerer: Lowerer, node: Node, variable: Binding) -> Source | N
     function = in_place(lowerer, "filter", nodes[0], nodes[1])
     if function is None or not lowerer.expressible(function):
         return None
-    if not _walkable(lowerer.fact(nodes[1])):
+    if not walkable(lowerer.fact(nodes[1])):
         return None
     lowerer.renamed[function.parameters[0].binding] = variable
     inner = _source(lowerer, nodes[1], variable)
@@ -363,12 +363,17 @@ def _comprehension(
 
 
 def _map_loop(
-    lowerer: Lowerer, node: BuiltinCall, function: Lambda, items: Node, wrap: str
+    lowerer: Lowerer, node: BuiltinCall, function: Lambda, items: Node, wrap: str | None
 ) -> Code | None:
-    """A function with statements: a ``for`` loop that appends its results."""
-    if len(function.locals) or function.itself is not None or wrap != "List":
+    """A function with statements: a ``for`` loop that appends its results.
+
+    A list that takes only some elements, or others than these, is made of them at the end.
+    """
+    if len(function.locals) or function.itself is not None:
         return None
-    if _returns(function) or lowerer.blocks >= MAX_BLOCKS:
+    if node.builtin.name != "map" and lowerer.fact(function.body[-1]).may_be(BOOL):
+        return None
+    if returns(function) or lowerer.blocks >= MAX_BLOCKS:
         return None
     span = node.span
     before, loop = _looped(lowerer, span, function, items)
@@ -385,8 +390,12 @@ def _map_loop(
     call = py.Call(append, (value.value,), (), span)
     body = [*body, *value.before, py.ExprStmt(call, span)]
     rounds = py.For(loop.target, loop.iterable, tuple(body), (), span)
-    start = lowerer.assign(results, lowerer.runtime("List", [], span), span)
-    return Code([*before, *start, rounds], py.Name(results, span))
+    empty = lowerer.list_display([], span, plain=wrap != "List")
+    start = lowerer.assign(results, empty, span)
+    made: Expr = py.Name(results, span)
+    if wrap not in ("List", None):
+        made = lowerer.runtime(str(wrap), [made], span)
+    return Code([*before, *start, rounds], made)
 
 
 def _looped(
@@ -399,7 +408,7 @@ def _looped(
     return before, py.Clause(py.Name(variable, span), iterable, (), span)
 
 
-def _returns(function: Lambda) -> bool:
+def returns(function: Lambda) -> bool:
     stack: list[Node] = list(function.body)
     while stack:
         node = stack.pop()
@@ -430,7 +439,7 @@ def _for_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     function = in_place(lowerer, node.builtin.name, nodes[0], nodes[1])
     if function is None or function.locals or function.itself is not None:
         return None
-    if _returns(function) or not _walkable(lowerer.fact(nodes[1])):
+    if returns(function) or not walkable(lowerer.fact(nodes[1])):
         return None
     before, loop = _looped(lowerer, node.span, function, nodes[1])
     with lowerer.rounds(None):

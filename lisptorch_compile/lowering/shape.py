@@ -19,6 +19,7 @@ from lisptorch_compile.nodes import (
     Named,
     Node,
     Not,
+    Parameter,
     Send,
     SetLiteral,
     SuperCall,
@@ -27,6 +28,22 @@ from lisptorch_compile.nodes import (
     Variable,
 )
 from lisptorch_compile.walk import children
+
+#: With a function in place, these become a loop.
+_LOOPS = ("foldl", "foldr")
+
+
+def is_operation(function: Lambda) -> bool:
+    """Tell whether a function only calls a builtin with its two parameters, as
+    ``(\\(a b) (+ a b))`` does."""
+    match function:
+        case Lambda(
+            (Parameter(first, None, _, False), Parameter(second, None, _, False)),
+            (BuiltinCall(_, (Variable(left), Variable(right))),),
+        ):
+            return (first, second) == (left, right)
+        case _:
+            return False
 
 
 class Shapes:
@@ -59,6 +76,10 @@ class Shapes:
                 return False  # a `let` in disguise
             case Attribute(value):
                 return self.expressible(value)
+            case BuiltinCall(
+                builtin, (Lambda() as function, *_)
+            ) if builtin.name in _LOOPS and not is_operation(function):
+                return False
             case (
                 Call() | BuiltinCall() | ListLiteral() | DictLiteral() | SetLiteral()
             ) | (If() | Logical() | Not() | Interpolated() | Named()):

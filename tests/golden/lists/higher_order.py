@@ -1,6 +1,5 @@
 """Compiled from higher_order.lsp by lisptorch-compile."""
 
-from functools import reduce
 from itertools import count, islice
 
 from lisptorch_compile.runtime import List, Strings, add, higher_order, println
@@ -12,7 +11,7 @@ println(
     List([item for item in numbers_list if item < 3]),
 )
 println(List([item + 1 for item in numbers_list if item > 2]))
-println(sum(numbers_list), reduce(lambda acc, x: acc + x, numbers_list, 10))
+println(sum(numbers_list), sum(numbers_list, start=10))
 println(List(islice((item for item in (x * x for x in count(1)) if item > 50), 5)))
 println(
     Strings([word.upper() for word in ["a", "b"]]),

@@ -56,7 +56,10 @@ println(
     2 - 10,
     higher_order.zip_with(ordering.greatest, [1, 5], [4, 2]),
 )
-print(reduce(lambda acc, x: 10 * acc + x, [1, 2, 3], 0))
+acc = 0
+for x in [1, 2, 3]:
+    acc = 10 * acc + x
+print(acc)
 println(ordering.sort(lambda a, b: len(a) < len(b), words))
 
 

@@ -54,7 +54,10 @@ println(
 
 
 def bin_to_dec(s):
-    return reduce(lambda acc, b: 2 * acc + to_integer(b), list(s), 0)
+    acc = 0
+    for b in list(s):
+        acc = 2 * acc + to_integer(b)
+    return acc
 
 
 print(bin_to_dec("101101"), strings.convert_in_base("101101", 2, True))
