@@ -53,7 +53,8 @@ def _row(
         partial(operation, left, right),
         partial(operation, _as_array(left), _as_array(right)),
         limit=_LIMIT,
-        rounds=25,
+        rounds=15,
+        best_of=7,
     )
 
 
@@ -67,7 +68,8 @@ def _equality(name: str, left: Any, right: Any) -> Ratio:
         lambda: equal_each(left, right),
         lambda: (a == b).astype(np.int64),
         limit=_LIMIT,
-        rounds=25,
+        rounds=15,
+        best_of=7,
     )
 
 

@@ -26,6 +26,8 @@ _WORTH_IMPORTING = 50_000
 _FUNCTIONS = {"add": "add", "sub": "subtract", "mul": "multiply", "truediv": "divide"}
 _INTEGER_CODES = "qh"
 _LIMITS: dict[str, Bounds] = {"q": (-(2**63), 2**63 - 1), "h": (-(2**15), 2**15 - 1)}
+#: So many elements tell whether to expect negative ones.
+_SAMPLE = 16
 #: Integers up to here are reals without loss.
 _EXACT = (-(2**53), 2**53)
 
@@ -102,6 +104,8 @@ def _side_by_side(numpy: Any, left: Any, right: Any) -> tuple[Any, Any]:
         )
         for operand in (left, right)
     ]
+    if left is right:
+        return a, a
     if isinstance(left, array) and isinstance(right, array):
         length = min(len(a), len(b))
         return a[:length], b[:length]
@@ -125,9 +129,10 @@ def _bounds(operand: Any) -> Bounds:
     if isinstance(operand, int):
         return operand, operand
     # One pass is enough where no element is negative: unsigned, they are the greatest.
-    high = int(operand.view(f"u{operand.itemsize}").max())
-    if high <= _LIMITS[operand.dtype.char][1]:
-        return 0, high
+    if min(operand[:_SAMPLE].tolist()) >= 0:
+        high = int(operand.view(f"u{operand.itemsize}").max())
+        if high <= _LIMITS[operand.dtype.char][1]:
+            return 0, high
     return int(operand.min()), int(operand.max())
 
 
@@ -140,7 +145,8 @@ def _lie_within(bounds: Bounds, limits: Bounds) -> bool:
 
 def _integers(numpy: Any, function: str, a: Any, b: Any, kind: Any) -> Any:
     """Return the results for integers on both sides, which numpy would wrap silently."""
-    operands = _bounds(a), _bounds(b)
+    bounds = _bounds(a)
+    operands = bounds, bounds if a is b else _bounds(b)
     if function == "divide":
         exact = all(_lie_within(bounds, _EXACT) for bounds in operands)
         return _converted(numpy, numpy.divide(a, b, dtype="d"), kind) if exact else None
@@ -247,9 +253,18 @@ def _stored(numpy: Any, values: Any, kind: Any) -> Any:
 
 
 def _in_place(numpy: Any, function: str, a: Any, b: Any, kind: Any) -> Any:
-    """Return the result as a list like ``kind``, calculated right where it is stored."""
-    result = _blank(kind, len(a) if isinstance(a, numpy.ndarray) else len(b))
+    """Return the result as a list like ``kind``, which is the first list among the operands.
+
+    It is calculated in a copy of ``kind``: numpy then reads what it writes to, which is
+    quicker than to fill memory that is only written to.
+    """
+    result = type(kind)(kind)
     out = numpy.frombuffer(result, kind.typecode)
+    if isinstance(a, numpy.ndarray):
+        out = out[: len(a)]
+        a, b = out, out if b is a else b
+    else:
+        b = out
     getattr(numpy, function)(a, b, out=out, dtype=kind.typecode, casting="unsafe")
     return result
 
