@@ -45,7 +45,7 @@ from lisptorch_compile.nodes import BuiltinCall, Lambda, Node, Update, Variable
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
-from lisptorch_compile.walk import children
+from lisptorch_compile.walk import argument_value, children
 
 #: What Python walks, from the end as well, as LispE does.
 _SEQUENCES = LIST | PLAIN | TYPED | STRINGS | TEXT
@@ -111,7 +111,7 @@ def _mentions(node: Node, binding: Binding) -> bool:
         part = stack.pop()
         if isinstance(part, Variable) and part.binding is binding:
             return True
-        stack.extend(children(part))
+        stack.extend([argument_value(child) for child in children(part)])
     return False
 
 
@@ -174,7 +174,22 @@ def _is_loop_body(lowerer: Lowerer, function: Node, parameters: int) -> bool:
     if makes_function(function.body) or returns(function):
         return False
     own = {parameter.binding for parameter in function.parameters}
-    return not any([own & lowerer.effects.of(n).assigned for n in function.body])
+    if any([own & lowerer.effects.of(step).assigned for step in function.body]):
+        return False
+    return not _is_captured(function, own)
+
+
+def _is_captured(function: Lambda, variables: set[Binding]) -> bool:
+    """Tell whether a function inside of ``function`` reads one of its variables: of a
+    loop's variable it would see the last value, and linters warn of it."""
+    stack: list[tuple[Node, bool]] = [(node, False) for node in function.body]
+    while stack:
+        node, inside = stack.pop()
+        if inside and isinstance(node, Variable) and node.binding in variables:
+            return True
+        inside = inside or isinstance(node, Lambda)
+        stack.extend([(argument_value(child), inside) for child in children(node)])
+    return False
 
 
 def _loop(

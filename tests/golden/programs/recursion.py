@@ -1,5 +1,7 @@
 """Compiled from recursion.lsp by lisptorch-compile."""
 
+from functools import reduce
+
 from lisptorch_compile.runtime import (
     Integers,
     List,
@@ -50,10 +52,13 @@ println(flat(List([1, List([2, List([3, 4])]), List([List([5])]), 6])))
 
 
 def power_set(l):
-    acc = List([List()])
-    for x in l:
-        acc = lists.concat(acc, higher_order.map_typed(lambda s: List([*s, x]), acc))
-    return acc
+    return reduce(
+        lambda acc, x: lists.concat(
+            acc, higher_order.map_typed(lambda s: List([*s, x]), acc)
+        ),
+        l,
+        List([List()]),
+    )
 
 
 println(power_set(List([1, 2, 3])))
