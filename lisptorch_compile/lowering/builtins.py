@@ -26,6 +26,7 @@ from lisptorch_compile.lowering import (
     operators,
     printing,
     torch_values,
+    zipping,
 )
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, is_python_bool, literal
@@ -60,6 +61,7 @@ _VALUES = {
     **printing.VALUES,
     **torch_values.VALUES,
     **classes.VALUES,
+    **zipping.VALUES,
 }
 _EFFECTS = {**containers.EFFECTS, **higher_order.EFFECTS, **printing.EFFECTS}
 

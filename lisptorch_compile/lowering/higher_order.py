@@ -59,7 +59,7 @@ from lisptorch_compile.walk import children
 
 _LIST_CLASSES = {
     LIST: "List",
-    STRINGS: "Strings",
+    STRINGS: "Strings.of",
     INTEGERS: "Integers",
     NUMBERS: "Numbers",
     FLOATS: "Floats",
@@ -104,7 +104,7 @@ def _map(
     if before:
         lowerer.refused[id(function)] = function
         return None
-    item = _as_item(node.builtin.name, item, result)
+    item = as_item(node.builtin.name, item, result)
     value = _comprehension(source, variable, item, node.span, lazy=lazy)
     if not (plain or lazy):
         value = lowerer.runtime(wrap, [value], node.span)
@@ -329,19 +329,24 @@ def _wrapper(name: str, result: Fact) -> str | None:
     truth = result.may_be(BOOL)
     if name == "mapcar":
         return "List" if not truth or result.only(BOOL | NIL) else None
+    return typed_wrapper(result)
+
+
+def typed_wrapper(result: Fact) -> str | None:
+    """Return what makes the list that the first of its elements types, as in `maplist`."""
     if result.only(BOOL | NIL) or result.only(INT):
         return "Integers"
     if result.only(FLOAT):
         return "Numbers"
     if result.only(TEXT):
-        return "Strings"
+        return "Strings.of"
     typed = INT | FLOAT | TEXT | BOOL | NIL | LISTS
     if result.kinds != NOTHING and not result.may_be(typed):
         return "List"
     return None
 
 
-def _as_item(name: str, item: Expr, result: Fact) -> Expr:
+def as_item(name: str, item: Expr, result: Fact) -> Expr:
     """In the `maplist` family true and nil become 1 and 0."""
     if name == "map" or not result.only(BOOL | NIL):
         return item

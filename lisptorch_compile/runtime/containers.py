@@ -87,9 +87,7 @@ def _as_numbers(items: list[Any]) -> list[Any]:
 
 def texts(pieces: Iterable[str]) -> Strings:
     """Return a list of what are surely texts, without converting each."""
-    result = Strings.__new__(Strings)
-    list.extend(result, pieces)
-    return result
+    return Strings.of(pieces)
 
 
 def spliced(items: Iterable[Any]) -> Iterator[Any]:

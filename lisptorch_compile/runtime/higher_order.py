@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 import functools
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from lisptorch_compile.runtime.containers import elements, like, texts, typed_by_first
@@ -65,10 +65,19 @@ def zip_with(function: Function, items: object, *others: object) -> Any:
         typed = bool(others[-1])
         others = others[:-1]
     columns = [list(elements(column)) for column in (items, *others)]
+    results = _numbers(itertools.starmap(function, zipped(*columns)))
+    return typed_by_first(results) if typed else List(results)
+
+
+def zipped(*columns: Collection[Any]) -> Iterator[tuple[Any, ...]]:
+    """Return the tuples of the first elements, of the second ones … of lists of one size.
+
+    >>> list(zipped([1, 2], [3, 4]))
+    [(1, 3), (2, 4)]
+    """
     if len({len(column) for column in columns}) > 1:
         raise LispError("Error: 'zipwith' only accepts lists of same size as arguments")
-    results = _numbers(builtins.map(function, *columns))
-    return typed_by_first(results) if typed else List(results)
+    return zip(*columns, strict=True)
 
 
 def _is_container(value: object) -> bool:

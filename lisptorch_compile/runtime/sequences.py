@@ -119,20 +119,6 @@ def irange_closed(start: Real, stop: Real, step: Real) -> range | RealRange:
     return irange(start, stop, step, closed=True)
 
 
-def towards(start: int, stop: int, step: int) -> range | RealRange:
-    """Return what ``arange`` does, without storing it.
-
-    >>> towards(1, 4, 1), towards(5, 1, 1)
-    (range(1, 4), range(5, 1, -1))
-    """
-    return irange(start, stop, _towards(start, stop, step))
-
-
-def towards_closed(start: int, stop: int, step: int) -> range | RealRange:
-    """Return what ``arange_closed`` does, without storing it."""
-    return irange(start, stop, _towards(start, stop, step), closed=True)
-
-
 def endless(start: Real, step: Real) -> Iterator[Real]:
     """Return the values from ``start`` on without end."""
     if step == 0:

@@ -103,6 +103,13 @@ class Strings(List):
         else:
             super().__init__([convert(item) for item in _flat(items)])
 
+    @classmethod
+    def of(cls, texts: Iterable[str]) -> Self:
+        """Return a list of what are texts already: none is looked at."""
+        result = cls.__new__(cls)
+        list.extend(result, texts)
+        return result
+
     def with_items(self, items: Iterable[Any]) -> Strings:
         return type(self)(items)
 

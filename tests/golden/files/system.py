@@ -20,7 +20,7 @@ print(
     os.environ.get("LISPTORCH_GREETING", ""),
     len(os.environ.get("LISPTORCH_UNSET_NAME", "")),
 )
-println(Strings([word.strip() for word in system.run_command("echo one; echo two")]))
+println(Strings.of([word.strip() for word in system.run_command("echo one; echo two")]))
 println(
     system.operating_system() in ["LINUX", "MACOS", "WINDOWS"],
     kinds.is_number(system.free_memory()),

@@ -14,7 +14,7 @@ println(List([item + 1 for item in numbers_list if item > 2]))
 println(sum(numbers_list), sum(numbers_list, start=10))
 println(List(islice((item for item in (x * x for x in count(1)) if item > 50), 5)))
 println(
-    Strings([word.upper() for word in ["a", "b"]]),
+    Strings.of([word.upper() for word in ["a", "b"]]),
     higher_order.zip_with(add, [1, 2], [3, 4]),
     higher_order.scan_left(add, 0, [1, 2, 3]),
 )

@@ -67,7 +67,7 @@ println(
 )
 println(List([x * x for x in [1, 2, 3]]))
 println(
-    Strings([word.upper() for word in ["a", "b"]]),
+    Strings.of([word.upper() for word in ["a", "b"]]),
     Integers([1 + item for item in [1, 2]]),
     Numbers([x / 2 for x in [2, 3]]),
     List([int(bool(characters.is_vowel(char))) for char in "abc"]),

@@ -29,7 +29,7 @@ def gray(n):
 
 
 println(
-    Strings(
+    Strings.of(
         [strings.padded(strings.convert_in_base(gray(i), 2), " ", 4) for i in range(8)]
     )
 )
@@ -55,7 +55,7 @@ println(
 
 def bin_to_dec(s):
     acc = 0
-    for b in list(s):
+    for b in s:
         acc = 2 * acc + to_integer(b)
     return acc
 

@@ -82,7 +82,7 @@ print(caesar("hello, world", 3), caesar(caesar("hello", 3), 23))
 
 
 def palindrome(s):
-    s = Strings([char for char in strings.lower(s) if characters.is_alpha(char)])
+    s = Strings.of([char for char in strings.lower(s) if characters.is_alpha(char)])
     return s == lists.reverse(s, True)
 
 
@@ -110,7 +110,7 @@ println(parts.take_count(3, pairs))
 print("2024-01-15".replace("-", "/"), parts.extract("key=value", "=", Symbol("-")))
 s = "The quick brown fox"
 println(
-    Strings(
+    Strings.of(
         [
             w[0].upper() + parts.extract(w, 1, len(w)).lower()
             for w in strings.split(s, " ")

@@ -48,14 +48,14 @@ for e in entries:
 for k in ["INFO", "WARN", "ERROR", "DEBUG"]:
     print(strings.padded(k, " ", 6) + text(bylevel.get(k) or 0))
 println(bydate)
-users = Strings(
+users = Strings.of(
     [
         parts.extract(e["msg"], "user=", " ")
         for e in [e for e in entries if "user=" in e["msg"]]
     ]
 )
 println(users)
-ms = Strings(
+ms = Strings.of(
     [
         item
         for item in [parts.extract(e["msg"], "(", "ms)") for e in entries]

@@ -9,7 +9,7 @@ from lisptorch_compile.runtime import Failure, List, Strings, lists, println, st
 # Python's context managers.
 def save(path, lines):
     with open(path, "w") as out:
-        return out.writelines(Strings([f"{line}\n" for line in lines]))
+        return out.writelines(Strings.of([f"{line}\n" for line in lines]))
 
 
 def first_long(path):

@@ -37,7 +37,7 @@ print(circle_describe(2))
 println(describe(2), List([square_name(), square_area(2)]))
 print(circle_name(), name(), square_name())
 println(Integers([circle_area(item) for item in [1, 2, 3]]))
-println(Strings([circle_describe(r) for r in [1, 2]]))
+println(Strings.of([circle_describe(r) for r in [1, 2]]))
 
 
 # One more definition for a space that is there.

@@ -20,7 +20,7 @@ println(regex.find_all(hour, log), regex.find_all_bounds(hour, log))
 
 
 def errors(lines):
-    return Strings(
+    return Strings.of(
         [line for line in lines if "" != regex.find(regex.rgx("ERROR%s?+"), line)]
     )
 
