@@ -1,0 +1,17 @@
+; regex matcher by patterns
+(defpat m ([] _) true)
+(defpat m (["$"] []) true)
+(defpat m ([c "*" $ r] s) (star c r s))
+(defpat m ([_ $ _] []) nil)
+(defpat m (["." $ r] [_ $ s]) (m r s))
+(defpat m ([c $ r] [c $ s]) (m r s))
+(defpat m (_ _) nil)
+(defun star (c r s)
+   (while true
+      (if (m r s) (return true))
+      (if (nullp s) (return nil))
+      (if (and (!= c ".") (!= c (car s))) (return nil))
+      (setq s (cdr s))))
+(defun test (re s) (m (split re "") (split s "")))
+(loop p '(("abc" "abcd") ("a*b$" "aaab") ("a.c" "axc") ("a.c" "ab") ("x*y*z$" "z") (".*d$" "abcd") ("ab*c$" "abbbd"))
+   (println (car p) (cadr p) (test (car p) (cadr p))))

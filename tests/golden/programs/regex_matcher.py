@@ -1,0 +1,59 @@
+"""Compiled from regex_matcher.lsp by lisptorch-compile."""
+
+from lisptorch_compile.runtime import List, Strings, lists, println, strings
+
+
+# regex matcher by patterns
+def m(items, others):
+    while True:
+        match items:
+            case []:
+                return True
+            case ["$"] if not others:
+                return True
+            case [c, "*", *r]:
+                return star(c, Strings(r), others)
+            case [_, *_] if not others:
+                return None
+            case [".", *r] if others:
+                _, *s = others
+                s = Strings(s)
+                items, others = r, s
+                continue
+            case [c, *r]:
+                match others:
+                    case [c_2, *s] if c == c_2:
+                        s = Strings(s)
+                        items, others = r, s
+                        continue
+        return None
+
+
+def star(c, r, s):
+    last = None
+    while True:
+        if m(r, s):
+            return True
+        if not s:
+            return None
+        if c != "." and c != lists.first(s):
+            return None
+        s = lists.rest(s)
+        last = True
+    return last
+
+
+def test(re, s):
+    return m(strings.split(re, ""), Strings(s))
+
+
+for p in [
+    List(["abc", "abcd"]),
+    List(["a*b$", "aaab"]),
+    List(["a.c", "axc"]),
+    List(["a.c", "ab"]),
+    List(["x*y*z$", "z"]),
+    List([".*d$", "abcd"]),
+    List(["ab*c$", "abbbd"]),
+]:
+    println(lists.first(p), lists.second(p), test(lists.first(p), lists.second(p)))
