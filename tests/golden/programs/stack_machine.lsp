@@ -1,6 +1,6 @@
 ; stack VM and compiler with defpat
 (defpat comp ([integer_ n]) (list (list 'push n)))
-(defpat comp ([atom_ a]) (list (list 'load a)))
+(defpat comp ([atom_ a]) (list (list 'fetch a)))
 (defpat comp (['let v e body]) (nconcn (comp e) (list (list 'store v)) (comp body)))
 (defpat comp (['if c a b])
    (block
@@ -15,7 +15,7 @@
       (setq op (car ins))
       (cond
          ((eq op 'push) (push st (cadr ins)))
-         ((eq op 'load) (push st (@ env (string (cadr ins)))))
+         ((eq op 'fetch) (push st (@ env (string (cadr ins)))))
          ((eq op 'store) (set@ env (string (cadr ins)) (last st)) (pop st))
          ((eq op 'jmp) (+= pc (cadr ins)))
          ((eq op 'jz) (setq v (last st)) (pop st) (if (or (nullp v) (zerop v)) (+= pc (cadr ins))))

@@ -24,7 +24,7 @@ def comp(n):
         return List([List([Symbol("push", lists.push), n])])
     match n:
         case Symbol():
-            return List([List([Symbol("load"), n])])
+            return List([List([Symbol("fetch"), n])])
         case [head, v, e, body] if head is LET:
             return lists.concat(comp(e), List([List([Symbol("store"), v])]), comp(body))
         case [head, c, a, b] if head is IF:
@@ -52,7 +52,7 @@ def run_(code):
         op = lists.first(ins)
         if op == Symbol("push", lists.push):
             st.append(lists.second(ins))
-        elif op == Symbol("load"):
+        elif op == Symbol("fetch"):
             st.append(env[text(lists.second(ins))])
         elif op == Symbol("store"):
             env[text(lists.second(ins))] = lists.last(st)
