@@ -37,6 +37,8 @@ __all__ = [
 class StateDict(dict[str, Any]):
     """The tensors of a module by name, as ``nn.Module.load_state_dict`` takes them."""
 
+    lisp_type = "torch_state_dict_"
+
     def __str__(self) -> str:
         return f"PyTorch State Dict ({len(self)} parameters)"
 
@@ -50,6 +52,8 @@ class Checkpoint(dict[str, Any]):
 
     Its keys are ``"model"``, ``"optimizer"``, ``"epoch"``, ``"scheduler"``, ``"rng"``.
     """
+
+    lisp_type = "torch_state_dict_"
 
     def __str__(self) -> str:
         return f"PyTorch Checkpoint (epoch {self['epoch']}, {self['model']})"

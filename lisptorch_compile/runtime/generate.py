@@ -142,6 +142,8 @@ class Generator:
         LispError: no model of that name is loaded.
     """
 
+    lisp_type = "torch_generator_"
+
     def __init__(self, model: object, device: str | torch.device | None = None) -> None:
         if isinstance(model, str):
             model = hf.model(model)

@@ -33,7 +33,7 @@ class JitModel:
         LispError: there is no such file, or it is no TorchScript.
     """
 
-    lisp_type = "torch_jit_model_"
+    lisp_type = "jit_model_"
 
     def __init__(self, path: StrPath, device: str | torch.device = "cpu") -> None:
         try:
@@ -72,7 +72,7 @@ class JitModel:
         self._module = None
         self._adapters.clear()
 
-    def to(self, device: str | torch.device) -> None:
+    def to(self, device: str | torch.device = "cpu") -> None:
         """Move the model to a device."""
         self.module.to(devices.device(device))
 
@@ -194,9 +194,20 @@ class JitModel:
         return List([x, self.forward(x)])
 
     def __str__(self) -> str:
-        return (
-            f"TorchScript Model ({len(self._parameters()) if self else 0} parameters)"
-        )
+        if not self:
+            return "<TorchJITModel: Not loaded>"
+        info = self.info()
+        buffers = [f"  {name}: {list(b.shape)}" for name, b in self._buffers().items()]
+        lines = [
+            "=== TorchScript Model Info ===",
+            f"Device: {info['device']}",
+            f"Parameter count: {info['parameter_count']}",
+            f"Memory usage: {info['memory_mb']} MB",
+            "",
+            "Buffers:",
+            *buffers,
+        ]
+        return "\n".join(lines)
 
 
 @contextmanager

@@ -36,6 +36,8 @@ class LoRALinear(nn.Module):
     Source: Hu et al. 2021, "LoRA", arXiv:2106.09685; scaling as in peft.
     """
 
+    lisp_type = "torch_lora_linear_"
+
     def __init__(
         self,
         in_features: int,

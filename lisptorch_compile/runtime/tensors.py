@@ -322,6 +322,16 @@ def sort(tensor: Tensor, order: int | bool | None) -> List:
     return List(tensor.sort(order))
 
 
+def as_real(tensor: Tensor) -> Tensor:
+    """Return a tensor of integers or truth values as float32, any other as it is.
+
+    torch has neither mean nor norm of integers.
+    """
+    if tensor.is_floating_point() or tensor.is_complex():
+        return tensor
+    return tensor.float()
+
+
 def live_count() -> int:
     """Return how many tensors are alive in this program."""
     return sum(issubclass(type(candidate), Tensor) for candidate in gc.get_objects())

@@ -33,6 +33,8 @@ class SimpleTokenizer:
     ``<bos>`` and ``<eos>``; each new token gets the next free id.
     """
 
+    lisp_type = "torch_tokenizer_"
+
     def __init__(self) -> None:
         self.tokens = list(_SPECIAL)
         self.ids = {token: index for index, token in enumerate(_SPECIAL)}
@@ -85,6 +87,8 @@ class SentencePieceTokenizer:
         FileNotFoundError, ValueError: ``model_path`` is missing or no model.
         ImportError: the package sentencepiece is not installed.
     """
+
+    lisp_type = "torch_tokenizer_"
 
     def __init__(self, model_path: StrPath) -> None:
         sentencepiece = _sentencepiece()

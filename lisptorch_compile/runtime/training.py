@@ -299,6 +299,8 @@ class LRScheduler:
         TypeError: ``optimizer`` is none.
     """
 
+    lisp_type = "torch_lrs_scheduler_"
+
     def __init__(
         self,
         optimizer: Optimizer,
