@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import compress
 from operator import not_
+from types import EllipsisType
 from typing import Final, assert_never
 
 from lisptorch_compile.leaves import (
@@ -300,7 +301,7 @@ class LeafWriter:
     def _literal(self, literal: Literal) -> None:
         value = literal.value
         text = literal_text(value)
-        if value is None or isinstance(value, bool):
+        if value is None or isinstance(value, (bool, EllipsisType)):
             self.put(text, Kind.NAME)
         elif isinstance(value, (str, bytes)):
             self.put(text, Kind.STRING)

@@ -39,6 +39,7 @@ from lisptorch_compile.catalogue.model import (
     Builtin,
     Fact,
 )
+from lisptorch_compile.catalogue.torch_yields import promoted
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -219,7 +220,16 @@ def _combined(operator: str, left: Fact, right: Fact) -> Fact:
         if lists:
             elements |= _element_kinds(operator, left, right)
     kinds |= (left.kinds | right.kinds) & (TENSOR | SET | OBJECT | DICTS | INSTANCE)
+    if kinds & TENSOR:
+        elements |= _of_tensors(operator, left, right)
     return Fact(kinds, elements) if kinds else UNKNOWN
+
+
+def _of_tensors(operator: str, left: Fact, right: Fact) -> int:
+    """Return the elements of a tensor that is computed: its rows, and numbers."""
+    if operator == "/":
+        return TENSOR | FLOAT
+    return promoted([left, right]).elements
 
 
 def _number(operator: str, left: Fact, right: Fact) -> int:

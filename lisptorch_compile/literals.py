@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from types import EllipsisType
 
 #: From this size on, decimal digits may exceed what ``int()`` accepts (4300 digits).
 _DECIMAL_BITS = 14_000
 
-LiteralValue = int | float | complex | str | bytes | bool | None
+LiteralValue = int | float | complex | str | bytes | bool | EllipsisType | None
 
 
 def literal_text(value: LiteralValue) -> str:
@@ -29,6 +30,8 @@ def literal_text(value: LiteralValue) -> str:
             return quoted(string_body(value))
         case bytes():
             return "b" + quoted(bytes_body(value))
+        case EllipsisType():
+            return "..."
 
 
 def integer_text(value: int) -> str:

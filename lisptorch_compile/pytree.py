@@ -8,6 +8,7 @@ builtins, imports and attributes of templates, the Python name itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from types import EllipsisType
 
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.records import Record, record
@@ -24,9 +25,9 @@ class Name:
 
 @record
 class Literal:
-    """None, True, False, a number, a text or bytes: written as its ``repr``."""
+    """None, True, False, ``...``, a number, a text or bytes."""
 
-    value: int | float | complex | str | bytes | bool | None
+    value: int | float | complex | str | bytes | bool | EllipsisType | None
     span: Span
 
 

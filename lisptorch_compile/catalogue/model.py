@@ -118,13 +118,15 @@ class Role:
     overloads. ``convert``: a target over ``value`` that makes an acceptable argument of
     another kind. ``eager``: convert whenever the fact allows another kind; otherwise only
     when the fact shows that the argument is none of ``accepts``. ``plain``: a list literal
-    may be written as a plain Python list, since only Python sees it.
+    may be written as a plain Python list, since only Python sees it. ``elements``: those
+    that an argument must have to choose an overload; a tensor's tell its dtype.
     """
 
     accepts: int
     convert: str | None = None
     eager: bool = False
     plain: bool = False
+    elements: int = ANY
 
 
 ROLES: dict[str, Role] = {
@@ -153,6 +155,11 @@ ROLES: dict[str, Role] = {
     # as `*shape`: the items of a literal, `*sizes` of a list, `*tensors.shape(x)` else
     "shape": Role(LISTS, "tensors.shape(value)", eager=True, plain=True),
     "tensor": Role(TENSOR, "tensors.tensor(value)"),
+    # tensors of reals, and of integers or truth values, which torch will not average
+    "reals": Role(TENSOR, elements=TENSOR | FLOAT | NIL),
+    "counts": Role(TENSOR, elements=TENSOR | INT | BOOL | NIL),
+    # what an embedding takes
+    "ids": Role(TENSOR, "tensors.tensor(value).long()"),
     # a module, or the name of a loaded language model
     "module": Role(ANY & ~TEXT, "hf.model(value)"),
     # a number, or a tensor that broadcasts

@@ -11,18 +11,26 @@ from lisptorch_compile.catalogue.model import (
     Builtin,
     declare,
     declare_overloads,
+    first_argument,
 )
-from lisptorch_compile.catalogue.torch_yields import A_MODULE, A_TENSOR, TENSORS
+from lisptorch_compile.catalogue.torch_yields import (
+    A_MODULE,
+    REAL_TENSOR,
+    TENSORS,
+    output,
+)
 from lisptorch_compile.catalogue.yields import A_TRUE
 
 
-def _forward(name: str, module: str, doc: str, *aliases: str) -> Builtin:
+def _forward(
+    name: str, module: str, doc: str, *aliases: str, role: str = "tensor"
+) -> Builtin:
     """Declare the call of a module on one tensor: ``module(input_data)``."""
     return declare(
         name,
-        f"{module}, input_data: tensor",
+        f"{module}, input_data: {role}",
         f"{module}(input_data)",
-        A_TENSOR,
+        output,
         doc,
         aliases=aliases,
     )
@@ -45,7 +53,7 @@ _LAYERS = (
             ("model: text, input_data: tensor", "hf.forward(model, input_data)"),
             ("model, input_data: tensor", "model(input_data)"),
         ],
-        A_TENSOR,
+        REAL_TENSOR,
         "What a module, or the language model of a name, returns for an input.",
         aliases=("torch_model_forward", "torch_mlp_forward"),
     ),
@@ -57,7 +65,12 @@ _LAYERS = (
         "A table with a trainable vector for each id.",
         aliases=("torch_embedding_create",),
     ),
-    _forward("torch_embedding_forward", "embedding", "The vectors of a tensor of ids."),
+    _forward(
+        "torch_embedding_forward",
+        "embedding",
+        "The vectors of a tensor of ids.",
+        role="ids",
+    ),
     declare(
         "torch_linear",
         "in_features, out_features",
@@ -97,7 +110,7 @@ _LAYERS = (
             ("block, input_data: tensor, mask: nil", "block(input_data)"),
             ("block, input_data: tensor, mask", "block(input_data, mask)"),
         ],
-        A_TENSOR,
+        REAL_TENSOR,
         "The output of a transformer block; a mask is 1 where to attend.",
         aliases=("torch_transformer_block_forward",),
     ),
@@ -105,14 +118,14 @@ _LAYERS = (
         "torch_model_train",
         "model: module",
         "model.train()",
-        A_MODULE,
+        first_argument,
         "Switch a module to training: dropout acts; the module.",
     ),
     declare(
         "torch_model_eval",
         "model: module",
         "model.eval()",
-        A_MODULE,
+        first_argument,
         "Switch a module to evaluation: dropout rests; the module.",
     ),
     declare(
@@ -127,21 +140,21 @@ _LAYERS = (
         "torch_model_to_device",
         "model: module, device: device",
         "model.to(device)",
-        A_MODULE,
+        first_argument,
         "Move a module to a device given by name; the module.",
     ),
     declare(
         "torch_model_to_dtype",
         "model: module, dtype: dtype",
         "model.to(dtype)",
-        A_MODULE,
+        first_argument,
         'Convert a module to an element type such as "float16"; the module.',
     ),
     declare(
         "torch_compile",
         "model: module",
         "torch.compile(model)",
-        A_MODULE,
+        first_argument,
         "The module compiled by torch at its first call.",
     ),
 )
@@ -174,7 +187,7 @@ _ATTENTION = (
             (f"attention, {_QKV}, mask: nil", "attention(query, key, value)"),
             (f"attention, {_QKV}, mask", "attention(query, key, value, mask)"),
         ],
-        A_TENSOR,
+        REAL_TENSOR,
         "The attention of query to key and value (itself); a mask is 1 where to attend.",
         aliases=("torch_multihead_attention_forward",),
     ),
@@ -189,14 +202,14 @@ _ATTENTION = (
         "torch_flash_attention_forward",
         f"flash_attention, {_QKV}",
         "flash_attention(query, key, value)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The attention of query to key and value.",
     ),
     declare(
         "torch_flash_attention_with_mask",
         f"flash_attention, {_QKV}, attn_mask",
         "flash_attention(query, key, value, attn_mask)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The attention of query to key and value where a mask is 1.",
     ),
     declare_overloads(
@@ -211,7 +224,7 @@ _ATTENTION = (
                 f"{_FLASH}, dropout=dropout_p, training=training)",
             ),
         ],
-        A_TENSOR,
+        REAL_TENSOR,
         "The attention of query to key and value with a dropout for this call.",
     ),
     declare_overloads(
@@ -222,7 +235,7 @@ _ATTENTION = (
             ("query, key, value, scale", f"{_OURS}, scale=scale)"),
             ("query, key, value, scale, block_size", f"{_OURS}, scale=scale)"),
         ],
-        A_TENSOR,
+        REAL_TENSOR,
         "Scaled dot product attention without projections.",
         pure=True,
     ),
@@ -230,7 +243,7 @@ _ATTENTION = (
         "torch_flash_attention_masked",
         f"{_QKV}, scale, mask",
         f"{_OURS}, mask, scale=scale)",
-        A_TENSOR,
+        REAL_TENSOR,
         "Scaled dot product attention where a mask is 1.",
         pure=True,
     ),
@@ -244,7 +257,7 @@ _ATTENTION = (
             ),
             (f"{_QKV}, attn_mask=None, {_ANY}", f"{_OURS}, attn_mask, {_OPTIONS})"),
         ],
-        A_TENSOR,
+        REAL_TENSOR,
         "softmax(query · keyᵀ · scale) · value; a mask is 1 where to attend.",
     ),
 )
@@ -286,7 +299,7 @@ _POSITIONS = (
         "torch_apply_rotary_pos_emb",
         "tensor: tensor, cos: tensor, sin: tensor",
         "apply_rotary(tensor, cos, sin)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The tensor with its channel pairs rotated by their position's angle.",
         pure=True,
     ),

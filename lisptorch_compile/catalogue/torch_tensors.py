@@ -26,11 +26,15 @@ from lisptorch_compile.catalogue.torch_yields import (
     ELEMENTS,
     REAL_TENSOR,
     TENSORS,
+    TRUTH_TENSOR,
     WHOLE_TENSOR,
+    chosen,
+    element_of_tensor,
     only_element,
+    promoted,
     same_elements,
     spellings,
-    tensor_of,
+    totals,
 )
 from lisptorch_compile.catalogue.yields import (
     A_TEXT,
@@ -222,9 +226,10 @@ _CREATION = (
         "torch_tensor",
         [
             ("data: number", "torch.tensor(data)"),
+            ("data: tensor", "data"),
             ("data", "tensors.tensor(data)"),
         ],
-        tensor_of,
+        same_elements,
         "A tensor of a number, a list, a typed list or lists of equal length.",
         aliases=("tensor_tensor", "tensor_create", "torch_tensor_create"),
         pure=True,
@@ -258,6 +263,7 @@ _CREATION = (
         "tensor: tensor, fill_value",
         "torch.full_like(tensor, fill_value)",
         "A tensor of one number, in the shape, dtype and device of another.",
+        yields=same_elements,
     ),
     _function(
         "rand",
@@ -288,24 +294,28 @@ _CREATION = (
         "*bounds",
         "torch.arange(*bounds)",
         "The numbers from a start to an end (excluded) by a step.",
+        yields=promoted,
     ),
     _function(
         "eye",
         "rows, *columns",
         "torch.eye(rows, *columns)",
         "A matrix of zeros with ones on its diagonal.",
+        yields=REAL_TENSOR,
     ),
     _function(
         "triu",
         "tensor: tensor, diagonal=0",
         "tensor.triu(diagonal)",
         "The upper triangle; zeros below it.",
+        yields=same_elements,
     ),
     _function(
         "tril",
         "tensor: tensor, diagonal=0",
         "tensor.tril(diagonal)",
         "The lower triangle; zeros above it.",
+        yields=same_elements,
     ),
 )
 
@@ -354,6 +364,14 @@ _READING = (
         'The name of the element type, such as "float32".',
         yields=A_TEXT,
     ),
+    declare(
+        "torch_tensor_at",
+        "tensor: tensor, index",
+        "at(tensor, index)",
+        element_of_tensor,
+        "The element at an index into the flattened tensor, as a number.",
+        pure=True,
+    ),
     _function(
         "to_dtype",
         "tensor: tensor, dtype: dtype",
@@ -376,6 +394,7 @@ _READING = (
         "tensor: tensor, indices: list, value",
         "tensors.set_item(tensor, indices, value)",
         "A copy with the element at the indices replaced.",
+        yields=same_elements,
     ),
     _function(
         "index_put_",
@@ -383,6 +402,7 @@ _READING = (
         "tensors.put_item(tensor, indices, value)",
         "Replace the element at the indices, in place; the tensor.",
         pure=False,
+        yields=same_elements,
     ),
     _function(
         "clone",
@@ -404,6 +424,7 @@ _READING = (
         "tensor.requires_grad_(flag)",
         "Say whether gradients are wanted for the tensor; the tensor.",
         pure=False,
+        yields=same_elements,
     ),
     _function(
         "grad",
@@ -417,12 +438,18 @@ _READING = (
 # --- arithmetic and comparison ------------------------------------------------------------
 
 
+#: What the operators yield that do not simply promote.
+_OPERATOR_YIELDS = dict.fromkeys((">=", ">", "<=", "<", "==", "!="), TRUTH_TENSOR)
+_OPERATOR_YIELDS["/"] = REAL_TENSOR
+
+
 def _operator(stem: str, sign: str, value: str, doc: str) -> Builtin:
     return _function(
         stem,
         "left: operand, right: operand",
         f"left {sign} right",
         doc,
+        yields=_OPERATOR_YIELDS.get(sign, promoted),
         value=f"operator.{value}",
     )
 
@@ -448,12 +475,13 @@ _ARITHMETIC = (
         "left @ right",
         "The matrix product.",
         value="torch.matmul",
+        yields=promoted,
     ),
     declare(
         "tensor_linear",
         "tensor: tensor, weight: tensor",
         "F.linear(tensor, weight)",
-        A_TENSOR,
+        promoted,
         "The product with a transposed weight of shape [out, in].",
         aliases=("torch_tensor_linear",),
         pure=True,
@@ -478,13 +506,14 @@ _ARITHMETIC = (
             ),
         ],
         "The tensor divided by the root mean square of its last dimension, times weight.",
+        yields=REAL_TENSOR,
     ),
 )
 
 # --- reductions ---------------------------------------------------------------------------
 
 
-def _reduction(stem: str, doc: str, yields: Yields = same_elements) -> Builtin:
+def _reduction(stem: str, doc: str, yields: Yields) -> Builtin:
     return _function(
         stem,
         "tensor: tensor",
@@ -495,31 +524,42 @@ def _reduction(stem: str, doc: str, yields: Yields = same_elements) -> Builtin:
     )
 
 
+def _average(stem: str, target: str, doc: str, others: str = "") -> Builtin:
+    """Declare a reduction for which integers and truth values become reals."""
+    return _overloaded(
+        stem,
+        [
+            (f"tensor: reals{others}", target.format("tensor")),
+            (f"tensor: counts{others}", target.format("tensor.float()")),
+            (f"tensor: tensor{others}", target.format("tensors.as_real(tensor)")),
+        ],
+        doc,
+        yields=REAL_TENSOR,
+    )
+
+
 _REDUCTIONS = (
+    _reduction("sum", "The sum of all elements, a tensor without dimensions.", totals),
+    _average(
+        "mean", "{}.mean()", "The mean of all elements, a tensor without dimensions."
+    ),
+    _average("std", "{}.std()", "The standard deviation of all elements (unbiased)."),
     _reduction(
-        "sum", "The sum of all elements, a tensor without dimensions.", A_TENSOR
+        "max", "The greatest element, a tensor without dimensions.", same_elements
     ),
     _reduction(
-        "mean", "The mean of all elements, a tensor without dimensions.", REAL_TENSOR
+        "min", "The smallest element, a tensor without dimensions.", same_elements
     ),
-    _reduction(
-        "std", "The standard deviation of all elements (unbiased).", REAL_TENSOR
-    ),
-    _reduction("max", "The greatest element, a tensor without dimensions."),
-    _reduction("min", "The smallest element, a tensor without dimensions."),
-    _function(
+    _average(
         "norm",
-        "tensor: tensor",
-        "torch.linalg.vector_norm(tensor)",
+        "torch.linalg.vector_norm({})",
         "The Euclidean norm of all elements.",
-        yields=REAL_TENSOR,
     ),
-    _function(
+    _average(
         "mean_dim",
-        "tensor: tensor, dim",
-        "tensor.mean(dim)",
+        "{}.mean(dim)",
         "The mean along a dimension, which is removed.",
-        yields=REAL_TENSOR,
+        ", dim",
     ),
     _overloaded(
         "argmax",
@@ -544,6 +584,7 @@ _REDUCTIONS = (
         "tensor: tensor, dim",
         "tensor.cumsum(dim)",
         "The sums up to each element along a dimension.",
+        yields=totals,
     ),
 )
 
@@ -586,6 +627,10 @@ _ACTIVATIONS = {
 }
 
 
+#: Integers stay integers.
+_KEEPING = frozenset(("relu", "abs", "floor", "ceil", "round"))
+
+
 def _map(stem: str, meaning: str) -> Builtin:
     function = _ACTIVATIONS.get(stem)
     return _function(
@@ -593,6 +638,7 @@ def _map(stem: str, meaning: str) -> Builtin:
         "tensor: tensor",
         f"{function}(tensor)" if function else f"tensor.{stem}()",
         f"{meaning} of each element.",
+        yields=same_elements if stem in _KEEPING else REAL_TENSOR,
         value=function or f"torch.{stem}",
     )
 
@@ -605,6 +651,7 @@ _ELEMENTWISE = (
         "-tensor",
         "The negative of each element.",
         value="torch.neg",
+        yields=same_elements,
     ),
     _overloaded(
         "softmax",
@@ -629,6 +676,7 @@ _ELEMENTWISE = (
         "tensor: tensor, min_val=None, max_val=None",
         "tensor.clamp(min=min_val, max=max_val)",
         "The elements kept between two bounds; nil leaves a side open.",
+        yields=same_elements,
     ),
     _overloaded(
         "masked_fill",
@@ -643,6 +691,7 @@ _ELEMENTWISE = (
             ),
         ],
         "A copy with a number wherever a mask is not 0.",
+        yields=same_elements,
     ),
     _overloaded(
         "masked_fill_",
@@ -658,12 +707,14 @@ _ELEMENTWISE = (
         ],
         "Write a number wherever a mask is not 0, in place; the tensor.",
         pure=False,
+        yields=same_elements,
     ),
     _function(
         "where",
         "condition: tensor, then: operand, otherwise: operand",
         "torch.where(condition.bool(), then, otherwise)",
         "Elements of one tensor or number where a condition holds, of another elsewhere.",
+        yields=chosen,
     ),
 )
 

@@ -7,7 +7,7 @@ what LispE has as functions on them are their methods.
 from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import Builtin, declare, declare_overloads
-from lisptorch_compile.catalogue.torch_yields import A_TENSOR
+from lisptorch_compile.catalogue.torch_yields import REAL_TENSOR, WHOLE_TENSOR
 from lisptorch_compile.catalogue.yields import A_TEXT, AN_INTEGER, AN_OBJECT
 
 _TOKENIZERS = (
@@ -40,7 +40,7 @@ _TOKENIZERS = (
         "torch_encode",
         "tokenizer, text",
         "tokenizer.encode(text)",
-        A_TENSOR,
+        WHOLE_TENSOR,
         "The token ids of a text.",
         aliases=("torch_tokenizer_encode", "tokenizer_encode"),
     ),
@@ -71,7 +71,7 @@ _SEQUENCES = (
         "torch_pad_sequences",
         "sequences: list, max_length=None, pad_token=0",
         "tokenizers.pad_sequences(sequences, max_length, pad_token)",
-        A_TENSOR,
+        WHOLE_TENSOR,
         "Sequences of ids as rows of one length, cut or padded on the right.",
         aliases=("torch_pad_sequence",),
     ),
@@ -84,7 +84,7 @@ _SEQUENCES = (
                 "tokenizers.attention_mask(sequences, pad_token)",
             ),
         ],
-        A_TENSOR,
+        REAL_TENSOR,
         "1.0 where an id is not the padding, 0.0 where it is.",
         aliases=("torch_create_attention_mask",),
     ),
@@ -120,7 +120,7 @@ _GENERATION = (
         "torch_generate",
         "generator, input_ids: list, strategy=None",
         "generator.generate(input_ids, strategy)",
-        A_TENSOR,
+        WHOLE_TENSOR,
         "The prompt with new tokens behind it.",
         aliases=("torch_generator_generate",),
     ),
@@ -128,28 +128,28 @@ _GENERATION = (
         "torch_generator_greedy",
         "generator, input_ids: list, max_length=None",
         "generator.greedy(input_ids, max_length)",
-        A_TENSOR,
+        WHOLE_TENSOR,
         "Generate once with the likeliest token at each step.",
     ),
     declare(
         "torch_generator_top_k",
         "generator, input_ids: list, max_length=None, k=None, temperature=None",
         "generator.top_k(input_ids, max_length, k, temperature)",
-        A_TENSOR,
+        WHOLE_TENSOR,
         "Generate once by drawing from the k likeliest tokens.",
     ),
     declare(
         "torch_generator_top_p",
         "generator, input_ids: list, max_length=None, p=None, temperature=None",
         "generator.top_p(input_ids, max_length, p, temperature)",
-        A_TENSOR,
+        WHOLE_TENSOR,
         "Generate once by drawing from the likeliest tokens that make up p.",
     ),
     declare(
         "torch_generator_beam_search",
         "generator, input_ids: list, max_length=None, num_beams=None",
         "generator.beam_search(input_ids, max_length, num_beams)",
-        A_TENSOR,
+        WHOLE_TENSOR,
         "Generate once by following the likeliest sequences.",
     ),
     declare(

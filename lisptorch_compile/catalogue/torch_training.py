@@ -42,7 +42,7 @@ _LORA = (
         "torch_lora_forward",
         "lora_layer, input_data: tensor",
         "lora_layer(input_data)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The output of a LoRA layer.",
         aliases=("torch_lora_linear_forward",),
     ),
@@ -93,7 +93,7 @@ _LORA = (
         "torch_lora_compute_delta",
         "lora_layer",
         "lora_layer.delta()",
-        A_TENSOR,
+        REAL_TENSOR,
         "The correction of the weight: alpha / rank · B · A.",
     ),
     declare(
@@ -107,7 +107,7 @@ _LORA = (
         "torch_lora_forward_with_gradients",
         "lora_layer, input: tensor, retain_graph=None",
         "lora_layer.forward_with_gradients(input)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The output of a LoRA layer with gradients recorded even where they are off.",
     ),
 )
@@ -224,18 +224,16 @@ _LOSSES = (
         "loss.backward(retain_graph=retain_graph, create_graph=create_graph)",
         "Add the gradients of a loss to what it was computed from.",
     ),
-    declare(
+    declare_statement(
         "torch_set_grad_enabled",
         "enabled: flag",
         "torch.set_grad_enabled(enabled)",
-        AN_OBJECT,
         "Record gradients from now on, or not.",
     ),
-    declare(
+    declare_statement(
         "torch_manual_seed",
         "seed",
         "torch.manual_seed(seed)",
-        AN_OBJECT,
         "Start torch's random numbers from a seed.",
     ),
 )
@@ -340,7 +338,7 @@ _QUANTIZATION = (
         "torch_quantize_fp16",
         "tensor: tensor",
         "tensor.half()",
-        A_TENSOR,
+        REAL_TENSOR,
         "A tensor in 16-bit reals.",
         aliases=("torch_tensor_to_fp16",),
     ),
@@ -348,7 +346,7 @@ _QUANTIZATION = (
         "torch_dequantize",
         "quantized_tensor: tensor",
         "quantized_tensor.dequantize()",
-        A_TENSOR,
+        REAL_TENSOR,
         "A quantized tensor in 32-bit reals again.",
     ),
     declare(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import Builtin, declare
-from lisptorch_compile.catalogue.torch_yields import A_TENSOR, TENSORS
+from lisptorch_compile.catalogue.torch_yields import REAL_TENSOR, TENSORS
 from lisptorch_compile.catalogue.yields import A_FLOAT
 
 BUILTINS: tuple[Builtin, ...] = (
@@ -18,7 +18,7 @@ BUILTINS: tuple[Builtin, ...] = (
         "torch_tucker_reconstruct",
         "core: tensor, factors: list",
         "tucker.reconstruct(core, factors)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The tensor of a core and its factors.",
     ),
     declare(
@@ -32,7 +32,7 @@ BUILTINS: tuple[Builtin, ...] = (
         "torch_khatri_rao_product",
         "a: tensor, b: tensor",
         "tucker.khatri_rao(a, b)",
-        A_TENSOR,
+        REAL_TENSOR,
         "The Kronecker products of the columns of two matrices.",
     ),
 )

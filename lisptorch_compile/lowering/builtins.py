@@ -8,9 +8,11 @@ from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
+    INT,
     PLAIN,
     ROLES,
     Builtin,
+    Fact,
     Overload,
     Parameter,
     parse_parameters,
@@ -63,7 +65,12 @@ _VALUES = {
     **classes.VALUES,
     **zipping.VALUES,
 }
-_EFFECTS = {**containers.EFFECTS, **higher_order.EFFECTS, **printing.EFFECTS}
+_EFFECTS = {
+    **containers.EFFECTS,
+    **higher_order.EFFECTS,
+    **printing.EFFECTS,
+    **torch_values.EFFECTS,
+}
 
 
 def lower_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
@@ -166,11 +173,14 @@ def bind(
 
 def _proved(lowerer: Lowerer, parameters: Sequence[Parameter], bound: Bound) -> bool:
     for parameter in parameters:
-        accepts = ROLES[parameter.role].accepts
-        if accepts == ANY:
+        role = ROLES[parameter.role]
+        if role.accepts == ANY:
             continue
         for argument in bound.get(parameter.name, ()):
-            if not lowerer.fact(argument).only(accepts):
+            fact = lowerer.fact(argument)
+            if not fact.only(role.accepts):
+                return False
+            if role.elements != ANY and not Fact(fact.elements).only(role.elements):
                 return False
     return True
 
@@ -260,6 +270,19 @@ def _shape(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
             return None
 
 
+def _new_shape(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
+    """A shape may be a single size: ``(torch_zeros n)`` → ``torch.zeros(n)``."""
+    if lowerer.fact(node).only(INT):
+        return py.ListDisplay((value,), node.span)
+    return _shape(lowerer, value, node)
+
+
+def _device(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
+    """The CPU is always there: ``"cpu"`` needs no look."""
+    is_cpu = isinstance(value, py.Literal) and value.value == "cpu"
+    return value if is_cpu else None
+
+
 def _options(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
     """A variable that holds nothing but options is a dictionary already."""
     if isinstance(node, Variable) and node.binding in lowerer.option_tables:
@@ -267,7 +290,26 @@ def _options(lowerer: Lowerer, value: Expr, node: Node) -> Expr | None:
     if isinstance(value, py.DictDisplay):
         entries = [(key, _function_named(option)) for key, option in value.entries]
         return py.DictDisplay(tuple(entries), value.span)
-    return None
+    return _written_pairs(value)
+
+
+def _written_pairs(value: Expr) -> Expr | None:
+    """``List([List(["top_k", 40])])`` → ``{"top_k": 40}``."""
+    match value:
+        case py.Call(py.Name("List"), (py.ListDisplay(items, span),)):
+            entries: list[tuple[Expr | None, Expr]] = []
+            for item in items:
+                match item:
+                    case py.Call(
+                        py.Name("List"),
+                        (py.ListDisplay((py.Literal(str()) as key, option)),),
+                    ):
+                        entries.append((key, option))
+                    case _:
+                        return None
+            return py.DictDisplay(tuple(entries), span)
+        case _:
+            return None
 
 
 def _function_named(option: Expr) -> Expr:
@@ -281,7 +323,8 @@ def _function_named(option: Expr) -> Expr:
 
 _SHORTCUTS = {
     "dtype": _dtype,
-    "shape": _shape,
+    "device": _device,
+    "shape": _new_shape,
     "sized": _shape,
     "iterable": _shape,
     "options": _options,
@@ -323,12 +366,12 @@ def _holes(
 
 
 def _is_default(value: Expr, parameter: Parameter) -> bool:
-    """Tell whether an argument says what leaving it out says."""
-    return (
-        isinstance(value, py.Literal)
-        and parameter.default is not None
-        and repr(value.value) == parameter.default
-    )
+    """Tell whether an argument says what leaving it out says: nil does, of a flag that
+    is neither true nor false by default."""
+    if not isinstance(value, py.Literal) or parameter.default is None:
+        return False
+    undecided = parameter.role == "flag" and parameter.default == "None"
+    return repr(value.value) == parameter.default or (undecided and not value.value)
 
 
 # --- builtins as values ----------------------------------------------------------------------------

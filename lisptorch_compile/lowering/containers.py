@@ -137,6 +137,8 @@ def unwrapped(value: Expr) -> Expr:
     match value:
         case py.Call(py.Name("Integers" | "List"), (py.Attribute() as inner,)):
             return inner
+        case py.Call(py.Name("List"), (py.Call(py.Attribute(_, "parameters")),)):
+            return value  # a generator has no subscript
         case py.Call(py.Name("List"), (py.Call() as inner,)):
             return inner
     return value

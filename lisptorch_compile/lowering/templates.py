@@ -215,6 +215,9 @@ class Instantiation:
             if not self._is_absent(keyword.value, Default)
         ]
         items = tuple(self.items(arguments))
+        match function, items:
+            case py.Name("float"), (py.Literal(int() as number),):
+                return py.Literal(float(number), self.span)
         return py.Call(function, items, tuple(keywords), self.span)
 
     def _is_absent(self, node: ast.expr, *others: type) -> bool:

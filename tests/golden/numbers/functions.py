@@ -103,7 +103,7 @@ print(
 println(
     to_integer("12abc"),
     to_float("2.5"),
-    float(2),
+    2.0,
     numbers.real_part(12 + 3j),
     numbers.imaginary_part(12 + 3j),
     complex(1, -1),

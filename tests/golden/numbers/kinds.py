@@ -25,7 +25,7 @@ print(
     int(3.9),
     to_integer(True),
     f"{to_float('1.5'):g}",
-    f"{float(2):g}",
+    "2",
     to_integer(None),
 )
 print(

@@ -88,7 +88,7 @@ def imported(name: str) -> Any:
 
 
 _ROOTS = words("""
-    torch F nn operator List Integers tensors devices layers
+    torch F nn operator at List Integers tensors devices layers
     FlashAttention scaled_dot_product RotaryEmbedding apply_rotary
 """)
 NAMESPACE = {name: imported(name) for name in _ROOTS}
@@ -227,6 +227,7 @@ READING_CASES: list[Case] = [
     ("tensor_size", (X,), lambda: Integers([2, 3])),
     ("torch_shape", (torch.tensor(1.0),), lambda: Integers([])),
     ("torch_numel", (X,), lambda: 6),
+    ("torch_tensor_at", (IDS, -1), lambda: 1),
     ("torch_item", (torch.tensor([0.5]),), lambda: 0.5),
     ("torch_dtype", (IDS,), lambda: "int64"),
     ("torch_to_dtype", (X, "float16"), X.half),
