@@ -1038,6 +1038,8 @@ class _Inference:
                     INSTANCE
                 ):
                     return self._attribute(facts[0], spell_attribute(field_name))
+                case Data(Symbol()) if name == "@" and facts[0].may_be(TENSOR):
+                    return UNKNOWN  # an attribute of torch's
             keys = nodes[1:] if name == "@" else nodes[1:-1]
             fact, _ = self._path(node, facts[0], nodes[0], keys)
             if name == "@":
