@@ -36,7 +36,7 @@ def log_probability(name, ids):
     logits = hf.forward(name, input)[:, : length - 1]
     targets = input[:, 1:length]
     values = logits.log_softmax(-1).gather(2, targets.unsqueeze(-1))
-    return tensors.as_real(values.squeeze(-1)).mean(1).mean()
+    return values.squeeze(-1).mean(1).mean()
 
 
 def validate(name, texts):
