@@ -43,8 +43,9 @@ check: $(READY) ## style and types only
 fuzz: $(READY) ## long searches for faults, with new programs
 	$(BIN)/python -m pytest -m long --timeout 1200
 
-coverage: $(READY) ## write docs/coverage.md: what each instruction is shown by
+coverage: $(READY) ## write docs/coverage.md and docs/torch.md: what each instruction is shown by
 	$(BIN)/python tests/language_table.py
+	$(BIN)/python tests/torch_table.py
 
 families: $(READY) ## measure language models against transformers; write docs/models.md
 	$(BIN)/python tests/runtime/torch/families_table.py

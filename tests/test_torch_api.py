@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from torch_api import Case, Function, execute, expressions, functions, write_files
+from torch_table import PAGE, page
 
 from lisptorch_compile import catalogue
 
@@ -127,3 +128,12 @@ def test_every_spelling_becomes_the_same_python(function: Function) -> None:
     first, *others = [expressions(case.program(name)) for name in function.names]
     for other in others:
         assert other == first
+
+
+def test_the_page_is_what_the_catalogue_and_the_table_say() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run `make coverage`"
+
+
+def test_the_page_shows_every_spelling() -> None:
+    shown = page()
+    assert [name for _, name in SPELLINGS if f"`{name}`" not in shown] == []

@@ -130,7 +130,7 @@ def _load(name: str, path: str, config: Any, kind: str) -> _Loaded:
             manual=bool(chosen["manual_attention"]),
         )
     except Failure as error:
-        raise LispError(f"Error loading {kind} model: {message(error)}") from error
+        raise LispError(f"Error loading {kind} model: {error}") from error
     model.requires_grad_(False)  # what is read is not trained, its adapters are
     return _Loaded(name, model, Path(path), chosen)
 
