@@ -25,6 +25,7 @@ println(
 try:
     result = prods(List([1]), List([3, 4]))
 except Failure as error:
-    result = message(error)
+    e = message(error)
+    result = e[:61]
 println(result, Integers([int(x > y) for x, y in higher_order.zipped([1, 5], [3, 4])]))
 println(Strings.of([w.upper() for w in ["a"]]))
