@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 
 from benchmarks import (
+    builds,
     classes,
     compile_speed,
     everyday,
@@ -26,6 +27,7 @@ _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "compile": compile_speed.ratios,
     "start": start_up.ratios,
     "imports": imports.ratios,
+    "build": builds.ratios,
     "models": model_loading.ratios,
     "training": training_step.ratios,
 }

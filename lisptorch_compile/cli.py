@@ -22,12 +22,14 @@ from lisptorch_compile.commands.status import (
     WRONG_USAGE,
 )
 from lisptorch_compile.tools.outputs import OutputRefused
+from lisptorch_compile.tools.projects.settings import ProjectError
 from lisptorch_compile.tools.sources import SourceError
 
 #: Where each command stands. Loading the compiler takes longer than much of what the
 #: others do.
 _COMMANDS = {
     "compile": "lisptorch_compile.commands.compiling:compile_command",
+    "build": "lisptorch_compile.commands.building:build_command",
     "run": "lisptorch_compile.commands.compiling:run_command",
     "check": "lisptorch_compile.commands.compiling:check_command",
     "doctor": "lisptorch_compile.commands.compiling:doctor_command",
@@ -52,6 +54,8 @@ def run_command_line(arguments: list[str]) -> int:
         # Gone, too, but click has finished: keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return IO_FAILED
+    except ProjectError as error:
+        return _fail(str(error), WRONG_USAGE)
     except (SourceError, OutputRefused) as error:
         return _fail(str(error))
     except OSError as error:
@@ -67,9 +71,9 @@ def _carry_out(arguments: list[str]) -> int:
     return status if isinstance(status, int) else CLEAN
 
 
-def _fail(message: str) -> int:
+def _fail(message: str, status: int = IO_FAILED) -> int:
     print(f"lisptorch: {message}", file=sys.stderr)
-    return IO_FAILED
+    return status
 
 
 def _report_bug(error: Exception, arguments: list[str]) -> int:

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Record:
-    """What all records share: they compare, hash and print by their fields."""
+    """What all records share: they compare, hash, print and travel by their fields."""
 
     __slots__ = ()
     __match_args__: tuple[str, ...] = ()
@@ -37,6 +37,9 @@ class Record:
 
     def __hash__(self) -> int:
         return hash((type(self), self._values()))
+
+    def __reduce__(self) -> tuple[type[Record], tuple[object, ...]]:
+        return type(self), self._values()
 
     def __repr__(self) -> str:
         shown = [f"{name}={getattr(self, name)!r}" for name in self.__match_args__]

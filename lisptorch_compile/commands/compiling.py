@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from lisptorch_compile.commands.problems import json_option, show, style_option
 from lisptorch_compile.commands.status import CLEAN, IO_FAILED, SOURCE_ERRORS
 from lisptorch_compile.diagnostics import (
     Diagnostic,
@@ -18,7 +18,6 @@ from lisptorch_compile.diagnostics import (
     in_lispes_words,
 )
 from lisptorch_compile.pipeline import Compiled, Options, compile_text
-from lisptorch_compile.rendering import as_json, pieces, summary, write
 from lisptorch_compile.tools.sources import (
     SourceError,
     decode_source,
@@ -120,22 +119,13 @@ def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int
 
 @click.command("check")
 @_PATHS
-@click.option("--json", "as_lines", is_flag=True, help="The same as --format json.")
-@click.option(
-    "--format",
-    "style",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="text for people; json: one object a line.",
-)
+@json_option
+@style_option
 def check_command(paths: tuple[Path, ...], as_lines: bool, style: str) -> int:
     """Report every problem of the sources, write nothing."""
     compiler = _Compiler(Options(format=False, self_check=False))
     compiler.compile_all(list(_sources(paths)))
-    if as_lines or style == "json":
-        compiler.print_json()
-    else:
-        compiler.show_problems()
+    compiler.show_problems("json" if as_lines else style)
     return compiler.status
 
 
@@ -232,15 +222,10 @@ class _Compiler:
             return IO_FAILED
         return SOURCE_ERRORS if any(c.errors for c in self.compiled) else CLEAN
 
-    def show_problems(self) -> None:
-        """Show every problem on the standard error stream, and how many there are."""
-        problems = list(self._problems())
-        for source, diagnostic in problems:
-            write(sys.stderr, pieces(diagnostic, source))
+    def show_problems(self, style: str = "text") -> None:
+        """Show every problem in a form of ``problems.FORMATS``."""
+        show(list(self._problems()), style)
         self.show_unreadable()
-        if any(d.severity is Severity.ERROR for _, d in problems):
-            files = len({source.filename for source, _ in problems})
-            print(summary([d for _, d in problems], files), file=sys.stderr)
 
     def show_error_as_lispe_does(self) -> None:
         """Write the first error as the interpreter shows one that stops it."""
@@ -248,12 +233,6 @@ class _Compiler:
             if diagnostic.severity is Severity.ERROR:
                 print(in_lispes_words(diagnostic, source), file=sys.stderr)
                 return
-
-    def print_json(self) -> None:
-        """Print every problem as one JSON object a line."""
-        for source, diagnostic in self._problems():
-            click.echo(json.dumps(as_json(diagnostic, source), ensure_ascii=False))
-        self.show_unreadable()
 
     def show_unreadable(self) -> None:
         """Name the files that could not be read, on the standard error stream."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,9 +96,14 @@ def compile_paths(
     Raises:
         SourceError: a source cannot be read.
     """
-    shallow_first = sorted(sources, key=lambda path: len(path.parts))
-    files = [source_file(path) for path in shallow_first]
+    files = [source_file(path) for path in shallow_first(sources)]
     return compile_files(files, options=options, tree=tree)
+
+
+def shallow_first(sources: Iterable[Path]) -> list[Path]:
+    """Return sources in the order in which a program is read: modules are named from the
+    folder of the first file."""
+    return sorted(sources, key=lambda path: len(path.parts))
 
 
 def output_path(source: Path, output: str | os.PathLike[str] | None) -> Path:

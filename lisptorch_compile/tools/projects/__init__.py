@@ -1,0 +1,1 @@
+"""Building projects: what ``[tool.lisptorch]`` in a ``pyproject.toml`` asks for."""

@@ -1,0 +1,95 @@
+"""Compiling the programs of a project, several at a time.
+
+A program is what has to be compiled together: the files that loads connect.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from lisptorch_compile.pipeline import Compiled, Options, compile_files
+from lisptorch_compile.program_files import SourceFile, programs, read_files
+from lisptorch_compile.tools.loading import source_file
+from lisptorch_compile.tools.writing import shallow_first
+
+#: Sources of this many bytes in all are compiled before other processes have started.
+_SMALL = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledProgram:
+    """The files of a program; ``searched`` tells of the files that its loads name whether
+    they are there."""
+
+    files: tuple[Compiled, ...]
+    searched: dict[Path, bool]
+
+
+def together(
+    sources: Iterable[Path], partners: Mapping[Path, Iterable[Path]]
+) -> list[tuple[Path, ...]]:
+    """Return the programs that ``sources`` belong to, whole.
+
+    Args:
+        sources: files that are to be compiled.
+        partners: the files that others were compiled with the last time. Files that are
+            loaded now belong to the programs of their partners.
+
+    Raises:
+        SourceError: a file cannot be read.
+    """
+    wanted: set[Path] = set()
+    reached = set(sources)
+    groups: list[tuple[Path, ...]] = []
+    while not reached <= wanted:
+        wanted |= reached
+        groups = _programs(sorted(wanted))
+        reached = {path for group in groups for path in group}
+        reached |= {other for path in reached for other in partners.get(path, ())}
+    return groups
+
+
+def compile_programs(
+    groups: Sequence[tuple[Path, ...]], options: Options, processes: int
+) -> list[CompiledProgram]:
+    """Compile programs, in at most so many processes; the results are in their order."""
+    processes = min(processes, len(groups))
+    size = sum(path.stat().st_size for group in groups for path in group)
+    if processes <= 1 or size < _SMALL:
+        return [_compile(group, options) for group in groups]
+    with ProcessPoolExecutor(processes) as pool:
+        chunk = max(1, len(groups) // (processes * 8))
+        each = [options] * len(groups)
+        return list(pool.map(_compile, groups, each, chunksize=chunk))
+
+
+def _programs(sources: Sequence[Path]) -> list[tuple[Path, ...]]:
+    """Return the programs of files and all that they load."""
+    loading = [path for path in sources if b"load" in path.read_bytes()]
+    files = read_files([source_file(path) for path in shallow_first(loading)])
+    groups = [tuple([Path(file.name) for file in found]) for found in programs(files)]
+    known = {path for group in groups for path in group}
+    return [*groups, *[(path,) for path in sources if path not in known]]
+
+
+def _compile(group: tuple[Path, ...], options: Options) -> CompiledProgram:
+    searched: dict[Path, bool] = {}
+    files = [source_file(path) for path in shallow_first(sorted(group))]
+    noted = [_noting(file, searched) for file in files]
+    return CompiledProgram(compile_files(noted, options=options), searched)
+
+
+def _noting(file: SourceFile, searched: dict[Path, bool]) -> SourceFile:
+    """Return a file that notes what is looked for when it is read."""
+    folder = Path(file.source.filename).parent
+
+    def find(path: str) -> SourceFile | None:
+        found = file.find(path)
+        searched[Path(os.path.normpath(folder / path))] = found is not None
+        return None if found is None else _noting(found, searched)
+
+    return SourceFile(file.source, file.module, find)
