@@ -249,3 +249,16 @@ def test_compile_source_returns_python_or_raises() -> None:
     with pytest.raises(lisptorch_compile.CompileError) as caught:
         lisptorch_compile.compile_source("(println")
     assert len(caught.value.diagnostics) == 1
+
+
+def test_part_of_a_package_loads_its_neighbours(folder: Path) -> None:
+    package = folder / "lesson_package"
+    package.mkdir()
+    write(package / "__init__.py", "")
+    write(package / "tools.lsp", "(defun twice (x) (* 2 x))")
+    source = write(package / "main.lsp", '(load "tools.lsp")\n(setq n (twice 21))')
+    module = importlib.import_module("lesson_package.main")
+    assert module.n == 42
+    assert module.tools is importlib.import_module("lesson_package.tools")
+    # by its path, the file is no part of a package: another program
+    assert lisptorch_compile.load(source).n == 42

@@ -106,7 +106,8 @@ def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int
     if code is None and arguments[0] == "-":
         compiler.compile(_STDIN)
     elif code is None:
-        compiler.compile_together([Path(arguments[0])])
+        script = Path(arguments[0])
+        compiler.compile_together([script], folder=script.parent)
     else:
         compiler.compile_code(code)
         arguments = ("-c", *arguments)
@@ -193,10 +194,14 @@ class _Compiler:
         else:
             self.compile_together(paths)
 
-    def compile_together(self, paths: Sequence[Path]) -> None:
+    def compile_together(
+        self, paths: Sequence[Path], folder: Path | None = None
+    ) -> None:
         """Compile sources, and all that they load, as one program."""
         try:
-            self.compiled.extend(compile_paths(paths, self.options, tree=self.tree))
+            self.compiled.extend(
+                compile_paths(paths, self.options, tree=self.tree, folder=folder)
+            )
         except SourceError as error:
             self.unreadable.append(error)
 

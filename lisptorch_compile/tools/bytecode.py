@@ -38,15 +38,17 @@ class Unit:
         linecache.cache[self.path] = (content.decode,)
 
 
-def kept_program(source: Path) -> list[Unit] | None:
+def kept_program(source: Path, folder: Path) -> list[Unit] | None:
     """Return the code of ``source`` and all that it loads, the file itself last.
+
+    ``folder`` is where Python looks for its modules.
 
     None when there is no entry, or when one of the files is not as it was.
     """
     try:
         entry = marshal.loads(_entry_path(source).read_bytes())
         maker, main, files = entry
-        if maker != _MAKER or main != os.path.abspath(source):
+        if maker != _MAKER or main != _main(source, folder):
             return None
         units = [
             Unit(path, _content(path, digest), code) for path, digest, code in files
@@ -56,16 +58,21 @@ def kept_program(source: Path) -> list[Unit] | None:
     return units
 
 
-def keep_program(source: Path, units: Sequence[Unit]) -> None:
+def keep_program(source: Path, folder: Path, units: Sequence[Unit]) -> None:
     """Keep the code of a program, where Python would keep its own; failing is no error."""
     if sys.dont_write_bytecode:
         return
     files = tuple((u.path, _digest(u.content), u.code) for u in units)
-    entry = marshal.dumps((_MAKER, os.path.abspath(source), files))
+    entry = marshal.dumps((_MAKER, _main(source, folder), files))
     path = _entry_path(source)
     with suppress(OSError):
         path.parent.mkdir(exist_ok=True, parents=True)
         write_atomically(path, entry)
+
+
+def _main(source: Path, folder: Path) -> tuple[str, str]:
+    """Return what tells a program from others that begin with the same file."""
+    return os.path.abspath(source), os.path.abspath(folder)
 
 
 def _entry_path(source: Path) -> Path:

@@ -143,10 +143,11 @@ class LispLoader(importlib.abc.InspectLoader):
         """
         if self.code is not None:
             return self.code
-        units = kept_program(self.source)
+        folder = self.source.parents[fullname.count(".")]
+        units = kept_program(self.source, folder)
         if units is None:
-            units = _compiled_program(self.source)
-            keep_program(self.source, units)
+            units = _compiled_program(self.source, folder)
+            keep_program(self.source, folder, units)
         else:
             for unit in units:
                 unit.remember_lines()
@@ -159,13 +160,17 @@ class LispLoader(importlib.abc.InspectLoader):
         return False
 
 
-def _compiled_program(source: Path) -> list[Unit]:
-    """Compile a file and what it loads, the file itself last."""
+def _compiled_program(source: Path, folder: Path) -> list[Unit]:
+    """Compile a file and what it loads, the file itself last; ``folder`` is where Python
+    looks for modules."""
     from lisptorch_compile.pipeline import Options  # the compiler, only when needed
     from lisptorch_compile.tools.writing import compile_paths
 
     options = Options(format=False, self_check=False)
-    return [_unit(file) for file in compile_paths([source], options, tree=True)]
+    return [
+        _unit(file)
+        for file in compile_paths([source], options, tree=True, folder=folder)
+    ]
 
 
 def _unit(compiled: Compiled) -> Unit:

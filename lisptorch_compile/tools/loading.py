@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from lisptorch_compile.diagnostics import Source
@@ -11,17 +12,38 @@ from lisptorch_compile.program_files import SourceFile
 from lisptorch_compile.tools.sources import python_name, read_source
 
 
-def source_file(path: Path) -> SourceFile:
+def source_file(path: Path, folder: Path | None = None) -> SourceFile:
     """Return the file ``path``, to be compiled with the files that it loads.
 
-    Paths are relative to the folder of the file that loads. Modules are imported from the
-    folder of ``path``: ``lib/my-tools.lsp`` as ``lib.my_tools``.
+    Paths are relative to the folder of the file that loads. Modules are imported from
+    ``folder``, by default the one in which the outermost package of ``path`` stands:
+    ``lib/my-tools.lsp`` as ``lib.my_tools``.
 
     Raises:
         SourceError: the file cannot be read.
     """
-    module = python_name(path).removesuffix(".py")
-    return _file(path, module, path.parent)
+    root = import_folder(path) if folder is None else folder
+    module = _module_name(path, root) or python_name(path).removesuffix(".py")
+    return _file(path, module, root)
+
+
+def import_folder(path: Path) -> Path:
+    """Return the folder that has to be on Python's path to import a file.
+
+    That is its own, unless it is a part of a package.
+    """
+    *_, last = package_marks(path)
+    return last.parent
+
+
+def package_marks(path: Path) -> Iterator[Path]:
+    """Yield the files that tell of which packages a file is a part, up to the first one
+    that is not there."""
+    for folder in Path(os.path.abspath(path)).parents:
+        mark = folder / "__init__.py"
+        yield mark
+        if not mark.is_file():
+            return
 
 
 def _file(path: Path, module: str, root: Path) -> SourceFile:

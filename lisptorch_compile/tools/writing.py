@@ -89,14 +89,20 @@ def compile_path(source: Path, options: Options, *, tree: bool = False) -> Compi
 
 
 def compile_paths(
-    sources: Sequence[Path], options: Options, *, tree: bool = False
+    sources: Sequence[Path],
+    options: Options,
+    *,
+    tree: bool = False,
+    folder: Path | None = None,
 ) -> tuple[Compiled, ...]:
     """Compile files and all that they load as one program, loaded files first.
+
+    Modules are imported from ``folder``, or as Python imports parts of packages.
 
     Raises:
         SourceError: a source cannot be read.
     """
-    files = [source_file(path) for path in shallow_first(sources)]
+    files = [source_file(path, folder) for path in shallow_first(sources)]
     return compile_files(files, options=options, tree=tree)
 
 

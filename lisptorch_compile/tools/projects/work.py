@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lisptorch_compile.pipeline import Compiled, Options, compile_files
 from lisptorch_compile.program_files import SourceFile, programs, read_files
-from lisptorch_compile.tools.loading import source_file
+from lisptorch_compile.tools.loading import package_marks, source_file
 from lisptorch_compile.tools.writing import shallow_first
 
 #: Sources of this many bytes in all are compiled before other processes have started.
@@ -22,8 +22,8 @@ _SMALL = 50_000
 
 @dataclass(frozen=True, slots=True)
 class CompiledProgram:
-    """The files of a program; ``searched`` tells of the files that its loads name whether
-    they are there."""
+    """The files of a program; ``searched`` tells of the files that its loads name, and of
+    those that mark packages, whether they are there."""
 
     files: tuple[Compiled, ...]
     searched: dict[Path, bool]
@@ -77,7 +77,8 @@ def _programs(sources: Sequence[Path]) -> list[tuple[Path, ...]]:
 
 
 def _compile(group: tuple[Path, ...], options: Options) -> CompiledProgram:
-    searched: dict[Path, bool] = {}
+    marks = {mark for path in group for mark in package_marks(path)}
+    searched = {mark: mark.is_file() for mark in marks}
     files = [source_file(path) for path in shallow_first(sorted(group))]
     noted = [_noting(file, searched) for file in files]
     return CompiledProgram(compile_files(noted, options=options), searched)
