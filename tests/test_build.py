@@ -265,6 +265,16 @@ def test_file_that_the_running_program_reads_must_stay(
     assert build() == 1
 
 
+def test_file_of_a_package_loads_its_neighbours_from_there(
+    folder: Path, compilations: list[list[str]]
+) -> None:
+    project(main=USES_TWICE, tools=TWICE)
+    rebuilt(compilations)
+    write("src/__init__.py", "")
+    assert rebuilt(compilations) == [["main", "tools"]]
+    assert "from src import tools" in Path("out/main.py").read_text()
+
+
 def test_removed_partner_compiles_the_rest(
     folder: Path, compilations: list[list[str]]
 ) -> None:

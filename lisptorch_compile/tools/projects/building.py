@@ -34,10 +34,12 @@ Problem = tuple[Source, Diagnostic]
 class Build:
     """A project whose stale sources were compiled, and nothing written yet.
 
-    ``outputs`` has what they became by source, ``kept`` what is true of the others.
+    ``base`` is the folder as diagnostics and outputs call it; ``outputs`` has what the
+    sources became, ``kept`` what is true of the others.
     """
 
     project: Project
+    base: Path
     layout: Layout
     problems: tuple[Problem, ...]
     outputs: dict[str, Output]
@@ -132,7 +134,9 @@ class _Work:
         done = {self._source(compiled.source) for compiled, _ in files}
         kept = {s: self.entries[s] for s in self.outputs.keys() - done}
         problems = self._problems([compiled for compiled, _ in files], kept)
-        return Build(self.project, self.layout, problems, outputs, made, kept)
+        return Build(
+            self.project, self.base, self.layout, problems, outputs, made, kept
+        )
 
     def _made(
         self, files: Iterable[tuple[Compiled, CompiledProgram]]
