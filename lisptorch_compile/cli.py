@@ -31,8 +31,10 @@ _COMMANDS = {
     "compile": "lisptorch_compile.commands.compiling:compile_command",
     "build": "lisptorch_compile.commands.building:build_command",
     "run": "lisptorch_compile.commands.compiling:run_command",
+    "bundle": "lisptorch_compile.commands.bundling:bundle_command",
     "check": "lisptorch_compile.commands.compiling:check_command",
     "doctor": "lisptorch_compile.commands.compiling:doctor_command",
+    "explain": "lisptorch_compile.commands.explaining:explain_command",
 }
 
 

@@ -47,7 +47,7 @@ ROWS = (
         "linemap",
     ),
     ("pipeline",),
-    ("rendering", "api"),
+    ("rendering", "annotations", "api"),
     ("tools",),
     ("commands",),
     ("cli", "__main__"),

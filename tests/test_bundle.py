@@ -1,0 +1,108 @@
+"""``lisptorch bundle``: one file that runs where nothing of ours is installed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from lisptorch_compile.cli import run_command_line
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run_alone(file: str, *arguments: str, stdin: str = "") -> str:
+    """Run a file with nothing but Python's own library; return what it prints."""
+    process = subprocess.run(
+        [sys.executable, "-I", "-S", file, *arguments],
+        check=False,
+        capture_output=True,
+        input=stdin,
+        encoding="utf-8",
+    )
+    assert process.returncode == 0, process.stderr
+    return process.stdout
+
+
+def bundle(text: str, *options: str, name: str = "my-tool.lsp") -> int:
+    Path(name).write_text(text, encoding="utf-8")
+    return run_command_line(["bundle", name, *options])
+
+
+def test_bundle_runs_without_anything_installed(folder: Path) -> None:
+    Path("lib").mkdir()
+    Path("lib/my-tools.lsp").write_text("(defun twice (x) (* 2 x))")
+    text = '(load "lib/my-tools.lsp")\n(println (twice 21) (sort \'< (list 3 1 2)))'
+    assert bundle(text) == 0
+    Path("lib/my-tools.lsp").unlink()
+    assert run_alone("my_tool.pyz") == "42 (1 2 3)\n"
+    names = zipfile.ZipFile("my_tool.pyz").namelist()
+    assert {"__main__.py", "lib/my_tools.py"} < set(names)
+    assert not [name for name in names if "/tools/" in name or "lark" in name]
+
+
+def test_bundle_of_a_program_that_evaluates_takes_the_compiler(folder: Path) -> None:
+    assert bundle("(setq x 3)\n(println (eval (input)))") == 0
+    assert run_alone("my_tool.pyz", stdin="(+ x 4)\n") == "7\n"
+
+
+def test_bundle_may_be_executed(folder: Path) -> None:
+    assert bundle("(println 42)", "-p", sys.executable, "-o", "tool") == 0
+    shown = subprocess.run(["./tool"], check=True, capture_output=True, text=True)
+    assert shown.stdout == "42\n"
+
+
+@pytest.mark.slow
+def test_bundle_with_tensors_finds_torch(folder: Path) -> None:
+    text = "(println (torch_shape (torch_zeros (integers 2 3))))"
+    assert bundle(text) == 0
+    shown = subprocess.run(
+        [sys.executable, "my_tool.pyz"], check=True, capture_output=True, text=True
+    )
+    assert "(2 3)" in shown.stdout
+
+
+def test_bundles_are_equal_wherever_they_are_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = []
+    for name, zone in (("a", "UTC"), ("b", "America/Los_Angeles")):
+        Path(name).mkdir()
+        monkeypatch.chdir(folder / name)
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+        assert bundle("(println 1)") == 0
+        made.append(Path("my_tool.pyz").read_bytes())
+        monkeypatch.chdir(folder)
+    monkeypatch.delenv("TZ")
+    time.tzset()
+    assert made[0] == made[1]
+
+
+def test_error_writes_no_bundle(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert bundle("(println (nowhere 1))") == 1
+    assert "unknown function `nowhere`" in capsys.readouterr().err
+    assert not Path("my_tool.pyz").exists()
+
+
+def test_file_that_is_no_bundle_stays(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("mine").write_text("work of mine")
+    assert bundle("(println 1)", "-o", "mine") == 3
+    assert "mine is no bundle of lisptorch" in capsys.readouterr().err
+    assert bundle("(println 1)", "-o", "tool") == 0
+    assert bundle("(println 2)", "-o", "tool") == 0
+    assert run_alone("tool") == "2\n"
+    Path("link").symlink_to("tool")
+    assert bundle("(println 3)", "-o", "link", "--force") == 3
