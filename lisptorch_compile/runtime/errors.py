@@ -151,6 +151,10 @@ def _type_error(error: TypeError) -> str:
     call = _MISSING_ARGUMENT.match(text)
     if call is not None and call[1] in _OPERATOR_FUNCTIONS:
         return f"Error: cannot apply '{_OPERATOR_FUNCTIONS[call[1]]}' to one element"
+    if "__init__() missing" in text:
+        return "Error: Missing arguments"
+    if "__init__() takes" in text or "__init__() got" in text:
+        return "Error: argument list mismatch with the parameter list"
     if call is not None:
         return _wrong_count(call[1], error.__traceback__)
     uncallable = _UNCALLABLE.match(text)
@@ -162,23 +166,26 @@ def _type_error(error: TypeError) -> str:
         if found is not None:
             operator = name or _lisp_operator(found[1])
             return f"Error: cannot evaluate '{operator}' with these operands"
-    if "__init__() missing" in text:
-        return "Error: Missing arguments"
-    if "__init__() takes" in text or "__init__() got" in text:
-        return "Error: argument list mismatch with the parameter list"
     if _NO_NUMBER.search(text):
         return "Error: expecting a number"
     if text.startswith("cannot unpack non-iterable"):
         return _UNEQUAL_SIZES
     if _NO_CONTAINER.search(text):
         return "Error: expecting a container as argument"
-    if "is not subscriptable" in text:
+    if text.startswith("reduce() of empty"):
+        return "Error: the list has no elements"
+    if text.startswith("unhashable type"):
+        return "Error: this value cannot be a key or an element of a set"
+    if text.startswith("sequence item"):
+        return "Error: expecting a list of strings"
+    if "is not subscriptable" in text or "support item assignment" in text:
         return "Error: value cannot be access through index"
     return f"Error: {text}"
 
 
 #: Python's texts for what is no number, with LispE's.
 _CONVERSIONS = (
+    (re.compile(r"^Indices for islice|^Stop argument for islice"), _OUT_OF_RANGE),
     (
         re.compile(r"(?:invalid literal|could not convert)[^:]*: (.*)", re.DOTALL),
         "Error: cannot convert this value into a number: {}",

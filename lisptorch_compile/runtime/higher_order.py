@@ -234,6 +234,8 @@ def apply(
     name from a dictionary."""
     if isinstance(arguments, str | bytes) or not _is_container(arguments):
         raise LispError("Error: arguments to 'apply' should be given as a list")
+    if named is not None and not isinstance(named, dict):
+        raise LispError("Error: named arguments to 'apply' stand in a dictionary")
     return function(*elements(arguments), **(named or {}))
 
 

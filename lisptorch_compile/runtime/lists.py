@@ -340,6 +340,8 @@ def insert(container: Any, item: object, place: Any = None) -> Any:
     >>> insert("abc", "-"), list(insert(List([1, 2, 3]), 4, 1))
     ('a-b-c', [1, 4, 2, 3])
     """
+    if not isinstance(container, str | list | array | LinkedList | Heap | set):
+        raise LispError("Error: missing list in 'insert'")
     if callable(place):
         return insert_sorted(container, item, place)
     if isinstance(container, str):
