@@ -1,0 +1,130 @@
+"""Every function of the language on arguments of every kind: an error is LispE's."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from random import Random
+
+import black
+import pytest
+from programs import run
+
+from lisptorch_compile.catalogue import (
+    apl,
+    dictionaries,
+    expressions,
+    higher_order,
+    lists,
+    numbers,
+    sequences,
+    strings,
+)
+from lisptorch_compile.catalogue.model import Builtin, parse_parameters
+from lisptorch_compile.pipeline import compile_text
+
+#: What is put in for any argument: values of all kinds, and functions.
+_ARGUMENTS = (
+    "0", "3", "-2", "2.5", '""', '"abc"', "nil", "true", "'red", "()", "'(1 2 3)",
+    "'(1 2.5 \"a\" red)", "(integers 4 5 6)", "(numbers 1.5 2.5)", '(strings "x" "y")',
+    "(llist 1 2)", '{"k":1}', "(dictionaryn 1 2)", "(set 1 2)", "(heap 3 1 2)",
+    "'((1 2) (3 4))", "'+", "'<", "(\\(x) x)", "(\\(x y) (+ x y))", "(Point 1 2)",
+    "(catch (throw 1))", "(cup 1)",
+)  # fmt: skip
+
+_DEFINITIONS = "(data@ [Point _ _])(class@ cup (size) (defun fill (n) (setqi size n)))"
+
+#: Functions that wait, write files, end the program, or print without end.
+_LEFT_OUT = frozenset(("sleep", "repeat", "cycle", "irange", "irangein"))
+
+#: Words of Python that no program in LispE should meet.
+_PYTHON = re.compile(
+    r"'\w+' object|NoneType|attribute|__|argument (of type|after)|positional|unhashable"
+    r"|'List'|not supported between|slice indices|iterable|KeyError|invalid literal"
+    r"|math domain|islice|takes \d|expected \w+ argument"
+)
+
+_AREAS = (apl, dictionaries, expressions, higher_order, lists, numbers, sequences)
+
+
+def _functions() -> list[Builtin]:
+    declared = [builtin for area in (*_AREAS, strings) for builtin in area.BUILTINS]
+    return [
+        builtin
+        for builtin in declared
+        if not builtin.form
+        and builtin.unsupported is None
+        and builtin.name not in _LEFT_OUT
+    ]
+
+
+def _call(builtin: Builtin, random: Random) -> str:
+    overload = random.choice(builtin.overloads)
+    parameters = parse_parameters(overload.parameters)
+    arguments = []
+    for parameter in parameters:
+        if parameter.default is not None and random.random() < 0.5:
+            break
+        times = random.randint(0, 2) if parameter.rest else 1
+        arguments.extend(random.choices(_ARGUMENTS, k=times))
+    hidden = [f"(same {a})" if random.random() < 0.4 else a for a in arguments]
+    name = random.choice((builtin.name, *builtin.aliases))
+    return f"({' '.join([name, *hidden])})"
+
+
+def _program(calls: list[str]) -> str:
+    tries = [
+        f"(setq result (maybe (string {call}) (\\(e) (push failures (list {index} e)))))"
+        for index, call in enumerate(calls)
+    ]
+    head = f"{_DEFINITIONS}(defun same (x) x)(setq failures ())"
+    return "\n".join([head, *tries])
+
+
+def _well_formed(calls: list[str]) -> list[str]:
+    """Return the calls without errors: a wrong literal is a diagnostic, no failure."""
+    while True:
+        text = _program(calls)
+        faulty = {
+            text.count("\n", 0, error.span.start) - 1
+            for error in compile_text(text, filename="calls.lsp").errors
+        }
+        if not faulty:
+            return calls
+        # some faults are reported once: without these calls, the next ones show
+        calls = [call for index, call in enumerate(calls) if index not in faulty]
+
+
+def _check(calls: list[str]) -> list[str]:
+    """Return the calls that fail in Python's words."""
+    text = _program(calls)
+    python = compile_text(text, filename="calls.lsp").python
+    assert python is not None
+    assert black.format_str(python, mode=black.Mode()) == python
+    failures = run(text, "calls.lsp")["failures"]
+    return [
+        f"{calls[index]}: {said}" for index, said in failures if _PYTHON.search(said)
+    ]
+
+
+def _faults(seed: int, rounds: int) -> list[str]:
+    random = Random(seed)
+    calls = [_call(each, random) for each in _functions() for _ in range(rounds)]
+    batches = [calls[start : start + 40] for start in range(0, len(calls), 40)]
+    return [fault for batch in batches for fault in _check(_well_formed(batch))]
+
+
+@pytest.fixture(autouse=True)
+def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some functions write files of any name."""
+    monkeypatch.chdir(tmp_path)
+
+
+def test_errors_of_functions_are_lispes() -> None:
+    assert _faults(seed=1, rounds=1) == []
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(2, 12))
+def test_errors_of_functions_are_lispes_for_many_arguments(seed: int) -> None:
+    assert _faults(seed, rounds=6) == []
