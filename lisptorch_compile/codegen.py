@@ -28,6 +28,7 @@ from lisptorch_compile.lowering import (
     options,
     pattern_functions,
     threads,
+    updates,
 )
 from lisptorch_compile.lowering.base import (
     EFFECT,
@@ -53,7 +54,7 @@ from lisptorch_compile.lowering.build import (
 )
 from lisptorch_compile.lowering.data import atoms_are_called, data_code, set_display
 from lisptorch_compile.lowering.effects import Effects, assigned_by
-from lisptorch_compile.lowering.naming import role_of
+from lisptorch_compile.lowering.naming import made_by, role_of
 from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.rests import rests
 from lisptorch_compile.lowering.shape import Shapes
@@ -338,6 +339,9 @@ class Generator(Lowerer):
                 destination, AssignTo
             ) and not self.is_attribute(destination.binding):
                 return functions.lambda_statement(self, node, destination.binding)
+            case Lambda() if isinstance(destination, Return):
+                made = functions.lambda_value(self, node, made_by(self.frame.owner))
+                return [*made.before, *self.place(made.value, node, destination)]
             case Logical() if not self.expressible(node):
                 return logical.statements(self, node, destination)
             case Call(Lambda()) if (
@@ -401,6 +405,8 @@ class Generator(Lowerer):
             return [*before, *self.assign(node.binding, shape, node.span)]
         if containers.sorts_itself(self, node):
             statements = self.lower(node.value, EFFECT)
+        elif (update := updates.as_update(self, node)) is not None:
+            statements = operators.update_statement(self, update)
         else:
             statements = self.lower(node.value, AssignTo(node.binding, node.span))
         if isinstance(destination, Effect):

@@ -30,7 +30,7 @@ from lisptorch_compile.lowering import (
     torch_values,
     zipping,
 )
-from lisptorch_compile.lowering.base import Lowerer
+from lisptorch_compile.lowering.base import EFFECT, Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, is_python_bool, literal
 from lisptorch_compile.lowering.templates import (
     Absent,
@@ -44,6 +44,7 @@ from lisptorch_compile.nodes import (
     BuiltinCall,
     BuiltinValue,
     Data,
+    If,
     Lambda,
     Literal,
     Named,
@@ -76,11 +77,35 @@ _EFFECTS = {
 def lower_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """Return the statements of a builtin called for its effect, where they differ from
     those that compute its value."""
+    choice = _choice_of_calls(lowerer, node)
+    if choice is not None:
+        return lowerer.lower(choice, EFFECT)
     if node.builtin.statement:
         before, call = target_call(lowerer, node)
         return [*before, py.ExprStmt(call, node.span)]
     handler = _EFFECTS.get(node.builtin.name)
     return None if handler is None else handler(lowerer, node)
+
+
+def _choice_of_calls(lowerer: Lowerer, node: BuiltinCall) -> If | None:
+    """``(push l (if a (if b 1 2) 3))`` → ``if a: l.append(1 if b else 2)`` and so on, since
+    nobody reads conditionals in conditionals."""
+    match node.arguments:
+        case (*others, If() as choice):
+            nested = isinstance(choice.then, If) or isinstance(choice.orelse, If)
+        case _:
+            return None
+    if not nested or not all([isinstance(o, Variable | Literal) for o in others]):
+        return None
+    if lowerer.has_effects(choice.test):
+        return None
+    calls = [
+        BuiltinCall(node.builtin, (*others, arm), arm.span)
+        for arm in (choice.then, choice.orelse)
+    ]
+    for call in calls:
+        lowerer.facts.learn(call, lowerer.fact(node))
+    return If(choice.test, calls[0], calls[1], node.span)
 
 
 def call_value(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:

@@ -18,6 +18,7 @@ from lisptorch_compile.catalogue.model import (
     NUMBERED,
     OBJECT,
     PLAIN,
+    SET,
     STRINGS,
     TEXT,
     TYPED,
@@ -27,7 +28,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import element
 from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import Lowerer
-from lisptorch_compile.lowering.build import Code, compare, literal
+from lisptorch_compile.lowering.build import Code, compare, literal, method
 from lisptorch_compile.lowering.entries import keys_source
 from lisptorch_compile.lowering.operators import as_key, settled
 from lisptorch_compile.names import spell_attribute
@@ -289,12 +290,31 @@ def _is_growing_place(lowerer: Lowerer, node: Node) -> bool:
 def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(push l x)`` → ``l.append(x)`` on what is surely a list."""
     nodes = arguments_of(node)
+    added = _add(lowerer, node)
+    if added is not None:
+        return added
     if len(nodes) != 2 or not _is_growing_place(lowerer, nodes[0]):
         return None
     before, (container, item) = lowerer.operands(nodes)
     append = py.Attribute(container, "append", node.span)
     call = py.Call(append, (item,), (), node.span)
     return [*before, py.ExprStmt(call, node.span)]
+
+
+def _add(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(insert s x)`` → ``s.add(x)`` on what is surely a set; lists are told otherwise."""
+    nodes = arguments_of(node)
+    if len(nodes) != 2 or not isinstance(nodes[0], Variable):
+        return None
+    if not lowerer.fact(nodes[0]).only(SET):
+        return None
+    if not lowerer.fact(nodes[1]).only(TEXT | INT | FLOAT):
+        return None
+    before, (container, item) = lowerer.operands(nodes)
+    return [
+        *before,
+        py.ExprStmt(method(container, "add", (item,), node.span), node.span),
+    ]
 
 
 def _push_first(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
@@ -521,6 +541,7 @@ EFFECTS: dict[str, EffectHandler] = {
     "poplast": _pop,
     "extend": _extend,
     "push": _push,
+    "insert": _add,
     "pushlast": _push,
     "sort": _sort,
 }

@@ -25,7 +25,7 @@ from lisptorch_compile.nodes import (
     Variable,
     While,
 )
-from lisptorch_compile.scope import BindingKind
+from lisptorch_compile.scope import Binding, BindingKind
 
 _VERBS = re.compile(
     r"^(next|get|make|read|load|compute|create|build|find|fetch|take|new|torch|tensor)"
@@ -71,13 +71,29 @@ def role_of(node: Node) -> str:
             return "value"
 
 
+def made_by(maker: Binding | None) -> str:
+    """Return the name of a function that the function ``maker`` returns.
+
+    ``make_counter`` returns a ``counter``; of other names only the place is known.
+    """
+    if maker is None:
+        return "inner"
+    short = _shortened(maker.name)
+    return "inner" if short == maker.name else short
+
+
 def noun(name: str) -> str:
     """Return what a function of this name gives.
 
     >>> noun("next_batch"), noun("torch_get_best_device"), noun("upper")
     ('batch', 'best_device', 'upper_result')
     """
-    short = name
-    while (cut := _VERBS.sub("", short)) != short:
-        short = cut
+    short = _shortened(name)
     return short if short != name else f"{name}_result"
+
+
+def _shortened(name: str) -> str:
+    """Return a name without the verbs that it begins with."""
+    while (cut := _VERBS.sub("", name)) != name:
+        name = cut
+    return name

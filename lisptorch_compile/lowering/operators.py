@@ -301,6 +301,9 @@ def _text_of(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
     plain = [p for p in merged if isinstance(p, py.Interpolation) and p.spec is None]
     if len(plain) == len(merged) == 1:
         return plain[0].value
+    match merged:
+        case [py.Interpolation(shown, "")]:
+            return py.Call(py.Name("str", span), (shown,), (), span)
     if len(plain) == len(merged) == 2:
         return py.Binary(plain[0].value, "+", plain[1].value, span)
     return py.FString(tuple([_unmarked(part) for part in merged]), span)

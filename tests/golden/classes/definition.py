@@ -18,7 +18,7 @@ class account(Instance):
         self.balance = balance
 
     def deposit(self, n):
-        self.balance = self.balance + n
+        self.balance += n
         return True
 
     # Refuses to go below zero.

@@ -105,7 +105,7 @@ class my_class(Instance):
         self.is_open = is_open
 
     def grow_by(self, n):
-        self.max_size = self.max_size + n
+        self.max_size += n
 
 
 m = my_class(3)

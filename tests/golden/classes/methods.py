@@ -55,8 +55,8 @@ class point(Instance):
         self.y = y
 
     def move(self, dx, dy=0):
-        self.x = self.x + dx
-        self.y = self.y + dy
+        self.x += dx
+        self.y += dy
         return self
 
     def dist(self, other):

@@ -23,7 +23,7 @@ class thing(Instance):
 
     def update(self):
         self.x += 1
-        self.x = self.x * 10
+        self.x *= 10
         return self.x
 
     def note(self, m):
@@ -73,7 +73,7 @@ class plant(Instance):
         self.height = height
 
     def grow(self, n):
-        self.height = self.height + n
+        self.height += n
         return self.height
 
 

@@ -1,14 +1,6 @@
 """Compiled from counting.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import (
-    Failure,
-    List,
-    at,
-    dictionaries,
-    lists,
-    println,
-    strings,
-)
+from lisptorch_compile.runtime import Failure, List, at, dictionaries, println, strings
 
 seen = {}
 for word in strings.split("to be or not to be", " "):
@@ -28,5 +20,5 @@ d["c"] = List([1, 2])
 println(at(d, "c", 1), dictionaries.keys({"x": 1}), dictionaries.values({"x": 1}))
 println({12: "e"}, {"k": 1}, {})
 s = {3, 1, 2}
-lists.push(s, 1)
+s.add(1)
 println(s, 2 in s, len(s))

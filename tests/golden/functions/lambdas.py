@@ -7,12 +7,12 @@ from lisptorch_compile.runtime import List, Symbol, higher_order, lists, println
 def counter():
     n = 0
 
-    def callback():
+    def inner():
         nonlocal n
         n += 1
         return n
 
-    return callback
+    return inner
 
 
 c = counter()

@@ -49,7 +49,7 @@ print(left(7), left(-7))
 
 
 def countdown(n):
-    n = n - 5
+    n -= 5
     return remainder(n, 4)
 
 

@@ -36,14 +36,14 @@ class Account(Instance):
     def deposit(self, n):
         if n <= 0:
             raise LispError("bad amount")
-        self.balance = self.balance + n
+        self.balance += n
         self.note(Symbol("deposit"), n)
         return self.balance
 
     def withdraw(self, n):
         if n > self.limit():
             raise LispError(f"insufficient funds for {self.owner}")
-        self.balance = self.balance - n
+        self.balance -= n
         self.note(Symbol("withdraw"), n)
         return self.balance
 

@@ -38,7 +38,7 @@ def handle(name):
             schedule(clock + 2, Symbol("leave"))
         case "leave":
             println(clock, "bye")
-            served = served + 1
+            served += 1
         case "close":
             println(clock, "closing")
         case _:

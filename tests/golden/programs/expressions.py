@@ -33,7 +33,7 @@ def peek():
 def next_char():
     global pos
     c = peek()
-    pos = pos + 1
+    pos += 1
     return c
 
 

@@ -29,13 +29,13 @@ class Item(Instance):
         return self.price * self.qty
 
     def restock(self, n):
-        self.qty = self.qty + n
+        self.qty += n
         return self.qty
 
     def sell(self, n):
         if n > self.qty:
             raise LispError(f"out of stock: {self.name}")
-        self.qty = self.qty - n
+        self.qty -= n
         return n * self.price
 
 

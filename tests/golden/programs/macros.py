@@ -13,7 +13,7 @@ print()
 v = 5
 println(1 < v < 10, 6 < v < 10)
 z = 5
-z = z * 2
+z *= 2
 print(z + 1)
 if 1 + 2 == 3:
     print("ok")

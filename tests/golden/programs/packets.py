@@ -27,7 +27,7 @@ versions = 0
 def take_(n):
     global pos
     s = parts.extract(bits, pos, pos + n)
-    pos = pos + n
+    pos += n
     return s
 
 

@@ -98,12 +98,12 @@ println(higher_order.map(curry(add, 10), [1, 2]))
 def make_counter():
     n = 0
 
-    def callback():
+    def counter():
         nonlocal n
         n += 1
         return n
 
-    return callback
+    return counter
 
 
 c1 = make_counter()

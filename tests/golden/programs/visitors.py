@@ -78,7 +78,7 @@ class Logger(Instance):
         self.seen = seen
 
     def update(self, ev):
-        self.seen = self.seen + 1
+        self.seen += 1
         print(self.name, "got", ev)
 
 

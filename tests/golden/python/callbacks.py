@@ -39,11 +39,11 @@ println(fib(80))
 
 
 def logged(function):
-    def callback(x):
+    def inner(x):
         println("called with", x)
         return function(x)
 
-    return callback
+    return inner
 
 
 @logged

@@ -4,7 +4,7 @@ from lisptorch_compile.runtime import List, dictionaries, kinds, lists, println
 
 # Sets: in order, without duplicates.
 primes = {7, 2, 3, 5}
-lists.push(primes, 11)
+primes.add(11)
 println(primes, 3 in primes, 4 in primes, len(primes))
 small = {1, 2, 3}
 println(primes & small, small | primes, small ^ primes)
@@ -19,7 +19,7 @@ println(primes)
 def distinct(l):
     seen = set()
     for x in l:
-        lists.push(seen, x)
+        seen.add(x)
     return len(seen)
 
 

@@ -8,7 +8,7 @@ somme = 0
 
 def ajoute(n):
     global somme
-    somme = somme + n
+    somme += n
 
 
 ajoute(3)

@@ -36,7 +36,7 @@ def add(items):
             case []:
                 return
             case [x, *r]:
-                own.total = own.total + x
+                own.total += x
                 items = r
             case _:
                 raise no_match("add")

@@ -13,7 +13,7 @@ with shared:
 def visitor(name, times):
     for _ in range(times):
         with shared:
-            shared.visits = shared.visits + 1
+            shared.visits += 1
     with shared:
         shared.visitors.append(name)
 
