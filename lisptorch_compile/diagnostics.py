@@ -140,7 +140,7 @@ CODES: dict[str, Code] = {
     ),
     "LT0123": Code(
         "`defmacro` needs a name, a list of parameters and one form",
-        "write (defmacro name (parameters) form)",
+        "write (defmacro name (parameters) form), several forms as (block …)",
     ),
     "LT0124": Code(
         "`defmacro` stands in the template of a macro", "define it outside of macros"

@@ -411,6 +411,13 @@ def test_run_time_error_shows_the_lisp_line_first(folder: Path) -> None:
     assert "running.py" not in process.stderr
 
 
+def test_error_raised_within_an_expression_ends_at_the_program(folder: Path) -> None:
+    write(folder / "a.lsp", "(println (unheard_of 1))")
+    result = lisptorch("run", "a.lsp", cwd=folder)
+    assert "unknown instruction: 'unheard_of', line: 1 in: a.lsp" in result.stderr
+    assert "calls.py" not in result.stderr
+
+
 def test_error_in_a_thread_is_shown_and_ends_that_thread_alone(folder: Path) -> None:
     write(
         folder / "a.lsp",

@@ -260,7 +260,7 @@ def test_malformed_macro_is_an_error(text: str) -> None:
         (
             text,
             "`defmacro` needs a name, a list of parameters and one form",
-            "write (defmacro name (parameters) form)",
+            "write (defmacro name (parameters) form), several forms as (block …)",
         )
     ]
 

@@ -123,6 +123,7 @@ def show_error(error: BaseException, source: Source) -> None:
           …
     """
     frames = _from_program_on(error.__traceback__, source.filename)
+    _leave_out_throw(frames)
     error = error.with_traceback(frames)
     if isinstance(error, CompileError):  # of a file that the program loads
         print(error, file=sys.stderr)
@@ -148,6 +149,16 @@ def _from_program_on(
             return first
         first = first.tb_next
     return frames
+
+
+def _leave_out_throw(frames: TracebackType | None) -> None:
+    """Cut off the frame of the function that raises an error as an expression."""
+    while frames is not None and frames.tb_next is not None:
+        last = frames.tb_next
+        module = last.tb_frame.f_globals.get("__name__")
+        if last.tb_next is None and module == "lisptorch_compile.runtime.calls":
+            frames.tb_next = None
+        frames = frames.tb_next
 
 
 # --- deep recursion -------------------------------------------------------------------
