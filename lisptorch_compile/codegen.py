@@ -777,6 +777,9 @@ class Generator(Lowerer):
                 if special is not None:
                     return special
         before, value = self.value(node)
+        match value:
+            case py.Unary("not", py.Unary("not", tested)):
+                return Code(before, tested)
         return Code(before, self.truth(value, node))
 
     def truth(self, value: Expr, node: Node) -> Expr:

@@ -87,7 +87,7 @@ def run_(tokens):
             end_ = searching.find(tokens, ";", i)
             defs[tokens[i + 1]] = parts.extract(tokens, i + 2, end_)
             i = end_
-        elif not not defs.get(t):
+        elif defs.get(t):
             run_(defs[t])
         elif not is_null(words.get(t)):
             words[t]()
