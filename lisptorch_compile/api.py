@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.diagnostics import Diagnostic, Source
 from lisptorch_compile.pipeline import Compiled, Options, compile_text
 from lisptorch_compile.rendering import as_text
@@ -23,7 +24,11 @@ class CompileError(Exception):
 
 
 def compile_source(
-    text: str, *, filename: str = "<string>", format: bool = True
+    text: str,
+    *,
+    filename: str = "<string>",
+    format: bool = True,
+    numbers: str = "python",
 ) -> str:
     """Return the Python that a LispE text becomes.
 
@@ -31,13 +36,13 @@ def compile_source(
         text: the source.
         filename: what the header and the diagnostics call it.
         format: let black lay out the result.
+        numbers: ``"lispe"`` lets an integer cut a real on its right, as in LispE.
 
     Raises:
         CompileError: the text has errors.
     """
-    return python_of(
-        compile_text(text, filename=filename, options=Options(format=format))
-    )
+    options = Options(format=format, numbers=Arithmetic(numbers))
+    return python_of(compile_text(text, filename=filename, options=options))
 
 
 def python_of(compiled: Compiled) -> str:

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.imports import IMPORTS
 from lisptorch_compile.catalogue.model import LISTS, MODULE, OBJECT, TENSOR, TEXT
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
@@ -259,7 +258,7 @@ class Generator(Lowerer):
         """Return an import for every name that the module uses."""
         statements = []
         for name in sorted(self.imports & used):
-            source = IMPORTS[name]
+            source = self.import_sources[name]
             alias = name if name not in (source.name, source.module) else None
             statements.append(py.Import(source.module, source.name, alias, span))
         return (*statements, *self.python_imports)

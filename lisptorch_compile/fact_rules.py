@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+from lisptorch_compile.catalogue.lispe_numbers import in_arithmetic
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
@@ -36,6 +37,7 @@ from lisptorch_compile.catalogue.model import (
     TENSOR,
     TEXT,
     UNKNOWN,
+    Arithmetic,
     Builtin,
     Fact,
 )
@@ -169,44 +171,47 @@ def loop_element(fact: Fact, kind: LoopKind) -> Fact:
     return element(fact)
 
 
-def yields(builtin: Builtin, arguments: Sequence[Fact]) -> Fact:
+def yields(builtin: Builtin, arguments: Sequence[Fact], numbers: Arithmetic) -> Fact:
     """Return what a call of ``builtin`` with these arguments may yield."""
     if builtin.name in _ARITHMETIC:
-        return arithmetic(builtin.name, arguments)
-    if not callable(builtin.yields):
-        return builtin.yields
+        return arithmetic(builtin.name, arguments, numbers)
+    declared = in_arithmetic(builtin, numbers)
+    if not callable(declared.yields):
+        return declared.yields
     if any([argument.kinds == NOTHING for argument in arguments]):
         return BOTTOM  # not reached yet: any wider answer would stay
-    return builtin.yields(arguments)
+    return declared.yields(arguments)
 
 
 _ARITHMETIC = frozenset(("+", "-", "*", "/", "%", "^^", "**"))
 
 
-def arithmetic(operator: str, arguments: Sequence[Fact]) -> Fact:
-    """Return the kind of ``(operator …)``: numbers promote as in Python."""
+def arithmetic(operator: str, arguments: Sequence[Fact], numbers: Arithmetic) -> Fact:
+    """Return the kind of ``(operator …)``: numbers promote as in Python, or as in LispE
+    have the kind of the left one."""
     if len(arguments) == 1:
-        return _folded(operator, arguments[0])
+        return _folded(operator, arguments[0], numbers)
     fact = arguments[0]
     for operand in arguments[1:]:
-        fact = _combined(operator, fact, operand)
+        fact = _combined(operator, fact, operand, numbers)
     return fact
 
 
-def _folded(operator: str, fact: Fact) -> Fact:
+def _folded(operator: str, fact: Fact, numbers: Arithmetic) -> Fact:
     """``(+ l)`` folds the elements of one list."""
     inner = element(fact)
     if inner.kinds == NOTHING or fact.kinds == NOTHING:
         return BOTTOM if fact.kinds == NOTHING else Fact(INT | FLOAT | NIL, NOTHING)
-    return _combined(operator, inner, inner).join(inner)
+    return _combined(operator, inner, inner, numbers).join(inner)
 
 
-def _combined(operator: str, left: Fact, right: Fact) -> Fact:
+def _combined(operator: str, left: Fact, right: Fact, numbers: Arithmetic) -> Fact:
     if NOTHING in (left.kinds, right.kinds):
         return BOTTOM
+    number = _NUMBERS[numbers]
     kinds, elements = NOTHING, NOTHING
     if left.may_be(NUMBER | BOOL) and right.may_be(NUMBER | BOOL | NIL):
-        kinds |= _number(operator, left, right)
+        kinds |= number(operator, left, right)
     if operator == "+" and left.may_be(TEXT):
         kinds |= TEXT
         if right.may_be(LISTS):
@@ -218,7 +223,7 @@ def _combined(operator: str, left: Fact, right: Fact) -> Fact:
             lists |= LIST
         kinds |= lists
         if lists:
-            elements |= _element_kinds(operator, left, right)
+            elements |= _element_kinds(operator, left, right, number)
     kinds |= (left.kinds | right.kinds) & (TENSOR | SET | OBJECT | DICTS | INSTANCE)
     if kinds & TENSOR:
         elements |= _of_tensors(operator, left, right)
@@ -247,12 +252,31 @@ def _number(operator: str, left: Fact, right: Fact) -> int:
     return INT
 
 
-def _element_kinds(operator: str, left: Fact, right: Fact) -> int:
+def _number_of_left(operator: str, left: Fact, right: Fact) -> int:
+    """In LispE the left number decides, but for a quotient and a power."""
+    if left.may_be(COMPLEX) or right.may_be(COMPLEX):
+        return NUMBER if not left.only(COMPLEX) else COMPLEX
+    if operator in ("/", "^^", "**"):
+        return FLOAT
+    return left.kinds & NUMBER | (INT if left.may_be(BOOL) else NOTHING)
+
+
+_NumberRule = Callable[[str, Fact, Fact], int]
+_NUMBERS: dict[Arithmetic, _NumberRule] = {
+    Arithmetic.PYTHON: _number,
+    Arithmetic.LISPE: _number_of_left,
+}
+
+
+def _element_kinds(operator: str, left: Fact, right: Fact, number: _NumberRule) -> int:
     left_kinds = left.elements if left.may_be(LISTS) else left.kinds
     right_kinds = right.elements if right.may_be(LISTS) else right.kinds
     numbers = NUMBER | BOOL
     if left_kinds & ~numbers == 0 and right_kinds & ~numbers == 0:
-        return _number(operator, Fact(left_kinds), Fact(right_kinds)) | left_kinds
+        found = number(operator, Fact(left_kinds), Fact(right_kinds)) | left_kinds
+        if not left.may_be(LISTS):  # the elements may be on the left
+            found |= number(operator, Fact(right_kinds), Fact(left_kinds))
+        return found
     return ANY
 
 
@@ -314,9 +338,10 @@ def lambda_arguments(
 
 
 def higher_order_yields(
-    builtin: Builtin, sequences: Sequence[Fact], result: Fact, facts: Sequence[Fact]
-) -> Fact:
-    """Return what a call with a function of the known result yields."""
+    builtin: Builtin, sequences: Sequence[Fact], result: Fact
+) -> Fact | None:
+    """Return what a call with a function of the known result yields, None where it is
+    what any call of ``builtin`` does."""
     name = builtin.name
     lazy = bool(sequences) and sequences[-1].may_be(LAZY)
     if lazy and name in ("map", "!map"):
@@ -336,7 +361,7 @@ def higher_order_yields(
         return container
     if name in _FOLDS and sequences:
         return joined([result, *sequences[:-1], element(sequences[-1])])
-    return yields(builtin, facts)
+    return None
 
 
 def typed_list(result: Fact) -> Fact:

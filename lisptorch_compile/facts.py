@@ -46,6 +46,7 @@ from lisptorch_compile.catalogue.model import (
     TENSOR,
     TEXT,
     UNKNOWN,
+    Arithmetic,
     Builtin,
     Fact,
 )
@@ -180,6 +181,7 @@ _MAX_ROUNDS = 12
 class Facts:
     """The result of the analysis; read only for those who get it."""
 
+    numbers: Arithmetic = Arithmetic.PYTHON
     variables: dict[Binding, Fact] = field(default_factory=dict)
     results: dict[Binding, Fact] = field(default_factory=dict)
     #: What is known of the arguments of pattern functions when they are taken apart.
@@ -250,15 +252,15 @@ class Facts:
     def learn_call(self, node: BuiltinCall) -> None:
         """Note the fact of a made call of a builtin on nodes of known facts."""
         arguments = [self.of(argument_value(argument)) for argument in node.arguments]
-        self.learn(node, yields(node.builtin, arguments))
+        self.learn(node, yields(node.builtin, arguments, self.numbers))
 
 
-def infer(program: Program) -> Facts:
+def infer(program: Program, numbers: Arithmetic = Arithmetic.PYTHON) -> Facts:
     """Return the facts of ``program``, the least fixpoint of its assignments and calls.
 
     What lives in a file that is no part of it is unknown.
     """
-    facts = Facts(classes=class_table(program), body=program.body)
+    facts = Facts(numbers, classes=class_table(program), body=program.body)
     _survey(program, facts)
     for binding in program.foreign.keys() - set(program.globals):
         facts.variables[binding] = UNKNOWN  # of a file that is not known
@@ -410,7 +412,7 @@ _CACHES = frozenset(("cache", "lru_cache"))
 def _made_of_anything(builtin: Builtin) -> int:
     """Return the kinds that a builtin called with unknown arguments makes: what may be
     anything is one of these."""
-    kinds = yields(builtin, [UNKNOWN] * 2).kinds
+    kinds = yields(builtin, [UNKNOWN] * 2, Arithmetic.PYTHON).kinds
     return NOTHING if kinds == ANY else kinds & _MADE_KINDS
 
 
@@ -628,7 +630,7 @@ class _Inference:
                 return _TRUE
             case Update(operator, binding, operands):
                 facts = [self._variable(binding), *[self.fact(o) for o in operands]]
-                fact = yields(operator, facts)
+                fact = yields(operator, facts, self.facts.numbers)
                 self.assign(binding, fact)
                 return fact
             case UpdateItem(operator, container, keys, operands):
@@ -639,7 +641,7 @@ class _Inference:
                 addends = [self.fact(operand) for operand in operands]
                 # a missing entry starts from 0 or the empty text
                 old = Fact(fact.elements | (addends[0].kinds & (NUMBER | TEXT)))
-                new = yields(operator, [old, *addends])
+                new = yields(operator, [old, *addends], self.facts.numbers)
                 self._puts(place, stored(new).kinds)
                 return new
             case Let(bindings, body):
@@ -1045,9 +1047,9 @@ class _Inference:
             if name == "@":
                 return element_at(fact)
         if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
-            return arithmetic("*", [facts[0], facts[0]])
+            return arithmetic("*", [facts[0], facts[0]], self.facts.numbers)
         self._note_mutation(node.builtin.name, nodes, facts)
-        return self._made(yields(node.builtin, facts))
+        return self._made(yields(node.builtin, facts, self.facts.numbers))
 
     def _path(
         self, node: Node, fact: Fact, container: Node, keys: Sequence[Node]
@@ -1123,7 +1125,10 @@ class _Inference:
         if result != self.folded.get(id(node), BOTTOM):
             self.folded[id(node)] = result
             self.changed = True
-        return self._made(higher_order_yields(node.builtin, sequences, result, facts))
+        found = higher_order_yields(node.builtin, sequences, result)
+        if found is None:
+            found = yields(node.builtin, facts, self.facts.numbers)
+        return self._made(found)
 
     def _called_by_builtin(
         self, function: Node, arguments: Sequence[Fact] | None

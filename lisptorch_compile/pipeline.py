@@ -13,9 +13,11 @@ from typing import Any, TypeVar
 
 from lisptorch_compile import codegen, linemap
 from lisptorch_compile.analyzer import Surroundings
+from lisptorch_compile.catalogue.model import Arithmetic
+from lisptorch_compile.cut_numbers import cut_numbers
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, Span, diagnose
 from lisptorch_compile.emitter import emit
-from lisptorch_compile.facts import infer
+from lisptorch_compile.facts import Facts, infer
 from lisptorch_compile.names import Names, allocate, open_name, spell
 from lisptorch_compile.nodes import Load, Node, Program
 from lisptorch_compile.program_files import (
@@ -47,12 +49,15 @@ class Options:
     the line map; ``late``: what LispE finds out only when it runs a program (unknown names,
     calls with the wrong arguments …) is a warning, and fails where the running program
     reaches it; ``keep_value``: the module keeps the value of the last form under
-    the name ``codegen.KEPT_VALUE``."""
+    the name ``codegen.KEPT_VALUE``; ``numbers``: whose meaning arithmetic and comparison
+    have; ``compare_numbers``: warn where LispE's is another."""
 
     format: bool = True
     self_check: bool = True
     late: bool = False
     keep_value: bool = False
+    numbers: Arithmetic = Arithmetic.PYTHON
+    compare_numbers: bool = False
 
 
 DEFAULTS = Options()
@@ -171,8 +176,8 @@ class _Generation:
         self.last = files[-1]
         self.sources = [file.file.source for file in files] if job.joined else []
         self.names: dict[Binding, str] = {}  # of the files made so far
-        whole = joined([file.program for file in files])
-        self.facts = infer(whole) if job.joined else None
+        self.whole = joined([file.program for file in files])
+        self.facts: dict[Arithmetic, Facts] = {}  # of the whole program
         self.valued = {m for file in files for m in _valued_modules(file.program)}
         self.early = {
             binding
@@ -182,14 +187,30 @@ class _Generation:
         }
 
     def compiled(self, file: AnalyzedFile) -> Compiled:
-        job, source, program = self.job, file.file.source, file.program
         if _has_errors(file.diagnostics):  # of a file that is not asked for
-            return Compiled(source, file.diagnostics)
+            return Compiled(file.file.source, file.diagnostics)
+        made = self._made(file)
+        if self.job.options.compare_numbers:
+            facts = self._facts(file.program, Arithmetic.LISPE)
+            found = cut_numbers(file.program, facts)
+            made = replaced(made, diagnostics=(*made.diagnostics, *found))
+        return made
+
+    def _facts(self, program: Program, numbers: Arithmetic) -> Facts:
+        """Return the facts of a file: those of the program that it is joined to."""
+        if not self.job.joined:
+            return infer(program, numbers)
+        if numbers not in self.facts:
+            self.facts[numbers] = infer(self.whole, numbers)
+        return self.facts[numbers]
+
+    def _made(self, file: AnalyzedFile) -> Compiled:
+        job, source, program = self.job, file.file.source, file.program
         kept = self._result(file)
         try:
             module = codegen.generate(
                 program,
-                infer(program) if self.facts is None else self.facts,
+                self._facts(program, job.options.numbers),
                 PurePath(source.filename).name,
                 foreign_names=self.names,
                 result=kept,

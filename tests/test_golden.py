@@ -15,12 +15,15 @@ import black
 import pytest
 from programs import ROOT, run_python
 
+from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.pipeline import Compiled, Options, compile_text
 from lisptorch_compile.rendering import as_text
 
 GOLDEN = ROOT / "tests" / "golden"
 CASES = sorted(GOLDEN.rglob("*.lsp"))
 EXPECTED_SUFFIXES = (".py", ".out", ".err")
+#: Folders whose programs are compiled with other numbers.
+_NUMBERS = {"lispe_numbers": Arithmetic.LISPE}
 
 
 def case_name(path: Path) -> str:
@@ -31,8 +34,10 @@ every_case = pytest.mark.parametrize("path", CASES, ids=case_name)
 
 
 def compiled_case(path: Path, **options: bool) -> Compiled:
+    numbers = _NUMBERS.get(path.parent.name, Arithmetic.PYTHON)
     text = path.read_text(encoding="utf-8")
-    return compile_text(text, filename=path.name, options=Options(**options))
+    made = Options(numbers=numbers, **options)
+    return compile_text(text, filename=path.name, options=made)
 
 
 def compare(path: Path, actual: str, *, update: bool) -> None:
@@ -144,10 +149,14 @@ def test_hash_seed_does_not_change_the_output(seed: str) -> None:
     program = """
 import sys
 from pathlib import Path
-from lisptorch_compile.pipeline import compile_text
+from lisptorch_compile.catalogue.model import Arithmetic
+from lisptorch_compile.pipeline import Options, compile_text
 for name in sys.argv[1:]:
     path = Path(name)
-    result = compile_text(path.read_text(encoding="utf-8"), filename=path.name)
+    lispe = path.parent.name == "lispe_numbers"
+    options = Options(numbers=Arithmetic.LISPE if lispe else Arithmetic.PYTHON)
+    text = path.read_text(encoding="utf-8")
+    result = compile_text(text, filename=path.name, options=options)
     expected = path.with_suffix(".py")
     wanted = expected.read_text(encoding="utf-8") if expected.exists() else None
     if result.python != wanted:

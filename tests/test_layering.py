@@ -33,6 +33,7 @@ ROWS = (
         "class_table",
         "facts",
         "lower_bounds",
+        "cut_numbers",
         "analyzer",
     ),
     ("lowering", "codegen", "program_files"),

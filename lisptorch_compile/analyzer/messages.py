@@ -157,6 +157,11 @@ CODES.update(
             "to set the attribute, write (set@ {owner} '{attribute} value)",
             _WARNING,
         ),
+        "LT0612": Code(
+            "`{operator}` has an integer before a real, which LispE cuts to an integer",
+            "write a real first, or compile with --lispe-numbers",
+            _WARNING,
+        ),
         "LT0604": Code(
             "`{dots}` stands for items that are left out", "write them all", _WARNING
         ),

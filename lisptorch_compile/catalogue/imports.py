@@ -35,9 +35,16 @@ RUNTIME_MODULES = _names("""
     lists sequences searching ordering parts strings characters dictionaries numbers
     distributions kinds higher_order apl matrices json_text files system dates printing
     patterns classes threads regex lexers indentation marks ontologies loops infix
+    lispe_numbers
 
     tensors devices layers attention rope lora generate quant training tokenizers
     checkpoints hf tucker jit bpe chat
+    """)
+
+#: Functions that mean something else where numbers have LispE's arithmetic.
+LISPE_NAMES = _names("""
+    add subtract multiply remainder less less_equal greater greater_equal equal unequal
+    same different equal_each compare
     """)
 
 IMPORTS: dict[str, ImportSource] = {
@@ -69,4 +76,13 @@ IMPORTS: dict[str, ImportSource] = {
     "shared": ImportSource(f"{_RUNTIME}.threads", "shared"),
     **{name: ImportSource(_RUNTIME, name) for name in sorted(CORE_NAMES)},
     **{name: ImportSource(_RUNTIME, name) for name in sorted(RUNTIME_MODULES)},
+}
+
+#: The same names in programs whose numbers have LispE's arithmetic.
+LISPE_IMPORTS: dict[str, ImportSource] = {
+    **IMPORTS,
+    **{
+        name: ImportSource(f"{_RUNTIME}.lispe_numbers", name)
+        for name in sorted(LISPE_NAMES)
+    },
 }

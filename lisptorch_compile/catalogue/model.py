@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Sequence
+from enum import Enum
 from functools import cache
 
 from lisptorch_compile.records import record
@@ -194,6 +195,14 @@ class Overload:
 
     parameters: str
     target: str | None
+
+
+class Arithmetic(Enum):
+    """Whose meaning arithmetic and comparison have: in LispE's, an integer on the left cuts
+    a real beside it to an integer."""
+
+    PYTHON = "python"
+    LISPE = "lispe"
 
 
 @record

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.commands.problems import json_option, show, style_option
 from lisptorch_compile.commands.status import CLEAN, IO_FAILED, SOURCE_ERRORS
 from lisptorch_compile.diagnostics import (
@@ -41,6 +42,17 @@ _PATHS = click.argument(
 )
 
 
+_LISPE_NUMBERS = click.option(
+    "--lispe-numbers",
+    "numbers",
+    is_flag=True,
+    callback=lambda _context, _option, asked: (
+        Arithmetic.LISPE if asked else Arithmetic.PYTHON
+    ),
+    help="An integer cuts a real on its right, as in LispE: (+ 10 2.5) is 12.",
+)
+
+
 @click.command("compile")
 @_PATHS
 @click.option(
@@ -54,6 +66,7 @@ _PATHS = click.argument(
 @click.option("--no-format", is_flag=True, help="Leave the layout as it is emitted.")
 @click.option("--force", is_flag=True, help="Replace files that are not ours, too.")
 @click.option("--fast", is_flag=True, help="Do not read the result back to check it.")
+@_LISPE_NUMBERS
 def compile_command(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -62,6 +75,7 @@ def compile_command(
     no_format: bool,
     force: bool,
     fast: bool,
+    numbers: Arithmetic,
 ) -> int:
     """Write FILE.py beside each FILE.lsp, and its line map.
 
@@ -71,7 +85,7 @@ def compile_command(
     if to_stdout and (check or output):
         raise click.UsageError("--stdout goes with neither --check nor --output")
     jobs = _jobs(paths, output)
-    options = Options(format=not no_format, self_check=not fast)
+    options = Options(format=not no_format, self_check=not fast, numbers=numbers)
     compiler = _Compiler(options)
     results = _compiled_jobs(compiler, jobs)
     compiler.show_problems()
@@ -91,8 +105,11 @@ def compile_command(
 @click.command("run", context_settings={"allow_interspersed_args": False})
 @click.option("--last", is_flag=True, help="Print the value of the last form, too.")
 @click.option("-c", "--code", metavar="CODE", help="Run this text instead of a file.")
+@_LISPE_NUMBERS
 @click.argument("arguments", metavar="FILE [ARG]…", nargs=-1, type=click.UNPROCESSED)
-def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int:
+def run_command(
+    last: bool, code: str | None, numbers: Arithmetic, arguments: tuple[str, ...]
+) -> int:
     """Compile FILE and run it; the arguments after it are the script's.
 
     - stands for the standard input. Errors of the running program show their LispE line.
@@ -101,7 +118,9 @@ def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int
 
     if code is None and not arguments:
         raise click.UsageError("which file? lisptorch run FILE, or -c CODE")
-    options = Options(format=False, self_check=False, late=True, keep_value=last)
+    options = Options(
+        format=False, self_check=False, late=True, keep_value=last, numbers=numbers
+    )
     compiler = _Compiler(options, tree=True)
     if code is None and arguments[0] == "-":
         compiler.compile(_STDIN)
@@ -122,9 +141,16 @@ def run_command(last: bool, code: str | None, arguments: tuple[str, ...]) -> int
 @_PATHS
 @json_option
 @style_option
-def check_command(paths: tuple[Path, ...], as_lines: bool, style: str) -> int:
+@_LISPE_NUMBERS
+def check_command(
+    paths: tuple[Path, ...], as_lines: bool, style: str, numbers: Arithmetic
+) -> int:
     """Report every problem of the sources, write nothing."""
-    compiler = _Compiler(Options(format=False, self_check=False))
+    compare = numbers is Arithmetic.PYTHON
+    options = Options(
+        format=False, self_check=False, numbers=numbers, compare_numbers=compare
+    )
+    compiler = _Compiler(options)
     compiler.compile_all(list(_sources(paths)))
     compiler.show_problems("json" if as_lines else style)
     return compiler.status

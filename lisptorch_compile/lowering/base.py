@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.imports import IMPORTS
-from lisptorch_compile.catalogue.model import Fact
+from lisptorch_compile.catalogue.imports import IMPORTS, LISPE_IMPORTS
+from lisptorch_compile.catalogue.model import Arithmetic, Fact
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lower_bounds import LowerBounds
@@ -105,6 +105,10 @@ class Lowerer(ABC):
         self.effects = effects
         self.frames: list[Frame] = []
         self.imports: set[str] = set()
+        #: Where names are imported from: which functions calculate.
+        self.import_sources = (
+            IMPORTS if facts.numbers is Arithmetic.PYTHON else LISPE_IMPORTS
+        )
         #: Where each loop around the current statement leaves its value.
         self.loop_targets: list[Binding | None] = []
         self.option_tables: set[Binding] = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.lispe_numbers import in_arithmetic
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
@@ -163,7 +164,8 @@ def choose(lowerer: Lowerer, node: BuiltinCall) -> tuple[Overload, Bound]:
     """Return the overload to use and its parameters' arguments: the first one that the
     facts prove, otherwise the last that takes so many arguments."""
     fallback: tuple[Overload, Bound] | None = None
-    for overload in node.builtin.overloads:
+    builtin = in_arithmetic(node.builtin, lowerer.facts.numbers)
+    for overload in builtin.overloads:
         parameters = parse_parameters(overload.parameters)
         bound = bind(parameters, node.arguments)
         if bound is None:
@@ -408,6 +410,7 @@ def function_value(lowerer: Lowerer, builtin: Builtin, span: Span) -> Expr:
     ``'upper`` → ``strings.upper``, ``'torch_relu`` → ``torch.relu``: the declared value, the
     function that the target calls with just the parameters, or a lambda.
     """
+    builtin = in_arithmetic(builtin, lowerer.facts.numbers)
     if builtin.value is not None:
         instantiation = Instantiation({}, span, lowerer.imported)
         return instantiation.expression(parse_target(builtin.value))

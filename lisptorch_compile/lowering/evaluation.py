@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
@@ -43,7 +44,11 @@ def _load(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
 def _called(lowerer: Lowerer, name: str, node: BuiltinCall, scopes: list[Expr]) -> Code:
     # a second argument names a space of functions, which all are the program's here
     before, values = lowerer.operands(arguments_of(node)[:1])
-    return Code(before, lowerer.runtime(name, [*values, *scopes], node.span))
+    span = node.span
+    meaning = py.Keyword("numbers", literal(lowerer.facts.numbers.value, span), span)
+    keywords = () if lowerer.facts.numbers is Arithmetic.PYTHON else (meaning,)
+    function = lowerer.imported(name, span)
+    return Code(before, py.Call(function, (*values, *scopes), keywords, span))
 
 
 def _call(name: str, span: Span) -> Expr:

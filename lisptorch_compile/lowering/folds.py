@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.model import FLOAT, INT, LISTS, NUMBER, TEXT
+from lisptorch_compile.catalogue.model import (
+    FLOAT,
+    INT,
+    LISTS,
+    NUMBER,
+    TEXT,
+    Arithmetic,
+)
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import element
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
+from lisptorch_compile.lowering.left_integers import cuts
 from lisptorch_compile.lowering.shape import is_operation
 from lisptorch_compile.nodes import (
     BuiltinCall,
@@ -39,13 +47,20 @@ _FUNCTIONS = {
 #: The operators that `apply` and folds combine numbers with as they do a list's elements.
 _COMBINING = _FUNCTIONS.keys() - {"%", "^^", "**"}
 _BITS = ("&", "|", "^", "&~", "<<", ">>")
-
-
-def function_of(lowerer: Lowerer, name: str, span: Span) -> py.Expr:
-    """Return the function of two operands that an operator stands for."""
-    module, _, attribute = _FUNCTIONS[name].partition(".")
-    function = lowerer.imported(module, span)
-    return py.Attribute(function, attribute, span) if attribute else function
+_IN_ARITHMETIC: dict[Arithmetic, dict[str, str]] = {
+    Arithmetic.PYTHON: _FUNCTIONS,
+    Arithmetic.LISPE: {
+        **_FUNCTIONS,
+        "-": "subtract",
+        "*": "multiply",
+        "&": "lispe_numbers.bit_and",
+        "|": "lispe_numbers.bit_or",
+        "^": "lispe_numbers.bit_xor",
+        "&~": "lispe_numbers.clear_bits",
+        "<<": "lispe_numbers.shift_left",
+        ">>": "lispe_numbers.shift_right",
+    },
+}
 
 
 def fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
@@ -55,14 +70,26 @@ def fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
         fault = literal(f"Error: cannot apply '{name}' to one element", span)
         return Code(before, lowerer.runtime("throw", [fault], span))
     inner = element(lowerer.fact(node))
+    cut = cuts(lowerer, name, inner, inner)
+    if name == "+" and cut:
+        return Code(before, lowerer.runtime("lispe_numbers.fold_add", [items], span))
     if name == "+":
         if inner.only(INT | FLOAT):
             return Code(before, py.Call(py.Name("sum", span), (items,), (), span))
         return Code(before, lowerer.runtime("loops.fold_add", [items], span))
-    if name == "*" and inner.only(INT | FLOAT):
+    if name == "*" and not cut and inner.only(INT | FLOAT):
         return Code(before, lowerer.runtime("math.prod", [items], span))
     operation = function_of(lowerer, name, span)
     return Code(before, lowerer.runtime("reduce", [operation, items], span))
+
+
+def function_of(lowerer: Lowerer, name: str, span: Span) -> py.Expr:
+    """Return the function of two operands that an operator stands for."""
+    functions = _IN_ARITHMETIC[lowerer.facts.numbers]
+    module, _, function = functions[name].rpartition(".")
+    if not module:
+        return lowerer.imported(function, span)
+    return py.Attribute(lowerer.imported(module, span), function, span)
 
 
 def _apply(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
@@ -87,6 +114,8 @@ def fold_left(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
     if not lowerer.fact(initial).only(number):
         return None
     if not element(lowerer.fact(items)).only(number):
+        return None
+    if cuts(lowerer, name, lowerer.fact(initial), element(lowerer.fact(items))):
         return None
     before, values = lowerer.value(items, plain=True)
     neutral = 0 if name == "+" else 1

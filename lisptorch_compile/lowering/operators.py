@@ -32,6 +32,12 @@ from lisptorch_compile.fact_rules import element
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, literal, negate
 from lisptorch_compile.lowering.folds import fold, function_of
+from lisptorch_compile.lowering.left_integers import (
+    any_compares_otherwise,
+    compares_otherwise,
+    cuts,
+    is_unreached,
+)
 from lisptorch_compile.nodes import (
     BuiltinCall,
     Interpolated,
@@ -146,7 +152,7 @@ def _chain(
     value, fact = values[0], facts[0]
     for right, right_fact in zip(values[1:], facts[1:], strict=True):
         value = operation(lowerer, name, value, fact, right, right_fact, span)
-        fact = combine_facts(name, [fact, right_fact])
+        fact = combine_facts(name, [fact, right_fact], lowerer.facts.numbers)
     return value
 
 
@@ -160,6 +166,11 @@ def operation(
     span: Span,
 ) -> Expr:
     """Return the Python of ``(name left right)``."""
+    if cuts(lowerer, name, left_fact, right_fact):
+        if name == "+":
+            return added(lowerer, left, right, span)
+        function = function_of(lowerer, name, span)
+        return py.Call(function, (left, right), (), span)
     if name == "+":
         if left_fact.may_be(TEXT):
             if left_fact.only(TEXT) and right_fact.only(TEXT):
@@ -196,7 +207,7 @@ def _remainder(
 ) -> Expr:
     """``%`` has the sign of the dividend in LispE, of the divisor in Python."""
     natural = _is_natural(left) and _is_natural(right)
-    unknown = NOTHING in (left_fact.kinds, right_fact.kinds)
+    unknown = is_unreached(lowerer, left_fact, right_fact)
     if natural or unknown or left_fact.only(TENSOR):
         return py.Binary(left, "%", right, span)
     return lowerer.runtime("remainder", [left, right], span)
@@ -225,7 +236,7 @@ def _power(
         return py.Binary(left, "**", right, span)
     if left_fact.only(INT | FLOAT) and right_fact.only(INT | FLOAT):
         return lowerer.runtime("math.pow", [left, right], span)
-    if left_fact.only(TENSOR) or NOTHING in (left_fact.kinds, right_fact.kinds):
+    if left_fact.only(TENSOR) or is_unreached(lowerer, left_fact, right_fact):
         return py.Binary(left, "**", right, span)
     return lowerer.runtime("power", [left, right], span)
 
@@ -400,7 +411,9 @@ def comparison(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
             return null
     before, values = _evaluated_once(lowerer, nodes)
     facts = [lowerer.fact(operand) for operand in nodes]
-    if name in ("=", "!="):
+    if any_compares_otherwise(lowerer, name, facts, first=name in ("eq", "neq")):
+        native = False
+    elif name in ("=", "!="):
         native = all(
             [_plain_equality(a, b) for a, b in zip(facts, facts[1:], strict=False)]
         )
@@ -515,6 +528,10 @@ def _null_test(
     for index, operand in enumerate(nodes):
         if isinstance(operand, Literal) and operand.value is None:
             other = nodes[1 - index]
+            if index == 1 and compares_otherwise(
+                lowerer, name, lowerer.fact(other), lowerer.fact(operand)
+            ):
+                return None
             before, test = null_test(lowerer, other, span)
             if name in ("!=", "neq"):
                 is_none = isinstance(test, py.Compare)
@@ -626,6 +643,8 @@ def _augmented(
         return py.AugAssign(target, "+", _text_of(parts, span), span)
     if len(values) > 1 or not own.only(INT | FLOAT) or not facts[0].only(INT | FLOAT):
         return None
+    if cuts(lowerer, name, own, facts[0]):
+        return None
     if name == "+" or name in _NATIVE:
         return py.AugAssign(target, _NATIVE.get(name, name), values[0], span)
     return None
@@ -643,6 +662,8 @@ def update_item_statement(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | No
     if len(steps) != len(node.keys) or not addend.only(INT | FLOAT):
         return None
     if not element(steps[-1]).only(INT | FLOAT):
+        return None
+    if cuts(lowerer, node.operator.name, element(steps[-1]), addend):
         return None
     if steps[-1].only(_INDEXED):
         return _augmented_element(lowerer, node, steps)

@@ -55,79 +55,79 @@ class Elementwise:
 
     def __add__(self, other: Any) -> Any:
         try:
-            return _on_left(operator.add, self, other)
+            return on_left(operator.add, self, other)
         except TypeError:
-            return _on_left(add, self, other)
+            return on_left(add, self, other)
 
     def __radd__(self, other: Any) -> Any:
         if isinstance(other, str | bytes):
             return self.as_list([add(other, item) for item in self])
         try:
-            return _on_right(operator.add, other, self)
+            return on_right(operator.add, other, self)
         except TypeError:
-            return _on_right(add, other, self)
+            return on_right(add, other, self)
 
     def __sub__(self, other: Any) -> Any:
-        return _on_left(operator.sub, self, other)
+        return on_left(operator.sub, self, other)
 
     def __rsub__(self, other: Any) -> Any:
-        return _on_right(operator.sub, other, self)
+        return on_right(operator.sub, other, self)
 
     def __mul__(self, other: Any) -> Any:
-        return _on_left(operator.mul, self, other)
+        return on_left(operator.mul, self, other)
 
     def __rmul__(self, other: Any) -> Any:
-        return _on_right(operator.mul, other, self)
+        return on_right(operator.mul, other, self)
 
     def __truediv__(self, other: Any) -> Any:
-        return _on_left(operator.truediv, self, other)
+        return on_left(operator.truediv, self, other)
 
     def __rtruediv__(self, other: Any) -> Any:
-        return _on_right(operator.truediv, other, self)
+        return on_right(operator.truediv, other, self)
 
     def __mod__(self, other: Any) -> Any:
-        return _on_left(remainder, self, other)
+        return on_left(remainder, self, other)
 
     def __rmod__(self, other: Any) -> Any:
-        return _on_right(remainder, other, self)
+        return on_right(remainder, other, self)
 
     def __pow__(self, other: Any) -> Any:
         if type(other) is int and other == 2:  # as in LispE, 2 keeps the kind
-            return _on_left(operator.mul, self, self)
-        return _on_left(power, self, other)
+            return on_left(operator.mul, self, self)
+        return on_left(power, self, other)
 
     def __rpow__(self, other: Any) -> Any:
-        return _on_right(power, other, self)
+        return on_right(power, other, self)
 
     def __and__(self, other: Any) -> Any:
-        return _on_left(operator.and_, self, other)
+        return on_left(operator.and_, self, other)
 
     def __rand__(self, other: Any) -> Any:
-        return _on_right(operator.and_, other, self)
+        return on_right(operator.and_, other, self)
 
     def __or__(self, other: Any) -> Any:
-        return _on_left(operator.or_, self, other)
+        return on_left(operator.or_, self, other)
 
     def __ror__(self, other: Any) -> Any:
-        return _on_right(operator.or_, other, self)
+        return on_right(operator.or_, other, self)
 
     def __xor__(self, other: Any) -> Any:
-        return _on_left(operator.xor, self, other)
+        return on_left(operator.xor, self, other)
 
     def __rxor__(self, other: Any) -> Any:
-        return _on_right(operator.xor, other, self)
+        return on_right(operator.xor, other, self)
 
     def __lshift__(self, other: Any) -> Any:
-        return _on_left(operator.lshift, self, other)
+        return on_left(operator.lshift, self, other)
 
     def __rlshift__(self, other: Any) -> Any:
-        return _on_right(operator.lshift, other, self)
+        return on_right(operator.lshift, other, self)
 
     def __rshift__(self, other: Any) -> Any:
-        return _on_left(operator.rshift, self, other)
+        return on_left(operator.rshift, self, other)
 
     def __rrshift__(self, other: Any) -> Any:
-        return _on_right(operator.rshift, other, self)
+        return on_right(operator.rshift, other, self)
 
     def __neg__(self) -> Any:
         return self.with_items([-item for item in self])
@@ -152,7 +152,7 @@ def is_list(value: object) -> bool:
 _LISTS = (Elementwise, list, array)
 
 
-def _on_left(operation: Operation, left: Elementwise, right: Any) -> Any:
+def on_left(operation: Operation, left: Elementwise, right: Any) -> Any:
     if isinstance(left, array):
         combined = vectors.combine(operation, left, right)
         if combined is not None:
@@ -166,7 +166,7 @@ def _on_left(operation: Operation, left: Elementwise, right: Any) -> Any:
     return left.with_items([operation(item, right) for item in left])
 
 
-def _on_right(operation: Operation, left: Any, right: Elementwise) -> Any:
+def on_right(operation: Operation, left: Any, right: Elementwise) -> Any:
     if isinstance(right, array):
         combined = vectors.combine(operation, left, right)
         if combined is not None:

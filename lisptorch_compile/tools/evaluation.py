@@ -11,6 +11,7 @@ from typing import Any
 
 from lisptorch_compile.analyzer import Surroundings
 from lisptorch_compile.catalogue.imports import IMPORTS
+from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.codegen import KEPT_VALUE
 from lisptorch_compile.diagnostics import Severity, Span
 from lisptorch_compile.forms import (
@@ -23,6 +24,7 @@ from lisptorch_compile.forms import (
 )
 from lisptorch_compile.names import open_name
 from lisptorch_compile.pipeline import Compiled, Options, compile_text
+from lisptorch_compile.records import replaced
 from lisptorch_compile.runtime import LinkedList, LispError
 from lisptorch_compile.runtime import Symbol as Atom
 from lisptorch_compile.tools.programs import code_of
@@ -39,7 +41,11 @@ _LOADED = "__loaded__"
 
 
 def evaluate(
-    code: Any, variables: dict[str, Any], frame: Mapping[str, Any] | None = None
+    code: Any,
+    variables: dict[str, Any],
+    frame: Mapping[str, Any] | None = None,
+    *,
+    numbers: str = "python",
 ) -> Any:
     """Evaluate LispE code in a running program and return the value of its last form.
 
@@ -56,6 +62,7 @@ def evaluate(
         code: a text, or a list or atom as code. Any other value is itself.
         variables: the program's variables by their Python names: ``globals()``.
         frame: those of the function that evaluates the code: ``locals()``.
+        numbers: ``"lispe"`` where an integer cuts a real on its right, as in LispE.
 
     Raises:
         LispError: the code cannot be compiled, or fails.
@@ -64,14 +71,16 @@ def evaluate(
     text = code if isinstance(code, str) else unread(_form(code, objects))
     variables.update(objects)
     try:
-        return _value(text, FILENAME, variables, frame)
+        return _value(text, FILENAME, variables, frame, Arithmetic(numbers))
     finally:
         if not _makes_functions(text):
             for name in objects:
                 variables.pop(name, None)
 
 
-def evaluate_file(path: str, variables: dict[str, Any]) -> Any:
+def evaluate_file(
+    path: str, variables: dict[str, Any], *, numbers: str = "python"
+) -> Any:
     """Evaluate a LispE file in a running program and return the value of its last form.
 
     The path is relative to the program's file or, where there is none, to the current
@@ -84,7 +93,8 @@ def evaluate_file(path: str, variables: dict[str, Any]) -> Any:
     loaded: dict[Path, Any] = variables.setdefault(_LOADED, {})
     if file not in loaded:
         loaded[file] = None  # as in LispE, a file that loads itself does so once
-        loaded[file] = _value(_text(file, path), str(file), variables, None)
+        text, meaning = _text(file, path), Arithmetic(numbers)
+        loaded[file] = _value(text, str(file), variables, None, meaning)
     return loaded[file]
 
 
@@ -109,8 +119,10 @@ def _value(
     filename: str,
     variables: dict[str, Any],
     frame: Mapping[str, Any] | None,
+    numbers: Arithmetic,
 ) -> Any:
-    compiled = _compiled(text, filename, _surroundings(variables, frame))
+    within = _surroundings(variables, frame)
+    compiled = _compiled(text, filename, within, numbers)
     exec(compiled.code, variables)  # noqa: S102  # what `eval` is for
     value = variables.pop(KEPT_VALUE, None)
     if frame is None or not text.strip():
@@ -127,9 +139,12 @@ class _Code:
 
 
 @lru_cache(maxsize=256)
-def _compiled(text: str, filename: str, within: Surroundings) -> _Code:
+def _compiled(
+    text: str, filename: str, within: Surroundings, numbers: Arithmetic
+) -> _Code:
+    options = replaced(_OPTIONS, numbers=numbers)
     compiled = compile_text(
-        text, filename=filename, options=_OPTIONS, within=within, tree=True
+        text, filename=filename, options=options, within=within, tree=True
     )
     if compiled.errors:
         raise LispError(_message(compiled))

@@ -37,10 +37,15 @@ def install_import_hook() -> ImportHook:
     return hook
 
 
-def load(path: str | os.PathLike[str]) -> ModuleType:
+def load(path: str | os.PathLike[str], *, numbers: str = "python") -> ModuleType:
     """Compile and run a LispE file; return it as a new module.
 
     Each call runs the file again. The files that it loads are found beside it.
+
+    Args:
+        path: the source.
+        numbers: ``"lispe"`` lets an integer cut a real on its right, as in LispE; such
+            code is not kept beside the file.
 
     Raises:
         CompileError: the source has errors.
@@ -49,7 +54,7 @@ def load(path: str | os.PathLike[str]) -> ModuleType:
     source = Path(path)
     name = python_name(source).removesuffix(".py")
     install_import_hook()
-    spec = _spec(name, source)
+    spec = _spec(name, source, numbers=numbers)
     module = importlib.util.module_from_spec(spec)
     folder = str(source.resolve().parent)
     sys.path.insert(0, folder)
@@ -126,9 +131,12 @@ class ImportHook(importlib.abc.MetaPathFinder):
 class LispLoader(importlib.abc.InspectLoader):
     """Loads a LispE file as a Python module with positions in the LispE text."""
 
-    def __init__(self, source: Path, code: CodeType | None = None) -> None:
+    def __init__(
+        self, source: Path, code: CodeType | None = None, numbers: str = "python"
+    ) -> None:
         self.source = source
         self.code = code
+        self.numbers = numbers
 
     def get_source(self, fullname: str) -> str:
         """Return the LispE text, for tracebacks and ``inspect``."""
@@ -143,30 +151,37 @@ class LispLoader(importlib.abc.InspectLoader):
         """
         if self.code is not None:
             return self.code
-        folder = self.source.parents[fullname.count(".")]
+        *loaded, main = self._units(self.source.parents[fullname.count(".")])
+        install_import_hook().prepare_units(loaded)
+        return main.code
+
+    def _units(self, folder: Path) -> list[Unit]:
+        if self.numbers != "python":
+            return _compiled_program(self.source, folder, self.numbers)
         units = kept_program(self.source, folder)
         if units is None:
-            units = _compiled_program(self.source, folder)
+            units = _compiled_program(self.source, folder, self.numbers)
             keep_program(self.source, folder, units)
         else:
             for unit in units:
                 unit.remember_lines()
-        *loaded, main = units
-        install_import_hook().prepare_units(loaded)
-        return main.code
+        return units
 
     def is_package(self, fullname: str) -> bool:
         """A LispE file is a module, never a package."""
         return False
 
 
-def _compiled_program(source: Path, folder: Path) -> list[Unit]:
+def _compiled_program(source: Path, folder: Path, numbers: str) -> list[Unit]:
     """Compile a file and what it loads, the file itself last; ``folder`` is where Python
     looks for modules."""
-    from lisptorch_compile.pipeline import Options  # the compiler, only when needed
+    # the compiler, only when needed
+    from lisptorch_compile.catalogue.model import Arithmetic
+    from lisptorch_compile.pipeline import Options
     from lisptorch_compile.tools.writing import compile_paths
 
-    options = Options(format=False, self_check=False)
+    meaning = Arithmetic(numbers)
+    options = Options(format=False, self_check=False, numbers=meaning)
     return [
         _unit(file)
         for file in compile_paths([source], options, tree=True, folder=folder)
@@ -180,8 +195,14 @@ def _unit(compiled: Compiled) -> Unit:
     return Unit(path, compiled.source.text.encode(), code_of(compiled))
 
 
-def _spec(fullname: str, source: Path, code: CodeType | None = None) -> ModuleSpec:
-    loader = LispLoader(source, code)
+def _spec(
+    fullname: str,
+    source: Path,
+    code: CodeType | None = None,
+    *,
+    numbers: str = "python",
+) -> ModuleSpec:
+    loader = LispLoader(source, code, numbers)
     spec = importlib.util.spec_from_file_location(fullname, source, loader=loader)
     assert spec is not None  # a loader was given
     return spec

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from lisptorch_compile.api import CompileError
+from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.pipeline import Compiled, Options, compile_files, compile_text
 from lisptorch_compile.tools.loading import source_file
 from lisptorch_compile.tools.outputs import (
@@ -47,6 +48,7 @@ def compile_file(
     format: bool = True,
     self_check: bool = True,
     force: bool = False,
+    numbers: str = "python",
 ) -> Path:
     """Compile a LispE file and return the Python file it was written to.
 
@@ -57,6 +59,7 @@ def compile_file(
         format: let black lay out the result.
         self_check: read the result back and compare it with what was meant.
         force: also replace a file that was not made by us.
+        numbers: ``"lispe"`` lets an integer cut a real on its right, as in LispE.
 
     Raises:
         CompileError: the source has errors; nothing is written.
@@ -65,7 +68,8 @@ def compile_file(
         OSError: writing failed; an older output stays as it was.
     """
     source = Path(path)
-    options = Options(format=format, self_check=self_check)
+    meaning = Arithmetic(numbers)
+    options = Options(format=format, self_check=self_check, numbers=meaning)
     compiled = compile_path(source, options)
     result = output_of(compiled, output_path(source, output))
     write_output(result, force=force)
