@@ -33,20 +33,23 @@ def data(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         if (each := _data_type(analyzer, form, descriptor)) is not None
     ]
     name = None
-    if group is not None and analyzer.may_bind(group):
-        name = analyzer.survey.types[group.name].binding
+    known = None if group is None else analyzer.survey.types.get(group.name)
+    if group is not None and known is not None and analyzer.may_bind(group):
+        name = known.binding
     return DataDef(name, tuple(types), form.span)
 
 
 def _data_type(analyzer: Analyzer, form: ListForm, descriptor: Form) -> DataType | None:
     name = descriptor_name(descriptor)
-    if name is None or not analyzer.may_bind(name):
-        if name is None:
-            shape_error(analyzer, form, "a descriptor [Name field …]", descriptor)
+    known = None if name is None else analyzer.survey.types.get(name.name)
+    if name is None or known is None:  # (data a), which defines nothing
+        shape_error(analyzer, form, "a descriptor [Name field …]", descriptor)
+        return None
+    if not analyzer.may_bind(name):
         return None
     items = descriptor.items[1:] if isinstance(descriptor, ListForm) else ()
     fields = _constraints(analyzer, form, items)
-    return DataType(analyzer.survey.types[name.name].binding, fields, descriptor.span)
+    return DataType(known.binding, fields, descriptor.span)
 
 
 def _constraints(

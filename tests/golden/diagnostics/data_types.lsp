@@ -6,3 +6,4 @@
 (println (maybe (Point 1) "few"))
 (println (maybe (Circle (? radius 1)) "named"))
 (block (data@ [Inner _]))
+(data alone)
