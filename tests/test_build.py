@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import signal
 import textwrap
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
 from programs import ROOT, run_python
 
+from lisptorch_compile.annotations import as_annotation
 from lisptorch_compile.cli import run_command_line
+from lisptorch_compile.diagnostics import Source, Span, diagnose
 from lisptorch_compile.tools.projects import work
+from lisptorch_compile.tools.projects.record import content_hash
 
 
 @pytest.fixture
@@ -418,9 +425,6 @@ def test_sarif_log_has_rules_and_places(
 
 
 def test_annotations_cannot_start_another_command() -> None:
-    from lisptorch_compile.annotations import as_annotation
-    from lisptorch_compile.diagnostics import Source, Span, diagnose
-
     source = Source.of("x", "a,line=9::error::\n.lsp")
     found = diagnose("LT0302", Span(0, 1), name="\n::warning::stop%0A")
     text = as_annotation(found, source)
@@ -452,8 +456,6 @@ def test_check_takes_nobodys_word(folder: Path) -> None:
     python.write_bytes(python.read_bytes() + b"import os\n")
     record = Path(".lisptorch/build.json")
     data = json.loads(record.read_text())
-    from lisptorch_compile.tools.projects.record import content_hash
-
     data["entries"]["src/a.lsp"]["python"] = content_hash(python)
     record.write_text(json.dumps(data))
     assert build("--check") == 1
@@ -495,3 +497,68 @@ def test_processes_order_and_folder_do_not_matter(
     assert build("-j2") == 0
     monkeypatch.chdir(folder)
     assert contents() == expected
+
+
+# --- failures on the way --------------------------------------------------------------
+
+
+def test_failure_while_writing_leaves_whole_files_and_no_others(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ("a", "b", "c")
+    project(**{name: f"(println '{name} 1)" for name in names})
+    assert build() == 0
+    old = contents()
+    project(**{name: f"(println '{name} 2)" for name in names})
+    assert build() == 0
+    new = contents()
+    for fails_at in range(1, 8):  # three files with their maps, and the record
+        project(**{name: f"(println '{name} 1)" for name in names})
+        assert build() == 0
+        project(**{name: f"(println '{name} 2)" for name in names})
+        with monkeypatch.context() as faulty:
+            faulty.setattr(os, "replace", failing(os.replace, at=fails_at))
+            assert build() == 3
+        assert contents().keys() == old.keys()  # no temporary file
+        assert all(data in (old[path], new[path]) for path, data in contents().items())
+        assert build() == 0
+        assert contents() == new
+    assert "No space left" in capsys.readouterr().err
+
+
+def failing(function: Callable[..., None], at: int) -> Callable[..., None]:
+    """Return a function that fails at its ``at``-th call and from then on."""
+    calls = count(1)
+
+    def wrapper(*arguments: object) -> None:
+        if next(calls) >= at:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        function(*arguments)
+
+    return wrapper
+
+
+def test_killed_build_leaves_whole_files_and_the_next_one_mends(folder: Path) -> None:
+    project(a="(println 'a 1)", b="(println 'b 1)")
+    assert build() == 0
+    old = contents()
+    project(a="(println 'a 2)", b="(println 'b 2)")
+    process = run_python(
+        "-c",
+        "import os, signal, sys\n"
+        "from lisptorch_compile.cli import run_command_line\n"
+        "calls, replace = [], os.replace\n"
+        "def replace_twice(*paths):\n"
+        "    calls.append(paths)\n"
+        "    if len(calls) > 2: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    replace(*paths)\n"
+        "os.replace = replace_twice\n"
+        "run_command_line(['build', '-j1'])\n",
+    )
+    assert process.returncode == -signal.SIGKILL
+    left = {k: v for k, v in contents().items() if not k.endswith(".tmp")}
+    assert build("--rebuild") == 0
+    new = {k: v for k, v in contents().items() if not k.endswith(".tmp")}
+    changed = [path for path in old if left[path] != old[path]]
+    assert changed == ["out/a.py", "out/a.py.map"]
+    assert all(left[path] == new[path] for path in changed)

@@ -29,9 +29,9 @@ from lisptorch_compile.tools.writing import compile_paths
 )
 @click.option("--force", is_flag=True, help="Replace a file that is no bundle, too.")
 def bundle_command(script: Path, output: Path | None, python: str, force: bool) -> int:
-    """Put SCRIPT, all that it loads and the runtime into one file, SCRIPT.pyz.
+    """Put a program and the runtime into one file, SCRIPT.pyz.
 
-    It runs with `python SCRIPT.pyz` where neither lisptorch nor anything else is
+    All that SCRIPT loads goes along. The file runs with `python SCRIPT.pyz` where neither lisptorch nor anything else is
     installed; a program that uses tensors needs torch.
     """
     program = compile_paths([script], Options(), folder=script.parent)

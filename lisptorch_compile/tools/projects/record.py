@@ -10,7 +10,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,9 @@ from lisptorch_compile.tools.projects.settings import Settings
 
 _FOLDER = ".lisptorch"
 _FILE = "build.json"
+
+#: Settings on which the content of an output does not depend.
+_NO_OPTIONS = frozenset(("sources", "exclude", "output", "warnings_as_errors"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ def maker(settings: Settings) -> list[object]:
     """Return what decides, besides the sources, on what they become."""
     python = list(sys.version_info[:2])
     black = metadata.version("black") if settings.format else None
-    return [__version__, python, black, settings.fast]
+    options = {k: v for k, v in asdict(settings).items() if k not in _NO_OPTIONS}
+    return [__version__, python, black, options]
 
 
 def read_record(folder: Path, settings: Settings) -> dict[str, Entry]:
