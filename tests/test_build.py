@@ -5,6 +5,8 @@ from __future__ import annotations
 import errno
 import json
 import os
+import random
+import re
 import shutil
 import signal
 import textwrap
@@ -562,3 +564,49 @@ def test_killed_build_leaves_whole_files_and_the_next_one_mends(folder: Path) ->
     changed = [path for path in old if left[path] != old[path]]
     assert changed == ["out/a.py", "out/a.py.map"]
     assert all(left[path] == new[path] for path in changed)
+
+
+# --- any change -----------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(6))
+def test_any_changes_build_what_a_fresh_build_would(folder: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    project('sources = ["src"]\noutput = "out"')
+    for _ in range(12):
+        change_a_program(chance)
+        assert build("-j1", "--prune") == 0
+        incremental = contents()
+        shutil.rmtree(".lisptorch")
+        shutil.rmtree("out")
+        assert build("-j1") == 0
+        assert contents() == incremental
+
+
+def change_a_program(chance: random.Random) -> None:
+    """Write or remove some files in three folders; later ones load earlier ones."""
+    names = ["a", "b", "also/g", "c", "deep/e", "deep/f", "d"]
+    there = [name for name in names if chance.random() < 0.8] or ["a"]
+    mark = Path("src/__init__.py")
+    if chance.random() < 0.3:
+        mark.unlink() if mark.exists() else write("src/__init__.py", "")
+    for index, name in enumerate(names):
+        source = Path(f"src/{name}.lsp")
+        loads = [other for other in names[:index] if other in there]
+        if name not in there:
+            source.unlink(missing_ok=True)
+        elif chance.random() < 0.5 or not loaded(source) <= set(there):
+            up = "../" if "/" in name else ""
+            chosen = [other for other in loads if chance.random() < 0.3]
+            lines = [f'(load "{up}{other}.lsp")' for other in chosen]
+            calls = [f"(f-{Path(other).stem} 1)" for other in chosen]
+            own = f"f-{source.stem}"
+            body = f"(defun {own} (x) (+ x {chance.randrange(3)} {' '.join(calls)}))"
+            write(str(source), "\n".join([*lines, body]))
+
+
+def loaded(source: Path) -> set[str]:
+    """Return the names of the files that a source of the test loads."""
+    text = source.read_text() if source.exists() else '(load "nowhere.lsp")'
+    return set(re.findall(r'\(load "(?:\.\./)?(.*)\.lsp"\)', text))

@@ -114,18 +114,23 @@ class _Work:
 
         settings = self.project.settings
         options = Options(format=settings.format, self_check=not settings.fast)
-        partners = {
-            path: [self.base / other for other in self.entries[source].program]
-            for path, source in self.sources.items()
-            if source in self.entries
-        }
-        there = self.sources.keys()
-        wanted = sorted(self.base / source for source in stale)
-        groups = work.together(
-            wanted, {p: there & set(others) for p, others in partners.items()}
-        )
+        wanted = [self.base / source for source in stale]
+        groups = work.together(wanted, self._connections())
         self._refuse_unlisted(groups)
         return work.compile_programs(groups, options, processes)
+
+    def _connections(self) -> dict[Path, set[Path]]:
+        """Return for every source those that it had to do with at the last build."""
+        connected: dict[Path, set[Path]] = {path: set() for path in self.sources}
+        for path, source in self.sources.items():
+            if source in self.entries:
+                entry = self.entries[source]
+                for name in (*entry.program, *entry.searched):
+                    other = self.base / name
+                    if other in connected:
+                        connected[path].add(other)
+                        connected[other].add(path)
+        return connected
 
     def build(self, programs: Sequence[CompiledProgram]) -> Build:
         """Return the build of what was compiled and what needed not be."""

@@ -30,27 +30,33 @@ class CompiledProgram:
 
 
 def together(
-    sources: Iterable[Path], partners: Mapping[Path, Iterable[Path]]
+    sources: Iterable[Path], project: Mapping[Path, Iterable[Path]]
 ) -> list[tuple[Path, ...]]:
     """Return the programs that ``sources`` belong to, whole.
 
+    They are what they would be if all files of the project were read: those that a file
+    loads, and those that load it, are read with it.
+
     Args:
         sources: files that are to be compiled.
-        partners: the files that others were compiled with the last time. Files that are
-            loaded now belong to the programs of their partners.
+        project: all files, and those that each was connected with the last time.
 
     Raises:
         SourceError: a file cannot be read.
     """
-    wanted: set[Path] = set()
-    reached = set(sources)
-    groups: list[tuple[Path, ...]] = []
-    while not reached <= wanted:
-        wanted |= reached
-        groups = _programs(sorted(wanted))
-        reached = {path for group in groups for path in group}
-        reached |= {other for path in reached for other in partners.get(path, ())}
-    return groups
+    wanted = set(sources)
+    loaded: set[Path] = set()
+    while True:
+        reading = {p for p in wanted if p in loaded or b"load" in p.read_bytes()}
+        files = read_files([source_file(path) for path in _ordered(reading)])
+        names = {Path(name) for file in files for name in file.loads.values()}
+        loaded |= names & project.keys()
+        reached = {other for path in wanted for other in project[path]}
+        if reached <= wanted and loaded <= reading:
+            break
+        wanted |= reached | loaded
+    groups = [tuple([Path(file.name) for file in found]) for found in programs(files)]
+    return [*groups, *[(path,) for path in sorted(wanted - reading)]]
 
 
 def compile_programs(
@@ -67,19 +73,14 @@ def compile_programs(
         return list(pool.map(_compile, groups, each, chunksize=chunk))
 
 
-def _programs(sources: Sequence[Path]) -> list[tuple[Path, ...]]:
-    """Return the programs of files and all that they load."""
-    loading = [path for path in sources if b"load" in path.read_bytes()]
-    files = read_files([source_file(path) for path in shallow_first(loading)])
-    groups = [tuple([Path(file.name) for file in found]) for found in programs(files)]
-    known = {path for group in groups for path in group}
-    return [*groups, *[(path,) for path in sources if path not in known]]
+def _ordered(sources: Iterable[Path]) -> list[Path]:
+    return shallow_first(sorted(sources))
 
 
 def _compile(group: tuple[Path, ...], options: Options) -> CompiledProgram:
     marks = {mark for path in group for mark in package_marks(path)}
     searched = {mark: mark.is_file() for mark in marks}
-    files = [source_file(path) for path in shallow_first(sorted(group))]
+    files = [source_file(path) for path in _ordered(group)]
     noted = [_noting(file, searched) for file in files]
     return CompiledProgram(compile_files(noted, options=options), searched)
 
