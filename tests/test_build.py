@@ -113,6 +113,15 @@ def test_options_of_the_compiler_are_settings(folder: Path) -> None:
     assert build("--check") == 0
 
 
+def test_numbers_of_lispe_are_a_setting(folder: Path) -> None:
+    project('sources = ["src"]\nnumbers = "lispe"', a="(println (+ 10 2.5))")
+    assert build() == 0
+    assert run_python("src/a.py").stdout == "12\n"
+    project('sources = ["src"]')
+    assert build() == 0
+    assert run_python("src/a.py").stdout == "12.5\n"
+
+
 # --- what is refused ------------------------------------------------------------------
 
 
@@ -122,6 +131,7 @@ def test_options_of_the_compiler_are_settings(folder: Path) -> None:
         ('source = ["src"]', "knows no `source`: did you mean `sources`?"),
         ('colour = "red"', "knows no `colour`: sources, exclude, output"),
         ("format = 1", "`format` of [tool.lisptorch] is true or false, not 1"),
+        ('numbers = "C"', '`numbers` of [tool.lisptorch] is "python" or "lispe"'),
         ('sources = "src"', "is a list of files, folders and globs, not 'src'"),
         ('sources = ["../src"]', "`sources`: ../src leads out of the project"),
         ('sources = ["/src"]', "/src leads out of the project"),

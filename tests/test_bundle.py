@@ -54,6 +54,11 @@ def test_bundle_of_a_program_that_evaluates_takes_the_compiler(folder: Path) -> 
     assert run_alone("my_tool.pyz", stdin="(+ x 4)\n") == "7\n"
 
 
+def test_bundle_has_the_numbers_of_lispe_when_asked(folder: Path) -> None:
+    assert bundle("(println (+ 10 2.5))", "--lispe-numbers") == 0
+    assert run_alone("my_tool.pyz") == "12\n"
+
+
 def test_bundle_may_be_executed(folder: Path) -> None:
     assert bundle("(println 42)", "-p", sys.executable, "-o", "tool") == 0
     shown = subprocess.run(["./tool"], check=True, capture_output=True, text=True)

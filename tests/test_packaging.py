@@ -225,6 +225,7 @@ def test_page_on_ci_shows_settings_that_are_true() -> None:
         "output",
         "format",
         "fast",
+        "numbers",
         "warnings-as-errors",
     }
     blocks = [part.split("```")[0] for part in page.split("```yaml\n")[1:]]

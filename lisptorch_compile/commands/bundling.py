@@ -6,6 +6,8 @@ from pathlib import Path
 
 import click
 
+from lisptorch_compile.catalogue.model import Arithmetic
+from lisptorch_compile.commands.compiling import numbers_option
 from lisptorch_compile.commands.problems import show
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS
 from lisptorch_compile.pipeline import Options
@@ -27,14 +29,17 @@ from lisptorch_compile.tools.writing import compile_paths
     show_default=True,
     help="The interpreter that the file asks for when it is executed.",
 )
+@numbers_option
 @click.option("--force", is_flag=True, help="Replace a file that is no bundle, too.")
-def bundle_command(script: Path, output: Path | None, python: str, force: bool) -> int:
+def bundle_command(
+    script: Path, output: Path | None, python: str, numbers: Arithmetic, force: bool
+) -> int:
     """Put a program and the runtime into one file, SCRIPT.pyz.
 
     All that SCRIPT loads goes along. The file runs with `python SCRIPT.pyz` where neither lisptorch nor anything else is
     installed; a program that uses tensors needs torch.
     """
-    program = compile_paths([script], Options(), folder=script.parent)
+    program = compile_paths([script], Options(numbers=numbers), folder=script.parent)
     show(
         [(file.source, found) for file in program for found in file.diagnostics], "text"
     )

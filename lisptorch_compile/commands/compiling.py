@@ -42,7 +42,7 @@ _PATHS = click.argument(
 )
 
 
-_LISPE_NUMBERS = click.option(
+numbers_option = click.option(
     "--lispe-numbers",
     "numbers",
     is_flag=True,
@@ -66,7 +66,7 @@ _LISPE_NUMBERS = click.option(
 @click.option("--no-format", is_flag=True, help="Leave the layout as it is emitted.")
 @click.option("--force", is_flag=True, help="Replace files that are not ours, too.")
 @click.option("--fast", is_flag=True, help="Do not read the result back to check it.")
-@_LISPE_NUMBERS
+@numbers_option
 def compile_command(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -105,7 +105,7 @@ def compile_command(
 @click.command("run", context_settings={"allow_interspersed_args": False})
 @click.option("--last", is_flag=True, help="Print the value of the last form, too.")
 @click.option("-c", "--code", metavar="CODE", help="Run this text instead of a file.")
-@_LISPE_NUMBERS
+@numbers_option
 @click.argument("arguments", metavar="FILE [ARG]…", nargs=-1, type=click.UNPROCESSED)
 def run_command(
     last: bool, code: str | None, numbers: Arithmetic, arguments: tuple[str, ...]
@@ -141,7 +141,7 @@ def run_command(
 @_PATHS
 @json_option
 @style_option
-@_LISPE_NUMBERS
+@numbers_option
 def check_command(
     paths: tuple[Path, ...], as_lines: bool, style: str, numbers: Arithmetic
 ) -> int:

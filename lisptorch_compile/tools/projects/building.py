@@ -109,11 +109,17 @@ class _Work:
 
     def compiled(self, stale: Iterable[str], processes: int) -> list[CompiledProgram]:
         """Compile the programs that stale sources belong to."""
-        from lisptorch_compile.pipeline import Options  # the compiler, only when needed
+        # the compiler, only when it is needed
+        from lisptorch_compile.catalogue.model import Arithmetic
+        from lisptorch_compile.pipeline import Options
         from lisptorch_compile.tools.projects import work
 
         settings = self.project.settings
-        options = Options(format=settings.format, self_check=not settings.fast)
+        options = Options(
+            format=settings.format,
+            self_check=not settings.fast,
+            numbers=Arithmetic(settings.numbers),
+        )
         wanted = [self.base / source for source in stale]
         groups = work.together(wanted, self._connections())
         self._refuse_unlisted(groups)

@@ -30,6 +30,7 @@ class Settings:
     output: str | None = None
     format: bool = True
     fast: bool = False
+    numbers: str = "python"
     warnings_as_errors: bool = False
 
 
@@ -114,6 +115,12 @@ def _text(value: object) -> str:
     return value
 
 
+def _meaning(value: object) -> str:
+    if value not in ("python", "lispe"):
+        raise TypeError
+    return _text(value)
+
+
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError
@@ -127,5 +134,6 @@ _KEYS: dict[str, tuple[Callable[[object], Any], str]] = {
     "output": (_text, "the name of a folder"),
     "format": (_switch, "true or false"),
     "fast": (_switch, "true or false"),
+    "numbers": (_meaning, '"python" or "lispe"'),
     "warnings-as-errors": (_switch, "true or false"),
 }
