@@ -198,7 +198,8 @@ def test_foreign_file_stops_the_build_before_anything_is_written(
     project(a="(println 1)", z="(println 2)")
     write("out/z.py", "mine = 1")
     assert build() == 3
-    assert "out/z.py was not written by lisptorch" in capsys.readouterr().err
+    wanted = "out/z.py was not written by lisptorch: move it away, or choose another"
+    assert wanted in capsys.readouterr().err
     assert contents() == {"out/z.py": b"mine = 1\n"}
 
 

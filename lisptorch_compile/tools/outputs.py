@@ -69,23 +69,23 @@ def holds(path: Path, content: bytes) -> bool:
         return False
 
 
-def refuse_links(*paths: Path) -> None:
+def refuse_links(*paths: Path, advice: str = "remove it, or use -o") -> None:
     """Raise ``OutputRefused`` when one of the paths is a symbolic link."""
     for path in paths:
         if path.is_symlink():
-            raise OutputRefused(f"{path} is a symbolic link: remove it, or use -o")
+            raise OutputRefused(f"{path} is a symbolic link: {advice}")
 
 
-def refuse_foreign(path: Path) -> None:
+def refuse_foreign(
+    path: Path, *, advice: str = "use -o, or --force to replace it"
+) -> None:
     """Raise ``OutputRefused`` when a file stands there that is not ours."""
     try:
         content = path.read_bytes()
     except FileNotFoundError:
         return
     if content and not is_ours(content):
-        raise OutputRefused(
-            f"{path} was not written by lisptorch: use -o, or --force to replace it"
-        )
+        raise OutputRefused(f"{path} was not written by lisptorch: {advice}")
 
 
 def write_atomically(path: Path, content: bytes) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Problem = tuple[Source, Diagnostic]
 
+_ADVICE = "move it away, or choose another `output` in pyproject.toml"
+
 
 @dataclass(frozen=True, slots=True)
 class Build:
@@ -71,8 +73,8 @@ class Build:
 
         folder, settings = self.project.folder, self.project.settings
         for output in self.outputs.values():
-            refuse_links(output.python_path, output.map_path)
-            refuse_foreign(output.python_path)
+            refuse_links(output.python_path, output.map_path, advice=_ADVICE)
+            refuse_foreign(output.python_path, advice=_ADVICE)
         for _, output in sorted(self.outputs.items()):
             write_output(output)
         write_record(folder, settings, self.kept | self.made)
