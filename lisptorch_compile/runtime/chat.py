@@ -76,9 +76,7 @@ def _message(message: Any) -> Mapping[str, Any]:
 
 
 def _environment() -> Any:  # jinja2's, imported only where it is used
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(
+    environment = _jinja().sandbox.ImmutableSandboxedEnvironment(
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.loopcontrols"],
@@ -97,7 +95,7 @@ def _refuse(reason: str) -> NoReturn:
 
 def _jinja() -> Any:
     try:
-        import jinja2
+        import jinja2.sandbox
     except ImportError as error:
         raise ImportError(
             'chat templates need jinja2: pip install "lisptorch-compile[hf]"'

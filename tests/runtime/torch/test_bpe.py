@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -238,6 +239,13 @@ def test_template_refuses_and_cannot_leave_its_sandbox(folder: Path) -> None:
     escape = "{{ ''.__class__.__mro__[1].__subclasses__() }}"
     with pytest.raises(LispError, match=r"unsafe|access"):
         chat.apply_template(escape, [])
+
+
+def test_templates_say_what_they_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("jinja2", "jinja2.sandbox"):
+        monkeypatch.setitem(sys.modules, name, None)
+    with pytest.raises(ImportError, match=r"lisptorch-compile\[hf\]"):
+        chat.apply_template("{{ messages }}", [])
 
 
 def test_folder_without_template_is_named(tmp_path: Path) -> None:
