@@ -171,11 +171,3 @@ def kind_name(kind: Any) -> str:
     if isinstance(kind, type) and issubclass(kind, Record):
         return str(kind._label)
     return _NAMES.get(kind, getattr(kind, "__name__", "_"))
-
-
-def belongs(name: Any, group: type[Record]) -> bool:
-    """Tell whether an atom names a data type or one of those of a group."""
-    members = [group]
-    for member in members:
-        members.extend(member.__subclasses__())
-    return any(name is member._label for member in members)
