@@ -112,8 +112,7 @@ def read_config(folder: StrPath) -> Json:
 
 def is_known(content: Json) -> bool:
     """Tell whether the model that ``config.json`` describes is of our ``FAMILIES``."""
-    family = content.get("model_type", "llama")
-    return family in FAMILIES or (family == "gemma3" and "text_config" in content)
+    return _text_part(content)[1] in FAMILIES
 
 
 def decoder_config(content: Json) -> DecoderConfig:
@@ -122,12 +121,18 @@ def decoder_config(content: Json) -> DecoderConfig:
     Raises:
         ValueError: the family is none of ``FAMILIES``, or a value makes no sense.
     """
-    family = str(content.get("model_type", "llama"))
-    if family == "gemma3" and "text_config" in content:
-        content, family = content["text_config"], "gemma3_text"
+    content, family = _text_part(content)
     if family not in FAMILIES:
         raise unknown_name("model type", family, FAMILIES)
     return _gpt2(content) if family == "gpt2" else _rotary_decoder(content, family)
+
+
+def _text_part(content: Json) -> tuple[Json, str]:
+    """Return what is said of the text model, and its family; Gemma 3 may see, too."""
+    family = str(content.get("model_type", "llama"))
+    if family == "gemma3" and "text_config" in content:
+        return content["text_config"], "gemma3_text"
+    return content, family
 
 
 def _gpt2(content: Json) -> DecoderConfig:
