@@ -20,6 +20,7 @@ from lisptorch_compile.runtime import models, samplers, tensors, weight_files
 from lisptorch_compile.runtime.calls import options
 from lisptorch_compile.runtime.choices import unknown_name
 from lisptorch_compile.runtime.errors import Failure, LispError, message
+from lisptorch_compile.runtime.lora import adapted_layers
 from lisptorch_compile.runtime.models import CausalLM, KVCache, adapters
 from lisptorch_compile.runtime.models.foreign import ForeignLM
 from lisptorch_compile.runtime.values import Integers, List, Strings
@@ -526,7 +527,7 @@ def lora_init(
 
 def lora_parameters(model_name: Any) -> List:
     """Return A (R, in) and B (out, R) of each adapter, live; none before ``lora_init``."""
-    found = adapters.adapters(_loaded(model_name).model).values()
+    found = adapted_layers(_loaded(model_name).model).values()
     return List(
         [part.weight for layer in found for part in (layer.lora_a, layer.lora_b)]
     )
@@ -574,7 +575,7 @@ def lora_load(model_name: Any, path: Any) -> bool:
 def _short_names(model: nn.Module) -> dict[str, Tensor]:
     """Return the adapters as LispE names them: ``layer.0.q_proj.lora_A.weight``."""
     content: dict[str, Tensor] = {}
-    for name, layer in adapters.adapters(model).items():
+    for name, layer in adapted_layers(model).items():
         _, _, number, *_, last = name.split(".")
         content[f"layer.{number}.{last}.lora_A.weight"] = layer.lora_a.weight.detach()
         content[f"layer.{number}.{last}.lora_B.weight"] = layer.lora_b.weight.detach()
@@ -583,7 +584,7 @@ def _short_names(model: nn.Module) -> dict[str, Tensor]:
 
 def _long_name(name: str, model: nn.Module) -> str:
     _, number, last, key = name.split(".", 3)
-    for full in adapters.adapters(model):
+    for full in adapted_layers(model):
         if full.split(".")[2] == number and full.endswith(f".{last}"):
             return f"{full}.{key}"
     return name
@@ -591,17 +592,17 @@ def _long_name(name: str, model: nn.Module) -> str:
 
 def lora_merge(model_name: Any) -> None:
     """Add the corrections to the base weights; what the model computes stays."""
-    for layer in adapters.adapters(_loaded(model_name).model).values():
+    for layer in adapted_layers(_loaded(model_name).model).values():
         layer.merge()
 
 
 def lora_unmerge(model_name: Any) -> None:
     """Take the corrections out of the base weights again."""
-    for layer in adapters.adapters(_loaded(model_name).model).values():
+    for layer in adapted_layers(_loaded(model_name).model).values():
         layer.unmerge()
 
 
 def lora_enable(model_name: Any, enable: Any = True) -> None:
     """Switch the adapters on or off; off, an unmerged model is its base."""
-    for layer in adapters.adapters(_loaded(model_name).model).values():
+    for layer in adapted_layers(_loaded(model_name).model).values():
         layer.enabled = bool(enable)

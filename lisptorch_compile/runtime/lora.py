@@ -288,15 +288,20 @@ def load_adapters(model: nn.Module | StrPath, path: StrPath | nn.Module) -> str:
     return "LoRA adapters loaded successfully"
 
 
-def _layers(model: nn.Module) -> dict[str, LoRALinear]:
-    """Return the LoRA layers of ``model`` by name; its own name is empty."""
-    if not isinstance(model, nn.Module):
-        raise TypeError(f"expected a module with LoRA layers, not {_kind(model)}")
-    layers = {
+def adapted_layers(model: nn.Module) -> dict[str, LoRALinear]:
+    """Return the LoRA layers of ``model`` by name, in its order; its own name is empty."""
+    return {
         name: layer
         for name, layer in model.named_modules()
         if isinstance(layer, LoRALinear)
     }
+
+
+def _layers(model: nn.Module) -> dict[str, LoRALinear]:
+    """Return the LoRA layers of ``model``, which must have some."""
+    if not isinstance(model, nn.Module):
+        raise TypeError(f"expected a module with LoRA layers, not {_kind(model)}")
+    layers = adapted_layers(model)
     if not layers:
         raise TypeError(f"model must contain LoRA layers; {_kind(model)} has none")
     return layers

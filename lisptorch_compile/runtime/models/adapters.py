@@ -11,7 +11,7 @@ from torch import Tensor, nn
 
 from lisptorch_compile.runtime import lora, weight_files
 from lisptorch_compile.runtime.choices import unknown_name
-from lisptorch_compile.runtime.lora import LoRALinear
+from lisptorch_compile.runtime.lora import LoRALinear, adapted_layers
 from lisptorch_compile.runtime.models.decoder import CausalLM
 from lisptorch_compile.runtime.models.weights import our_part, their_part
 from lisptorch_compile.runtime.weight_files import StrPath
@@ -68,15 +68,6 @@ def _linear_layers(model: nn.Module) -> Iterator[tuple[str, nn.Linear]]:
             yield name, module
 
 
-def adapters(model: nn.Module) -> dict[str, LoRALinear]:
-    """Return the adapted layers of ``model`` by name, in its order."""
-    return {
-        name: layer
-        for name, layer in model.named_modules()
-        if isinstance(layer, LoRALinear)
-    }
-
-
 def save_adapters(model: nn.Module, folder: StrPath) -> None:
     """Write the adapters to ``folder`` as peft does.
 
@@ -84,7 +75,7 @@ def save_adapters(model: nn.Module, folder: StrPath) -> None:
         ValueError: ``model`` has no adapters, or they differ in rank or strength.
         OSError: the folder cannot be written.
     """
-    layers = adapters(model)
+    layers = adapted_layers(model)
     names = {_their_part(name, model): layer for name, layer in layers.items()}
     kinds = {(layer.rank, layer.alpha) for layer in layers.values()}
     if len(kinds) != 1:
@@ -148,7 +139,7 @@ def fill_adapters(
         ValueError: one is missing, unexpected or of another shape; nothing is changed.
     """
     wanted = {
-        f"{name}.{key}": tensor for name, key, tensor in _tensors(adapters(model))
+        f"{name}.{key}": tensor for name, key, tensor in _tensors(adapted_layers(model))
     }
     for name in sorted(wanted.keys() ^ content.keys()):
         problem = "lacks" if name in wanted else "has the unexpected"
@@ -159,7 +150,7 @@ def fill_adapters(
                 f"adapter '{name}' of '{source}' is {list(content[name].shape)}, "
                 f"the model's {list(tensor.shape)}"
             )
-    for layer in adapters(model).values():
+    for layer in adapted_layers(model).values():
         layer.unmerge()
     with torch.no_grad():
         for name, tensor in wanted.items():

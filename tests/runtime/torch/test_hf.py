@@ -13,6 +13,7 @@ from torch import Tensor
 
 from lisptorch_compile.runtime import hf, models
 from lisptorch_compile.runtime.errors import LispError
+from lisptorch_compile.runtime.lora import adapted_layers
 from lisptorch_compile.runtime.models import CausalLM, KVCache, adapters
 
 pytest.importorskip("transformers")
@@ -285,7 +286,7 @@ def test_forward_and_gradients_equal_pefts(
         for name, p in theirs.named_parameters()
         if "lora_" in name
     }
-    for layer_name, layer in adapters.adapters(hf.model("ours")).items():
+    for layer_name, layer in adapted_layers(hf.model("ours")).items():
         for key, part in (("lora_A", layer.lora_a), ("lora_B", layer.lora_b)):
             torch.testing.assert_close(
                 part.weight.grad, gradients[f"{layer_name}.{key}.weight"]
