@@ -57,7 +57,7 @@ from lisptorch_compile.lowering.naming import made_by, role_of
 from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.rests import rests
 from lisptorch_compile.lowering.shape import Shapes
-from lisptorch_compile.lowering.usage import is_statement, used_results
+from lisptorch_compile.lowering.usage import is_statement, results
 from lisptorch_compile.lowering.uses import tensor_shapes
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
@@ -177,7 +177,7 @@ class Generator(Lowerer):
             self.tensor_shapes = tensor_shapes(program, facts) - facts.shared
         self.field_names = data_types.field_names(program)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
-        self.used = used_results(facts)
+        self.results = results(facts)
         self.atoms_are_called = atoms_are_called(facts)
         self.tail_callees = functions.tail_callees(facts)
         self.mutual = functions.mutual_tail_callers(self.tail_callees)
@@ -416,7 +416,7 @@ class Generator(Lowerer):
         return statements + self.place(result, node, destination)
 
     def _return(self, value: Node | None, span: Span) -> list[Stmt]:
-        needed = self.frame.owner is None or self.frame.owner in self.used
+        needed = self.frame.owner is None or self.frame.owner in self.results.used
         if self.frame.is_module:
             return [] if value is None else self.lower(value, EFFECT)
         if value is None:

@@ -16,6 +16,7 @@ from lisptorch_compile.facts import Facts
 from lisptorch_compile.lower_bounds import LowerBounds
 from lisptorch_compile.lowering.build import Code, is_atom
 from lisptorch_compile.lowering.effects import Effects
+from lisptorch_compile.lowering.usage import Results
 from lisptorch_compile.names import open_name, spell, spell_attribute
 from lisptorch_compile.nodes import Body, DataType, Node
 from lisptorch_compile.pytree import Expr, Stmt
@@ -137,7 +138,7 @@ class Lowerer(ABC):
         self.thread_variables: frozenset[Binding] = frozenset()
         self.copies: Binding | None = None
         self.copies_are_made = False
-        self.used: set[Binding] = set()  # functions whose results are used
+        self.results = Results(frozenset(), frozenset())  # of functions: which matter
         self.atoms_are_called = False  # as functions, somewhere in the program
         self.tail_callees: dict[Binding, set[Binding]] = {}
         self.mutual: set[Binding] = set()  # functions that call each other last

@@ -65,7 +65,7 @@ def lower_function(
     lowerer: Lowerer, node: FunctionDef, decorators: Sequence[Expr] = ()
 ) -> list[Stmt]:
     """Return the ``def`` of a function; its own tail calls become a loop."""
-    needed = node.binding in lowerer.used
+    needed = node.binding in lowerer.results.used
     loops = calls_itself_last(lowerer, node) and not has_lambda(node)
     frame = _frame(node.binding, node.parameters, node.locals)
     frame.tail_loop = loops
@@ -425,7 +425,7 @@ def lower_tail_call(
     bounced = bounced_call(lowerer, node)
     if bounced is not None:
         return [*bounced.before, py.Return(bounced.value, node.span)]
-    if not destination.needed and callee not in lowerer.used:
+    if not destination.needed and not lowerer.results.returned(callee):
         before, call = call_value(lowerer, node)
         result: list[Stmt] = [*before, py.ExprStmt(call, node.span)]
         return [*result, py.Return(None, node.span)] if destination.explicit else result

@@ -212,7 +212,7 @@ def calls_itself(node: PatternFunction) -> bool:
 def _returned(
     lowerer: Lowerer, node: PatternFunction, rule: Rule, *, explicit: bool
 ) -> list[Stmt]:
-    needed = node.binding in lowerer.used
+    needed = node.binding in lowerer.results.used
     if not rule.body:
         return [py.Return(literal(None, rule.span), rule.span)]
     return lowerer.arm(rule.body, Return(needed, explicit=explicit))

@@ -1,6 +1,17 @@
-"""Whose results are used: functions that end in a statement return only for a caller."""
+"""Whose results are used: functions that end in a statement return only for a caller.
+
+    (defun show (x) (println x))            def show(x):
+    (defun area (w h) (* w h))                  print(x)
+    (defun square (x) (area x x))
+    (defun report (x) (show (square x)))
+
+``area`` ends in a value, which it returns though nobody may use it, and so does ``square``,
+which ends in ``area``: they may be called from Python. ``show`` and ``report`` return nothing.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.nodes import (
@@ -20,6 +31,7 @@ from lisptorch_compile.nodes import (
     If,
     Lambda,
     Let,
+    Literal,
     Load,
     Locked,
     Maybe,
@@ -39,6 +51,7 @@ from lisptorch_compile.nodes import (
     With,
 )
 from lisptorch_compile.patterns import conditions
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding
 from lisptorch_compile.walk import children
 
@@ -67,8 +80,21 @@ def is_statement(node: Node) -> bool:
             return False
 
 
-def used_results(facts: Facts) -> set[Binding]:
-    """Return the functions whose value somebody uses."""
+@record
+class Results:
+    """``used`` are the functions whose value somebody uses; ``offered`` are those that end
+    in a value in some case, whoever uses it."""
+
+    used: frozenset[Binding]
+    offered: frozenset[Binding]
+
+    def returned(self, callee: Binding) -> bool:
+        """Whether a function that ends in a call of another returns what that gives."""
+        return callee in self.used or callee in self.offered
+
+
+def results(facts: Facts) -> Results:
+    """Return whose results matter."""
     survey = _Survey(facts)
     for node in facts.body:
         survey.in_main_thread = not isinstance(
@@ -76,13 +102,30 @@ def used_results(facts: Facts) -> set[Binding]:
         )
         survey.visit(node, used=False)
     survey.used |= facts.escaping | facts.called_outside
-    pending = list(survey.used)
+    return Results(
+        _reached(survey.used, survey.tails),
+        _reached(survey.offered, _reversed(survey.tails)),
+    )
+
+
+def _reached(
+    starts: Iterable[Binding], links: Mapping[Binding, set[Binding]]
+) -> frozenset[Binding]:
+    found = set(starts)
+    pending = list(found)
     while pending:
-        for callee in survey.tails.get(pending.pop(), set()):
-            if callee not in survey.used:
-                survey.used.add(callee)
-                pending.append(callee)
-    return survey.used
+        new = links.get(pending.pop(), set()) - found
+        found |= new
+        pending.extend(new)
+    return frozenset(found)
+
+
+def _reversed(links: Mapping[Binding, set[Binding]]) -> dict[Binding, set[Binding]]:
+    turned: dict[Binding, set[Binding]] = {}
+    for start, ends in links.items():
+        for end in ends:
+            turned.setdefault(end, set()).add(start)
+    return turned
 
 
 class _Survey:
@@ -92,6 +135,7 @@ class _Survey:
         self.facts = facts
         self.in_main_thread = False
         self.used: set[Binding] = set()
+        self.offered: set[Binding] = set()
         self.tails: dict[Binding, set[Binding]] = {}
 
     def visit(self, node: Node, *, used: bool, tail_of: Binding | None = None) -> None:
@@ -112,6 +156,7 @@ class _Survey:
             case Variable(binding):
                 # called by whoever gets it
                 self.used.update(self.facts.classes.versions.get(binding, (binding,)))
+                self._offer(node, tail_of)
             case FunctionDef(binding, _, body):
                 self._all_used([p.default for p in node.parameters if p.default])
                 self._sequence(body, used=False, tail_of=binding)
@@ -167,6 +212,13 @@ class _Survey:
                 self._sequence(body, used=used, tail_of=tail_of)
             case _:
                 self._all_used(children(node))
+                self._offer(node, tail_of)
+
+    def _offer(self, node: Node, tail_of: Binding | None) -> None:
+        """Note a function that ends in a value."""
+        is_nil = isinstance(node, Literal) and node.value is None
+        if tail_of is not None and not is_nil and not is_statement(node):
+            self.offered.add(tail_of)
 
     def _call(self, node: Node, used: bool, tail_of: Binding | None) -> None:
         callees = self.facts.classes.callees(node)
