@@ -17,6 +17,7 @@ from types import CodeType
 
 import lisptorch_compile
 from lisptorch_compile.tools.outputs import write_atomically
+from lisptorch_compile.tools.sources import read_content
 
 #: What an entry must have been made by.
 _MAKER = (lisptorch_compile.__version__, importlib.util.MAGIC_NUMBER)
@@ -31,6 +32,11 @@ class Unit:
         self.path = path
         self.content = content
         self.code = code
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the file still has the text that was compiled."""
+        return _current(self.path) == self.content
 
     def remember_lines(self) -> None:
         """Let tracebacks show the lines that were compiled, whatever becomes of the file."""
@@ -81,7 +87,7 @@ def _entry_path(source: Path) -> Path:
 
 
 def _content(path: str, digest: bytes) -> bytes:
-    content = Path(path).read_bytes().removeprefix(codecs.BOM_UTF8)
+    content = _current(path)
     if _digest(content) != digest:
         raise ValueError(f"{path} has changed")
     return content
@@ -89,3 +95,7 @@ def _content(path: str, digest: bytes) -> bytes:
 
 def _digest(content: bytes) -> bytes:
     return hashlib.sha256(content).digest()
+
+
+def _current(path: str) -> bytes:
+    return read_content(Path(path)).removeprefix(codecs.BOM_UTF8)

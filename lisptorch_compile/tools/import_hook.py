@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from lisptorch_compile.tools.bytecode import Unit, keep_program, kept_program
 from lisptorch_compile.tools.outputs import is_fresh, is_ours
-from lisptorch_compile.tools.sources import SUFFIXES, python_name, read_source
+from lisptorch_compile.tools.sources import SUFFIXES, is_file, python_name, read_content, read_source
 from lisptorch_compile.tools.uncaught import show_lisp_lines, show_python_only
 
 if TYPE_CHECKING:
@@ -74,12 +74,12 @@ def load(path: str | os.PathLike[str], *, numbers: str = "python") -> ModuleType
 class ImportHook(importlib.abc.MetaPathFinder):
     """Finds modules whose source is a LispE file.
 
-    ``prepared`` is the code of files that were compiled as a part of a program, by their
-    absolute paths: it is used once.
+    ``prepared`` are the files that were compiled as a part of a program, by their absolute
+    paths: each is used once, and only if it still is what was compiled.
     """
 
     def __init__(self) -> None:
-        self.prepared: dict[Path, CodeType] = {}
+        self.prepared: dict[Path, Unit] = {}
 
     def prepare(self, files: Sequence[Compiled]) -> None:
         """Keep the code of the files of a program for when it loads them.
@@ -92,7 +92,7 @@ class ImportHook(importlib.abc.MetaPathFinder):
     def prepare_units(self, units: Sequence[Unit]) -> None:
         """Keep code that is there already."""
         for unit in units:
-            self.prepared[Path(unit.path).resolve()] = unit.code
+            self.prepared[Path(unit.path).resolve()] = unit
 
     def find_spec(
         self,
@@ -122,10 +122,10 @@ class ImportHook(importlib.abc.MetaPathFinder):
         """Return the spec of ``source`` unless Python finds the name before it."""
         if earlier and PathFinder.find_spec(fullname, list(earlier)) is not None:
             return None
-        code = self.prepared.pop(source.resolve(), None)
-        if code is None and _python_wins(source):
-            return None
-        return _spec(fullname, source, code)
+        unit = self.prepared.pop(source.resolve(), None)
+        if unit is not None and unit.is_fresh:
+            return _spec(fullname, source, unit.code)
+        return None if _python_wins(source) else _spec(fullname, source)
 
 
 class LispLoader(importlib.abc.InspectLoader):
@@ -151,7 +151,8 @@ class LispLoader(importlib.abc.InspectLoader):
         """
         if self.code is not None:
             return self.code
-        *loaded, main = self._units(self.source.parents[fullname.count(".")])
+        depth = fullname.count(".") + self.is_package(fullname)
+        *loaded, main = self._units(self.source.parents[depth])
         install_import_hook().prepare_units(loaded)
         return main.code
 
@@ -168,8 +169,8 @@ class LispLoader(importlib.abc.InspectLoader):
         return units
 
     def is_package(self, fullname: str) -> bool:
-        """A LispE file is a module, never a package."""
-        return False
+        """Whether the file is that of a package: ``__init__.lsp``."""
+        return self.source.stem == "__init__"
 
 
 def _compiled_program(source: Path, folder: Path, numbers: str) -> list[Unit]:
@@ -210,11 +211,13 @@ def _spec(
 
 def _source_of(name: str, folder: Path) -> Path | None:
     """Return the LispE file in ``folder`` for the module ``name``."""
-    stems = [name, name.replace("_", "-")] if "_" in name else [name]
+    stems = [f"{name}/__init__", name]
+    if "_" in name:
+        stems.append(name.replace("_", "-"))
     for stem in stems:
         for suffix in SUFFIXES:
             source = folder / (stem + suffix)
-            if source.is_file():
+            if is_file(source):
                 return source
     return None
 
@@ -222,7 +225,7 @@ def _source_of(name: str, folder: Path) -> Path | None:
 def _python_wins(source: Path) -> bool:
     python = source.with_name(python_name(source))
     try:
-        content = python.read_bytes()
+        content = read_content(python)
     except OSError:
         return False
     return not is_ours(content) or is_fresh(python, source)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from lisptorch_compile.diagnostics import Source
 from lisptorch_compile.program_files import SourceFile
-from lisptorch_compile.tools.sources import python_name, read_source
+from lisptorch_compile.tools.sources import SUFFIXES, is_file, python_name, read_source
 
 
 def source_file(path: Path, folder: Path | None = None) -> SourceFile:
@@ -40,9 +40,10 @@ def package_marks(path: Path) -> Iterator[Path]:
     """Yield the files that tell of which packages a file is a part, up to the first one
     that is not there."""
     for folder in Path(os.path.abspath(path)).parents:
-        mark = folder / "__init__.py"
-        yield mark
-        if not mark.is_file():
+        marks = [folder / f"__init__{suffix}" for suffix in (".py", *SUFFIXES)]
+        mark = next((mark for mark in marks if is_file(mark)), None)
+        yield marks[0] if mark is None else mark
+        if mark is None:
             return
 
 
@@ -50,7 +51,7 @@ def _file(path: Path, module: str, root: Path) -> SourceFile:
     def find(written: str) -> SourceFile | None:
         """Return a loaded file, None where there is none."""
         target = Path(os.path.normpath(path.parent / written))
-        if not target.is_file():
+        if not is_file(target):
             return None
         return _file(target, _module_name(target, root), root)
 
@@ -62,5 +63,7 @@ def _module_name(path: Path, root: Path) -> str:
     below the folder ``root``, or a module of Python has the name."""
     relative = Path(os.path.relpath(path, root))
     parts = [*relative.parts[:-1], python_name(path).removesuffix(".py")]
+    if len(parts) > 1 and parts[-1] == "__init__":
+        parts.pop()  # the file is its package
     fits = all(part.isidentifier() for part in parts)
     return ".".join(parts) if fits and parts[0] not in sys.stdlib_module_names else ""

@@ -9,7 +9,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from lisptorch_compile.tools.sources import SourceError, read_source
+from lisptorch_compile.tools.sources import SourceError, read_content, read_source
 
 #: How a file of ours begins: the docstring names its source.
 _HEADER = '"""Compiled from '
@@ -38,8 +38,8 @@ def is_fresh(python_path: Path, source: Path) -> bool:
     of the program that they were compiled with.
     """
     try:
-        mapping = json.loads(map_path(python_path).read_bytes())
-        python = hashlib.sha256(python_path.read_bytes()).hexdigest()
+        mapping = json.loads(read_content(map_path(python_path)))
+        python = hashlib.sha256(read_content(python_path)).hexdigest()
         text = text_hash(read_source(source))
         if not isinstance(mapping, dict):
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zipimport import ZipImportError, zipimporter
 
 #: File names that hold LispE.
 SUFFIXES = (".lsp", ".lisp")
@@ -21,9 +22,40 @@ def read_source(path: Path) -> str:
         SourceError: there is no such file, it may not be read, or it is not UTF-8.
     """
     try:
-        return decode_source(path.read_bytes(), str(path))
+        return decode_source(read_content(path), str(path))
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}") from error
+
+
+def read_content(path: Path) -> bytes:
+    """Return the bytes of a file, which may lie in a zip archive: ``lib.zip/tools.lsp``.
+
+    Raises:
+        OSError: there is no such file, or it may not be read.
+    """
+    try:
+        return path.read_bytes()
+    except NotADirectoryError:  # a folder on the way is a file: maybe an archive
+        content = _archived(path)
+        if content is None:
+            raise
+        return content
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is a file, in a folder or in a zip archive."""
+    return path.is_file() or _archived(path) is not None
+
+
+def _archived(path: Path) -> bytes | None:
+    """Return the content of a file of an archive, None where there is none."""
+    archive = next((parent for parent in path.parents if parent.exists()), path)
+    if not archive.is_file():
+        return None
+    try:
+        return zipimporter(str(archive)).get_data(str(path))
+    except (ZipImportError, OSError):
+        return None
 
 
 def decode_source(content: bytes, name: str) -> str:
