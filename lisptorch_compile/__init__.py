@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from lisptorch_compile.api import compile_source as compile_source
     from lisptorch_compile.tools.evaluation import evaluate as evaluate
     from lisptorch_compile.tools.evaluation import evaluate_file as evaluate_file
+    from lisptorch_compile.tools.excepthook import (
+        install_excepthook as install_excepthook,
+    )
     from lisptorch_compile.tools.import_hook import (
         install_import_hook as install_import_hook,
     )
@@ -29,6 +32,7 @@ _HOMES = {
     "evaluate": "lisptorch_compile.tools.evaluation",
     "evaluate_file": "lisptorch_compile.tools.evaluation",
     "load": "lisptorch_compile.tools.import_hook",
+    "install_excepthook": "lisptorch_compile.tools.excepthook",
     "install_import_hook": "lisptorch_compile.tools.import_hook",
 }
 
@@ -39,6 +43,7 @@ __all__ = [
     "compile_source",
     "evaluate",
     "evaluate_file",
+    "install_excepthook",
     "install_import_hook",
     "load",
 ]

@@ -50,12 +50,16 @@ def run(text: str, filename: str = "program.lsp") -> Ran:
     return Ran(result.python, variables, result.mapping["names"])
 
 
+#: What a process left.
+Completed = subprocess.CompletedProcess[str]
+
+
 def run_python(
     *arguments: str,
     stdin: str = "",
     cwd: Path | None = None,
     env: dict[str, str] | None = None,
-) -> subprocess.CompletedProcess[str]:
+) -> Completed:
     """Run this Python in a process of its own; ``env`` adds to the environment."""
     return subprocess.run(
         [sys.executable, *arguments],

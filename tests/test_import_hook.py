@@ -7,6 +7,7 @@ import inspect
 import os
 import sys
 import traceback
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -262,3 +263,49 @@ def test_part_of_a_package_loads_its_neighbours(folder: Path) -> None:
     assert module.tools is importlib.import_module("lesson_package.tools")
     # by its path, the file is no part of a package: another program
     assert lisptorch_compile.load(source).n == 42
+
+
+def test_prepared_code_of_a_file_that_has_changed_is_not_used(folder: Path) -> None:
+    write(folder / "lesson_user.lsp", '(load "lesson_used.lsp") (setq n (used))')
+    part = write(folder / "lesson_used.lsp", "(defun used () 1)")
+    user = importlib.import_module("lesson_user")
+    write(folder / "lesson_user.lsp", '(load "lesson_used.lsp") (setq n (* 10 (used)))')
+    assert importlib.reload(user).n == 10
+    part.write_text("(defun used () 2)", encoding="utf-8")
+    importlib.reload(sys.modules["lesson_used"])
+    assert importlib.reload(user).n == 20
+
+
+# --- packages and archives ----------------------------------------------------------------
+
+
+def test_package_may_be_lispe(folder: Path) -> None:
+    package = folder / "lesson_pack" / "inner"
+    package.mkdir(parents=True)
+    write(package.parent / "__init__.lsp", '(load "tools.lsp") (setq n (twice 4))')
+    write(package.parent / "tools.lsp", "(defun twice (x) (* 2 x))")
+    write(package / "part.lsp", '(load "../tools.lsp") (setq n (twice 5))')
+    pack = importlib.import_module("lesson_pack")
+    part = importlib.import_module("lesson_pack.inner.part")
+    assert (pack.n, part.n) == (8, 10)
+    assert pack.__path__ == [str(package.parent)]
+    assert part.tools is pack.tools
+
+
+def test_archive_holds_modules(folder: Path, tmp_path: Path) -> None:
+    archive = tmp_path / "lessons.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("lesson_zip.lsp", '(load "lesson_zip_part.lsp")\n(setq n (f 2))')
+        file.writestr("lesson_zip_part.lsp", "(defun f (x)\n   (/ 8 (- x 2)))")
+        file.writestr("lesson_zip_pack/__init__.py", "")
+        file.writestr("lesson_zip_pack/inner.lsp", "(setq n 5)")
+    sys.path.insert(0, str(archive))
+    try:
+        assert importlib.import_module("lesson_zip_pack.inner").n == 5
+        with pytest.raises(ZeroDivisionError) as caught:
+            importlib.import_module("lesson_zip")
+    finally:
+        sys.path.remove(str(archive))
+    last = traceback.extract_tb(caught.tb)[-1]
+    place = str(archive / "lesson_zip_part.lsp")
+    assert (last.filename, last.lineno, last.line) == (place, 2, "(/ 8 (- x 2)))")

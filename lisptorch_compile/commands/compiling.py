@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import click
@@ -105,36 +106,50 @@ def compile_command(
 @click.command("run", context_settings={"allow_interspersed_args": False})
 @click.option("--last", is_flag=True, help="Print the value of the last form, too.")
 @click.option("-c", "--code", metavar="CODE", help="Run this text instead of a file.")
+@click.option("-m", "--module", metavar="MODULE", help="Run a module, as python -m.")
 @numbers_option
 @click.argument("arguments", metavar="FILE [ARG]…", nargs=-1, type=click.UNPROCESSED)
 def run_command(
-    last: bool, code: str | None, numbers: Arithmetic, arguments: tuple[str, ...]
+    last: bool,
+    code: str | None,
+    module: str | None,
+    numbers: Arithmetic,
+    arguments: tuple[str, ...],
 ) -> int:
     """Compile FILE and run it; the arguments after it are the script's.
 
     - stands for the standard input. Errors of the running program show their LispE line.
     """
-    from lisptorch_compile.tools.running import run_program
+    from lisptorch_compile.tools.running import run_program, run_python_module
 
-    if code is None and not arguments:
-        raise click.UsageError("which file? lisptorch run FILE, or -c CODE")
+    if code is not None and module is not None:
+        raise click.UsageError("-c and -m exclude each other")
+    if code is None and module is None and not arguments:
+        raise click.UsageError("which file? lisptorch run FILE, -m MODULE, or -c CODE")
     options = Options(
         format=False, self_check=False, late=True, keep_value=last, numbers=numbers
     )
     compiler = _Compiler(options, tree=True)
-    if code is None and arguments[0] == "-":
-        compiler.compile(_STDIN)
-    elif code is None:
-        script = Path(arguments[0])
-        compiler.compile_together([script], folder=script.parent)
-    else:
+    spec: ModuleSpec | None = None
+    if module is not None:
+        spec = compiler.find_module(module)
+        if spec is not None:
+            arguments = (spec.origin or module, *arguments)
+            if not compiler.compile_module(spec):
+                return run_python_module(spec, arguments)
+    elif code is not None:
         compiler.compile_code(code)
         arguments = ("-c", *arguments)
+    elif arguments[0] == "-":
+        compiler.compile(_STDIN)
+    else:
+        script = Path(arguments[0])
+        compiler.compile_together([script], folder=script.parent)
     compiler.show_error_as_lispe_does()
     compiler.show_problems()
     if compiler.status != CLEAN:
         return compiler.status
-    return run_program(compiler.compiled, arguments)
+    return run_program(compiler.compiled, arguments, module=spec)
 
 
 @click.command("check")
@@ -230,6 +245,27 @@ class _Compiler:
             )
         except SourceError as error:
             self.unreadable.append(error)
+
+    def find_module(self, name: str) -> ModuleSpec | None:
+        """Return a module by its name, None where there is none."""
+        from lisptorch_compile.tools.import_hook import find_program
+
+        try:
+            return find_program(name)
+        except SourceError as error:
+            self.unreadable.append(error)
+            return None
+
+    def compile_module(self, spec: ModuleSpec) -> bool:
+        """Compile a module, if it is one of LispE; tell whether it is."""
+        from lisptorch_compile.tools.import_hook import LispLoader
+
+        if not isinstance(spec.loader, LispLoader):
+            return False
+        self.compile_together(
+            [spec.loader.source], folder=spec.loader.import_folder(spec.name)
+        )
+        return True
 
     def compile_code(self, text: str, filename: str = "<command>") -> Compiled:
         """Compile a text that comes from no file."""

@@ -13,8 +13,16 @@ from types import CodeType, ModuleType
 from typing import TYPE_CHECKING
 
 from lisptorch_compile.tools.bytecode import Unit, keep_program, kept_program
+from lisptorch_compile.tools.inspecting import show_lisp_sources, show_python_sources
 from lisptorch_compile.tools.outputs import is_fresh, is_ours
-from lisptorch_compile.tools.sources import SUFFIXES, is_file, python_name, read_content, read_source
+from lisptorch_compile.tools.sources import (
+    SUFFIXES,
+    SourceError,
+    is_file,
+    python_name,
+    read_content,
+    read_source,
+)
 from lisptorch_compile.tools.uncaught import show_lisp_lines, show_python_only
 
 if TYPE_CHECKING:
@@ -29,6 +37,7 @@ def install_import_hook() -> ImportHook:
     still one hook.
     """
     show_lisp_lines()
+    show_lisp_sources()
     for finder in sys.meta_path:
         if isinstance(finder, ImportHook):
             return finder
@@ -69,6 +78,27 @@ def load(path: str | os.PathLike[str], *, numbers: str = "python") -> ModuleType
         if known is not None:
             sys.modules[name] = known
     return module
+
+
+def find_program(name: str) -> ModuleSpec:
+    """Return the module that ``python -m name`` would run, from the current folder on: one
+    of LispE has a ``LispLoader``.
+
+    Raises:
+        SourceError: there is none.
+    """
+    sys.path.insert(0, os.getcwd())
+    install_import_hook()
+    try:
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.submodule_search_locations is not None:
+            name = f"{name}.__main__"
+            spec = importlib.util.find_spec(name)
+    except ModuleNotFoundError as error:
+        raise SourceError(f"no module named {error.name}") from error
+    if spec is None:
+        raise SourceError(f"no module named {name}")
+    return spec
 
 
 class ImportHook(importlib.abc.MetaPathFinder):
@@ -113,6 +143,7 @@ class ImportHook(importlib.abc.MetaPathFinder):
     def remove(self) -> None:
         """Take the hook away; modules that were imported stay."""
         show_python_only()
+        show_python_sources()
         if self in sys.meta_path:
             sys.meta_path.remove(self)
 
@@ -151,10 +182,14 @@ class LispLoader(importlib.abc.InspectLoader):
         """
         if self.code is not None:
             return self.code
-        depth = fullname.count(".") + self.is_package(fullname)
-        *loaded, main = self._units(self.source.parents[depth])
+        *loaded, main = self._units(self.import_folder(fullname))
         install_import_hook().prepare_units(loaded)
         return main.code
+
+    def import_folder(self, fullname: str) -> Path:
+        """Return the folder on Python's path below which the file was found."""
+        depth = fullname.count(".") + self.is_package(fullname)
+        return self.source.parents[depth]
 
     def _units(self, folder: Path) -> list[Unit]:
         if self.numbers != "python":

@@ -8,12 +8,12 @@ import threading
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import CodeType, ModuleType, TracebackType
+from types import ModuleType, TracebackType
 
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.codegen import KEPT_VALUE
-from lisptorch_compile.diagnostics import Source
 from lisptorch_compile.pipeline import Compiled
 from lisptorch_compile.tools.import_hook import install_import_hook
 from lisptorch_compile.tools.programs import code_of
@@ -30,35 +30,63 @@ INTERRUPTED = 130
 _RUNTIME_EXTRA = {"torch", "safetensors", "sentencepiece", "tiktoken", "numpy"}
 
 
-def run_program(files: Sequence[Compiled], arguments: Sequence[str]) -> int:
+def run_program(
+    files: Sequence[Compiled],
+    arguments: Sequence[str],
+    *,
+    module: ModuleSpec | None = None,
+) -> int:
     """Run a program that was compiled with its ``tree``, and return its exit status.
 
     The last of its files is the program, the others are those that it loads.
 
     The program is ``__main__``: ``arguments``, its own path as it was typed and what
-    follows, are its ``sys.argv``; its folder is searched first by imports, and LispE files
-    can be imported. The value of its last form is printed if it was kept. An error that it
-    does not catch goes to the standard error stream; the status is 1.
+    follows, are its ``sys.argv``; LispE files can be imported, and imports search its folder
+    first. A program that was named as a ``module`` finds them where Python found that. The
+    value of its last form is printed if it was kept. An error that it does not catch goes to
+    the standard error stream; the status is 1.
     """
     *loaded, compiled = files
     code = code_of(compiled)
     filename = compiled.source.filename
-    module = ModuleType("__main__")
+    main = ModuleType("__main__")
     place = os.path.abspath(filename)  # as Python gives a script
-    module.__dict__.update(__file__=place, __builtins__=__builtins__)
-    sys.modules["__main__"] = module
+    main.__dict__.update(__file__=place, __builtins__=__builtins__)
+    if module is None:
+        sys.path.insert(0, str(Path(filename).resolve().parent))
+    else:
+        main.__dict__.update(__spec__=module, __package__=module.parent)
+    sys.modules["__main__"] = main
     sys.argv = list(arguments)
-    sys.path.insert(0, str(Path(filename).resolve().parent))
     install_import_hook().prepare(loaded)
-    threading.excepthook = _ShowThreadErrors(compiled.source)
-    return _on_large_stack(lambda: _execute(code, module, compiled.source))
+
+    def work() -> None:
+        exec(code, main.__dict__)  # noqa: S102  # the user's own program
+        if KEPT_VALUE in main.__dict__:
+            _print_value(main.__dict__[KEPT_VALUE])
+
+    return _run(work, filename)
 
 
-def _execute(code: CodeType, module: ModuleType, source: Source) -> int:
+def run_python_module(module: ModuleSpec, arguments: Sequence[str]) -> int:
+    """Run a module that is Python as ``python -m`` does, and return its exit status."""
+    import runpy
+
+    sys.argv = list(arguments)
+    return _run(
+        lambda: runpy.run_module(module.name, run_name="__main__", alter_sys=True),
+        module.origin or module.name,
+    )
+
+
+def _run(work: Callable[[], object], filename: str) -> int:
+    threading.excepthook = _ShowThreadErrors(filename)
+    return _on_large_stack(lambda: _status_of(work, filename))
+
+
+def _status_of(work: Callable[[], object], filename: str) -> int:
     try:
-        exec(code, module.__dict__)  # noqa: S102  # the user's own program
-        if KEPT_VALUE in module.__dict__:
-            _print_value(module.__dict__[KEPT_VALUE])
+        work()
         _flush_output()
         return 0
     except SystemExit as stop:
@@ -70,7 +98,7 @@ def _execute(code: CodeType, module: ModuleType, source: Source) -> int:
         raise  # whoever read the output has gone: nothing to show, nobody to show it
     except BaseException as error:  # noqa: BLE001  # shown, as Python would
         _flush_output()
-        show_error(error, source)
+        show_error(error, filename)
         return 1
 
 
@@ -98,8 +126,8 @@ def _flush_output() -> None:
 class _ShowThreadErrors:
     """Shows errors that end a thread like those that end the program."""
 
-    def __init__(self, source: Source) -> None:
-        self.source = source
+    def __init__(self, filename: str) -> None:
+        self.filename = filename
         self.lock = threading.Lock()  # one error after the other
 
     def __call__(self, arguments: threading.ExceptHookArgs) -> None:
@@ -107,10 +135,10 @@ class _ShowThreadErrors:
         if error is not None and not isinstance(error, SystemExit):
             with self.lock:
                 _flush_output()
-                show_error(error, self.source)
+                show_error(error, self.filename)
 
 
-def show_error(error: BaseException, source: Source) -> None:
+def show_error(error: BaseException, filename: str) -> None:
     """Write an uncaught error to the standard error stream.
 
     First LispE's line for it and the source line, then Python's traceback from the
@@ -122,7 +150,7 @@ def show_error(error: BaseException, source: Source) -> None:
         Traceback (most recent call last):
           …
     """
-    frames = _from_program_on(error.__traceback__, source.filename)
+    frames = _from_program_on(error.__traceback__, filename)
     _leave_out_throw(frames)
     error = error.with_traceback(frames)
     if isinstance(error, CompileError):  # of a file that the program loads
