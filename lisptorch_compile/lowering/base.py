@@ -57,6 +57,9 @@ EFFECT = Effect()
 #: Kinds of variables that live in an object of which no function of Python's owns them.
 _ATTRIBUTES = (BindingKind.SHARED, BindingKind.FIELD)
 
+#: The Python name of the value of a program's last form: none that LispE can write.
+KEPT_VALUE = "__value__"
+
 #: CPython takes 20 nested blocks and 99 indents; deeper bodies become functions.
 MAX_BLOCKS = 14
 
