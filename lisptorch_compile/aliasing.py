@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lisptorch_compile import patterns
+from lisptorch_compile import nodes, patterns
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
@@ -182,9 +182,9 @@ class Aliases:
 
     # --- the walk ----------------------------------------------------------------------
 
-    def _body(self, nodes: Sequence[Node]) -> Place:
+    def _body(self, body: Sequence[Node]) -> Place:
         place: Place = None
-        for node in nodes:
+        for node in body:
             place = self._visit(node)
         return place
 
@@ -298,8 +298,8 @@ class Aliases:
                 self.places.join(self.world, self.of_variable(parameter.binding))
         return None
 
-    def _all(self, nodes: Body | Sequence[Node]) -> list[Place]:
-        return [self._visit(node) for node in nodes]
+    def _all(self, several: Body | Sequence[Node]) -> list[Place]:
+        return [self._visit(node) for node in several]
 
     def _joined(self, places: Sequence[Place]) -> Place:
         result: Place = None
@@ -378,31 +378,31 @@ class Aliases:
             self._function_body(rule.body, result)
         return None
 
-    def _match(self, pattern: patterns.Pattern | patterns.Kleene, place: Place) -> None:
+    def _match(self, pattern: nodes.Pattern | nodes.Kleene, place: Place) -> None:
         """Join what a pattern binds with its part of the value at ``place``."""
         inside = self.places.inside(place)
         match pattern:
-            case patterns.Capture(binding):
+            case nodes.Capture(binding):
                 self.places.join(self.of_variable(binding), place)
-            case patterns.Kleene(quantity, item, binding):
+            case nodes.Kleene(quantity, item, binding):
                 if item is not None:
                     self._match(item, inside)
-                taken = inside if quantity is patterns.Quantity.OPTIONAL else place
+                taken = inside if quantity is nodes.Quantity.OPTIONAL else place
                 if binding is not None:
                     self.places.join(self.of_variable(binding), taken)
-            case patterns.Sequence(items, rest) | patterns.Elements(items, rest):
+            case nodes.Sequence(items, rest) | nodes.Elements(items, rest):
                 for part in items:
-                    repeated = isinstance(part, patterns.Kleene)
+                    repeated = isinstance(part, nodes.Kleene)
                     self._match(part, place if repeated else inside)
                 if rest is not None:
                     self._match(rest, place)
-            case patterns.Mapping(entries, rest):
+            case nodes.Mapping(entries, rest):
                 for key, value in entries:
                     self._match(key, self.world)
                     self._match(value, inside)
                 if rest is not None:
                     self._match(rest, place)
-            case patterns.Instance(_, fields):
+            case nodes.Instance(_, fields):
                 self.places.join(self.world, place)
                 for part in fields:
                     self._match(part, self.world)
@@ -496,9 +496,9 @@ class Aliases:
         places = self._all(values)
         if any([_is_function(value) for value in values]):
             return self._opaque([self.world, *places])
-        if name == "dictionary" and len(values) <= 2 and not _is_literal(values[:1]):
+        if name == "dictionary" and len(values) <= 2 and not _are_literals(values[:1]):
             return self._spread(places)
-        if name in _KEYED and (not values or _is_literal(values[:1])):
+        if name in _KEYED and (not values or _are_literals(values[:1])):
             return self._holding(places)  # `(key@ "a" 1)` makes a dictionary
         return self._of_builtin(node.builtin, places)
 
@@ -621,8 +621,8 @@ def _takes_function(name: str) -> bool:
     )
 
 
-def _is_literal(nodes: Sequence[Node]) -> bool:
-    return all([isinstance(node, Literal) for node in nodes])
+def _are_literals(items: Sequence[Node]) -> bool:
+    return all([isinstance(item, Literal) for item in items])
 
 
 def _is_function(node: Node) -> bool:

@@ -18,7 +18,9 @@ from lisptorch_compile.nodes import (
     Block,
     BuiltinCall,
     Call,
+    Capture,
     ClassDef,
+    Condition,
     Constant,
     Destructure,
     For,
@@ -29,12 +31,14 @@ from lisptorch_compile.nodes import (
     Literal,
     Named,
     Node,
+    Pattern,
     PatternFunction,
     Repeat,
+    TypeTest,
     Update,
     Variable,
 )
-from lisptorch_compile.patterns import Capture, Condition, Pattern, TypeTest, bindings
+from lisptorch_compile.patterns import bindings
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
 

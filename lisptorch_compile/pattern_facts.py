@@ -34,7 +34,7 @@ from lisptorch_compile.catalogue.model import (
     Fact,
 )
 from lisptorch_compile.fact_rules import element
-from lisptorch_compile.patterns import (
+from lisptorch_compile.nodes import (
     Capture,
     Condition,
     Elements,

@@ -1,162 +1,20 @@
-"""What the parameters of pattern functions match: part of the core tree.
-
-    (defpat area ([Circle _ r]) …)     Instance
-    (defpat fact ([integer_ (> n 0)])  TypeTest around a Condition
-    (defpat lead ([x $ rest]) …)       Sequence
-
-A name is bound by the first `Capture` (or `Condition`, `Kleene`) that has it; where it
-stands again in the same rule, an equal value is wanted (`Same`).
-"""
+"""Questions about the patterns of rules: their parts, the names they bind, their code."""
 
 from __future__ import annotations
 
-from enum import Enum
-from typing import TYPE_CHECKING
-
-from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.records import record
-from lisptorch_compile.scope import Binding
-
-if TYPE_CHECKING:  # nodes hold patterns, and patterns hold nodes
-    from lisptorch_compile.nodes import Data, Literal, Node
-
-
-@record
-class Anything:
-    """``_``, ``nil`` and ``true``."""
-
-    span: Span
-
-
-@record
-class Capture:
-    """``x``."""
-
-    binding: Binding
-    span: Span
-
-
-@record
-class Same:
-    """``x``, where the rule has bound it before."""
-
-    binding: Binding
-    span: Span
-
-
-@record
-class Equal:
-    """A number, a text or a quoted atom."""
-
-    value: Literal | Data
-    span: Span
-
-
-@record
-class Empty:
-    """``()``: every empty container, the empty text, nil."""
-
-    span: Span
-
-
-@record
-class TypeTest:
-    """``[integer_ x]``: a value whose `type` is exactly the atom ``type``."""
-
-    type: str
-    inner: Pattern
-    span: Span
-
-
-@record
-class Condition:
-    """``(< x 10)``: ``inner`` binds the variable, then ``test`` must be true.
-
-    A test that fails with an error is no match.
-    """
-
-    inner: Capture | Same
-    test: Node
-    span: Span
-
-
-class Quantity(Enum):
-    """How many elements a `Kleene` takes."""
-
-    SOME = "+"  # at least one
-    ANY = "*"
-    OPTIONAL = "%"  # one or none: the binding holds the element, or nil
-
-
-@record
-class Kleene:
-    """``a+``, ``(< x 10)*``, only in a `Sequence`.
-
-    ``item`` None: elements are taken until the next pattern matches; else as long as it
-    matches (it binds ``binding`` to each of them in turn). ``binding`` then holds the list
-    of what was taken; None: nobody asks.
-    """
-
-    quantity: Quantity
-    item: Pattern | None
-    binding: Binding | None
-    span: Span
-
-
-@record
-class Sequence:
-    """``[p1 p2 $ rest]``; ``rest`` None: there are no more elements."""
-
-    items: tuple[Pattern | Kleene, ...]
-    rest: Pattern | None
-    span: Span
-
-
-@record
-class Instance:
-    """``[Point x y]``: a value of a data type or class of the program, its fields in order.
-
-    ``group``: ``type`` stands for several data types, and any number of the first fields
-    may be given.
-    """
-
-    type: Binding
-    fields: tuple[Pattern, ...]
-    group: bool
-    span: Span
-
-
-@record
-class Mapping:
-    """``{"k":v x:y $:rest}``; ``rest`` None: there are no more entries."""
-
-    entries: tuple[tuple[Pattern, Pattern], ...]
-    rest: Pattern | None
-    span: Span
-
-
-@record
-class Elements:
-    """``{1 x $ rest}``: a set."""
-
-    items: tuple[Pattern, ...]
-    rest: Pattern | None
-    span: Span
-
-
-Pattern = (
-    Anything
-    | Capture
-    | Same
-    | Equal
-    | Empty
-    | TypeTest
-    | Condition
-    | Sequence
-    | Instance
-    | Mapping
-    | Elements
+from lisptorch_compile.nodes import (
+    Capture,
+    Condition,
+    Elements,
+    Instance,
+    Kleene,
+    Mapping,
+    Node,
+    Pattern,
+    Sequence,
+    TypeTest,
 )
+from lisptorch_compile.scope import Binding
 
 
 def parts(pattern: Pattern | Kleene) -> tuple[Pattern | Kleene, ...]:

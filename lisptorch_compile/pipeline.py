@@ -22,10 +22,12 @@ from lisptorch_compile.names import Names, allocate, open_name, spell
 from lisptorch_compile.nodes import Load, Node, Program
 from lisptorch_compile.program_files import (
     AnalyzedFile,
+    ExpandedFile,
     FileForms,
     Find,
     SourceFile,
     analyze_files,
+    expand_files,
     find_nothing,
     joined,
     programs,
@@ -145,15 +147,15 @@ class _Job:
         return tuple([compiled for program in results for compiled in program])
 
     def _program(self, files: Sequence[FileForms]) -> tuple[Compiled, ...]:
-        for forms in files:
-            if forms.result.depth > MAX_DEPTH:
-                return (_too_deep(forms),)
-        depth = max([forms.result.depth for forms in files])
-        if depth <= _ORDINARY_DEPTH:
-            return self._compile(files)
-        return _with_deep_stack(lambda: self._compile(files), depth)
+        expanded = expand_files(files, joined=self.joined)
+        deepest = max(expanded, key=lambda file: file.depth)
+        if deepest.depth > MAX_DEPTH:
+            return (_too_deep(deepest),)
+        if deepest.depth <= _ORDINARY_DEPTH:
+            return self._compile(expanded)
+        return _with_deep_stack(lambda: self._compile(expanded), deepest.depth)
 
-    def _compile(self, files: Sequence[FileForms]) -> tuple[Compiled, ...]:
+    def _compile(self, files: Sequence[ExpandedFile]) -> tuple[Compiled, ...]:
         analyzed = analyze_files(files, joined=self.joined, within=self.within)
         checked = [self._checked(file) for file in analyzed]
         wanted = checked if self.joined else checked[-1:]
@@ -266,11 +268,11 @@ def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
     return any([d.severity is Severity.ERROR for d in diagnostics])
 
 
-def _too_deep(forms: FileForms) -> Compiled:
-    source = forms.file.source
+def _too_deep(file: ExpandedFile) -> Compiled:
+    source = file.read.file.source
     span = Span(0, min(len(source.text), 1))
-    deep = diagnose("LT0901", span, depth=forms.result.depth, limit=MAX_DEPTH)
-    return Compiled(source, (*forms.result.diagnostics, deep))
+    deep = diagnose("LT0901", span, depth=file.depth, limit=MAX_DEPTH)
+    return Compiled(source, (*file.read.result.diagnostics, deep))
 
 
 def _valued_modules(program: Program) -> Iterator[str]:

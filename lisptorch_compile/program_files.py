@@ -27,7 +27,7 @@ from lisptorch_compile.analyzer import (
 from lisptorch_compile.analyzer.form_parts import constant_path
 from lisptorch_compile.analyzer.interpolation import moved
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose
-from lisptorch_compile.expander import expand
+from lisptorch_compile.expander import expand, nesting_depth
 from lisptorch_compile.forms import Comment, Form, ListForm, ReadResult, Symbol
 from lisptorch_compile.nodes import Program
 from lisptorch_compile.reader import read
@@ -160,11 +160,47 @@ def _loads(forms: Iterable[Form]) -> Iterator[ListForm]:
             pending.extend(reversed(form.items))
 
 
+# --- expansion --------------------------------------------------------------------------
+
+
+@record
+class ExpandedFile:
+    """A file whose macros are expanded, and what was wrong with them."""
+
+    read: FileForms
+    forms: tuple[Form, ...]
+    faults: tuple[Diagnostic, ...]
+
+    @property
+    def depth(self) -> int:
+        """How deep the program nests: macros can make it deeper than its text."""
+        return max(self.read.result.depth, nesting_depth(self.forms))
+
+
+def expand_files(
+    files: Iterable[FileForms], *, joined: bool = False
+) -> list[ExpandedFile]:
+    """Return the files with their own macros and those of the files that they load
+    expanded; of a *joined* program, with the macros of all files before them."""
+    macros: dict[str, tuple[Form, ...]] = {}
+    expanded: list[ExpandedFile] = []
+    for file in files:
+        before = macros if joined else file.loads.values()
+        inherited = dict.fromkeys([m for name in before for m in macros.get(name, ())])
+        own = file.result.forms
+        macros[file.name] = (*inherited, *filter(_is_macro, own))
+        start = own[0].span if own else Span(0, 0)
+        foreign = [moved(macro, start) for macro in inherited]
+        forms, faults = expand((*foreign, *own))
+        expanded.append(ExpandedFile(file, forms, faults))
+    return expanded
+
+
 # --- analysis ---------------------------------------------------------------------------
 
 
 def analyze_files(
-    files: Iterable[FileForms],
+    files: Iterable[ExpandedFile],
     *,
     joined: bool = False,
     within: Surroundings | None = None,
@@ -172,52 +208,40 @@ def analyze_files(
     """Return the analyzed files, in their order: what a file loads stands before it.
 
     Args:
-        files: as ``read_files`` gives them.
-        joined: a file also sees the names of all others, and the macros of those before it.
+        files: as ``expand_files`` gives them.
+        joined: a file also sees the names of all others.
         within: the running program that evaluates the last file, if one does.
     """
-    analysis = _Analysis(list(files), within, joined)
+    analysis = _Analysis(list(files), within)
     if joined:
         analysis.offer_to_loaded()
-    return [analysis.analyzed(forms) for forms in analysis.files]
+    return [analysis.analyzed(file) for file in analysis.expanded]
 
 
 class _Analysis:
     def __init__(
-        self, files: list[FileForms], within: Surroundings | None, joined: bool
+        self, expanded: list[ExpandedFile], within: Surroundings | None
     ) -> None:
-        self.files = files
+        self.expanded = expanded
+        self.files = [file.read for file in expanded]
         self.within = within
-        self.joined = joined
-        self.by_name = {forms.name: forms for forms in files}
-        self.macros: dict[str, tuple[Form, ...]] = {}
+        self.by_name = {forms.name: forms for forms in self.files}
         self.surveys: dict[str, Surveyed] = {}
-        self.faults: dict[str, tuple[Diagnostic, ...]] = {}
         self.given: dict[str, tuple[str, ...]] = {}
         self.exports: dict[str, LoadedNames] = {}
         self.known: dict[str, LoadedNames] = {}  # of a file and those that it loads
         self.offers: dict[str, OfferedNames] = {}  # of the rest of the program
-        for forms in files:
-            self._survey(forms)
+        for file in expanded:
+            self._survey(file)
 
-    def _survey(self, forms: FileForms) -> None:
-        own = forms.result.forms
-        before = self.macros if self.joined else forms.loads.values()
-        inherited = list(
-            dict.fromkeys([m for name in before for m in self.macros.get(name, ())])
-        )
-        macros = (*inherited, *filter(_is_macro, own))
-        self.macros[forms.name] = macros
-        start = own[0].span if own else Span(0, 0)
-        foreign = tuple([moved(macro, start) for macro in inherited])
-        expanded, faults = expand((*foreign, *own))
+    def _survey(self, file: ExpandedFile) -> None:
+        expanded, name = file.forms, file.read.name
         given: tuple[str, ...] = ()
-        last = forms is self.files[-1]
+        last = file is self.expanded[-1]
         if last and self.within is not None and self.within.frame is not None:
             expanded, given = framed(expanded, self.within.frame)
-        self.given[forms.name] = given
-        self.faults[forms.name] = faults
-        self.surveys[forms.name] = surveyed(expanded, forms.file.source)
+        self.given[name] = given
+        self.surveys[name] = surveyed(expanded, file.read.file.source)
 
     def offer_to_loaded(self) -> None:
         """Let each file see the others, by way of the file that loads it first."""
@@ -277,8 +301,8 @@ class _Analysis:
             self.known[name] = found.with_(own)
         return self.known[name]
 
-    def analyzed(self, forms: FileForms) -> AnalyzedFile:
-        name = forms.name
+    def analyzed(self, file: ExpandedFile) -> AnalyzedFile:
+        forms, name = file.read, file.read.name
         survey = self.surveys[name]
         nothing = LoadedNames("", ())  # of a file that is not imported
         loads = {p: self.exports.get(n, nothing) for p, n in forms.loads.items()}
@@ -291,7 +315,7 @@ class _Analysis:
             within=self.within if forms is self.files[-1] else None,
         )
         self.exports[name] = _exports(survey, program, forms.file.module, loads)
-        found = (*self.faults[name], *forms.faults, *faults)
+        found = (*file.faults, *forms.faults, *faults)
         reading = forms.result.diagnostics
         kept = without_cascades(survey.forms, reading, found)
         diagnostics = sorted((*reading, *kept), key=_start)

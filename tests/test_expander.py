@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from lisptorch_compile.diagnostics import Source
 from lisptorch_compile.expander import expand, nesting_depth
 from lisptorch_compile.forms import Form, ListForm
+from lisptorch_compile.pipeline import MAX_DEPTH, Options, compile_text
 from lisptorch_compile.reader import read
 from lisptorch_compile.unread import unread
 
@@ -330,3 +331,25 @@ def test_deep_forms_are_expanded_without_recursion(text: str) -> None:
 def test_nesting_depth_sees_what_macros_add() -> None:
     forms, _ = expand(read(Source.of("(defmacro m (x) ((((x))))) (m (1))")).forms)
     assert nesting_depth(forms) == 5
+
+
+def macros_in_a_row(count: int, depth: int) -> str:
+    """Return a program that calls a macro whose code is ``count`` times ``depth`` deep."""
+    definitions = [
+        f"(defmacro m{i} (x) {'(+ 1 ' * depth}(m{i + 1} x){')' * depth})"
+        for i in range(count)
+    ]
+    last = f"(defmacro m{count} (x) x)"
+    return "\n".join((*definitions, last, "(println (m0 1))"))
+
+
+def test_code_that_macros_nest_deeply_is_compiled() -> None:
+    assert not compile_text(
+        macros_in_a_row(50, 50), options=Options(format=False)
+    ).diagnostics
+
+
+def test_macros_that_nest_code_too_deeply_are_reported() -> None:
+    (error,) = compile_text(macros_in_a_row(98, 210)).diagnostics
+    assert error.code == "LT0901"
+    assert f"at most {MAX_DEPTH}" in error.message

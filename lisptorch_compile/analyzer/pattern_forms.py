@@ -22,25 +22,25 @@ from lisptorch_compile.forms import (
     String,
     Symbol,
 )
-from lisptorch_compile.nodes import Data, Literal, Node
-from lisptorch_compile.patterns import (
+from lisptorch_compile.nodes import (
     Anything,
     Capture,
     Condition,
+    Data,
     Elements,
     Empty,
     Equal,
     Instance,
     Kleene,
+    Literal,
     Mapping,
+    Node,
     Pattern,
     Quantity,
     Same,
     TypeTest,
 )
-from lisptorch_compile.patterns import (
-    Sequence as SequencePattern,
-)
+from lisptorch_compile.nodes import Sequence as SequencePattern
 from lisptorch_compile.scope import Binding, BindingKind
 
 #: The atoms that `type` gives: `[integer_ x]` is a value of that type.

@@ -31,11 +31,11 @@ from lisptorch_compile.nodes import (
     ListLiteral,
     Node,
     Parameter,
+    Pattern,
     PatternFunction,
     Rule,
     Variable,
 )
-from lisptorch_compile.patterns import Pattern
 from lisptorch_compile.scope import Binding
 
 _CHOICES = {

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lisptorch_compile.analyzer.parameters import ParameterForm
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.patterns import (
+from lisptorch_compile.nodes import (
     Capture,
     Elements,
     Empty,
@@ -20,12 +20,9 @@ from lisptorch_compile.patterns import (
     Kleene,
     Mapping,
     Pattern,
-    whole,
-    within,
 )
-from lisptorch_compile.patterns import (
-    Sequence as SequencePattern,
-)
+from lisptorch_compile.nodes import Sequence as SequencePattern
+from lisptorch_compile.patterns import whole, within
 from lisptorch_compile.scope import Binding, BindingKind
 
 #: All patterns of one rule.

@@ -57,8 +57,7 @@ from lisptorch_compile.forms import (
     String,
     Symbol,
 )
-from lisptorch_compile.nodes import Literal, Node
-from lisptorch_compile.patterns import Pattern
+from lisptorch_compile.nodes import Literal, Node, Pattern
 from lisptorch_compile.scope import Binding, BindingKind
 
 

@@ -19,9 +19,9 @@ from lisptorch_compile.fact_rules import joined, stored
 from lisptorch_compile.facts import classes, passing
 from lisptorch_compile.facts.base import Inference
 from lisptorch_compile.names import spell_attribute
-from lisptorch_compile.nodes import Choice, FunctionDef, PatternFunction, Rule
+from lisptorch_compile.nodes import Choice, FunctionDef, Instance, PatternFunction, Rule
 from lisptorch_compile.pattern_facts import bound_facts
-from lisptorch_compile.patterns import Instance, conditions
+from lisptorch_compile.patterns import conditions
 
 _NIL = Fact(NIL, NOTHING)
 _TRUE = Fact(BOOL, NOTHING)

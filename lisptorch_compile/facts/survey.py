@@ -36,7 +36,9 @@ from lisptorch_compile.nodes import (
     ClassDef,
     Data,
     DictLiteral,
+    Elements,
     FunctionDef,
+    Instance,
     Literal,
     Load,
     Node,
@@ -45,12 +47,13 @@ from lisptorch_compile.nodes import (
     PyImport,
     SetLiteral,
     SuperCall,
+    TypeTest,
     Update,
     Variable,
     With,
 )
 from lisptorch_compile.pattern_facts import kinds_of_type
-from lisptorch_compile.patterns import Elements, Instance, TypeTest, conditions, within
+from lisptorch_compile.patterns import conditions, within
 from lisptorch_compile.scope import BindingKind
 from lisptorch_compile.walk import argument_value, children
 

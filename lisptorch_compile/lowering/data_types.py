@@ -10,7 +10,7 @@ class Circle(Shape):
 
 from __future__ import annotations
 
-from lisptorch_compile import patterns
+from lisptorch_compile import nodes, patterns
 from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Number, String, Symbol
@@ -192,15 +192,13 @@ def field_names(program: Program) -> FieldNames:
     return found
 
 
-def _note(part: patterns.Pattern | patterns.Kleene, found: FieldNames) -> None:
-    if not isinstance(part, patterns.Instance) or part.group:
+def _note(part: nodes.Pattern | nodes.Kleene, found: FieldNames) -> None:
+    if not isinstance(part, nodes.Instance) or part.group:
         return
     names = found.setdefault(part.type, {})
     for index, field in enumerate(part.fields):
         match field:
-            case patterns.Capture(binding) | patterns.TypeTest(
-                _, patterns.Capture(binding)
-            ):
+            case nodes.Capture(binding) | nodes.TypeTest(_, nodes.Capture(binding)):
                 name = spell_attribute(binding.name)
                 if not hasattr(list, name) and name not in names.values():
                     names.setdefault(index, name)

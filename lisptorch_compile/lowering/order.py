@@ -11,12 +11,13 @@ from lisptorch_compile.nodes import (
     Data,
     DataDef,
     FunctionDef,
+    Instance,
     NestedConstraint,
     Node,
     PatternFunction,
     Variable,
 )
-from lisptorch_compile.patterns import Instance, within
+from lisptorch_compile.patterns import within
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
 

@@ -22,7 +22,7 @@ from lisptorch_compile.lowering.functions import (
     has_lambda,
     with_declarations,
 )
-from lisptorch_compile.lowering.matching import Matcher
+from lisptorch_compile.lowering.matching import PatternMatcher
 from lisptorch_compile.lowering.predicates import all_true, first_true
 from lisptorch_compile.lowering.tail_loops import looped
 from lisptorch_compile.nodes import Choice, Node, PatternFunction, Rule, Variable
@@ -190,9 +190,9 @@ def _without_return(case: py.Case) -> py.Case:
     return replaced(case, body=body)
 
 
-def matched(lowerer: Lowerer, node: PatternFunction, rule: Rule) -> Matcher:
+def matched(lowerer: Lowerer, node: PatternFunction, rule: Rule) -> PatternMatcher:
     """Return what the patterns of a rule ask of the arguments."""
-    matcher = Matcher(lowerer, calls_itself(node))
+    matcher = PatternMatcher(lowerer, calls_itself(node))
     for place, pattern in enumerate(rule.patterns):
         matcher.argument(place, pattern, node.parameters[place].binding)
     return matcher

@@ -33,7 +33,7 @@ from lisptorch_compile.lowering.base import EFFECT, Lowerer
 from lisptorch_compile.lowering.build import is_atom, literal, method
 from lisptorch_compile.lowering.clauses import Clause, alone
 from lisptorch_compile.lowering.failing import may_fail
-from lisptorch_compile.lowering.matching import Matcher
+from lisptorch_compile.lowering.matching import PatternMatcher
 from lisptorch_compile.nodes import (
     Assign,
     BuiltinCall,
@@ -129,7 +129,7 @@ def _attempt(
     true, to which more may be added."""
     statements: list[Stmt] = []
     own = _own_arguments(lowerer, rule, subjects, statements)
-    matcher = Matcher(lowerer, often=False)
+    matcher = PatternMatcher(lowerer, often=False)
     for place, pattern in enumerate(rule.patterns):
         matcher.argument(place, pattern, own[place])
     blocks = lowerer.blocks

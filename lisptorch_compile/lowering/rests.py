@@ -9,23 +9,20 @@ from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import ROLES, parse_parameters
 from lisptorch_compile.nodes import (
+    Anything,
     BuiltinCall,
     Call,
-    For,
-    Node,
-    PatternFunction,
-    Variable,
-)
-from lisptorch_compile.patterns import (
-    Anything,
     Capture,
     Empty,
+    For,
+    Node,
     Pattern,
+    PatternFunction,
     Same,
     Sequence,
-    bindings,
-    within,
+    Variable,
 )
+from lisptorch_compile.patterns import bindings, within
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding
 from lisptorch_compile.walk import children

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import TEXT, Fact
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import element
 from lisptorch_compile.lowering.build import compare, literal, method
+from lisptorch_compile.lowering.matcher import Matcher
 from lisptorch_compile.lowering.steps import Run
-from lisptorch_compile.patterns import (
+from lisptorch_compile.nodes import (
     Anything,
     Capture,
     Condition,
@@ -22,14 +21,10 @@ from lisptorch_compile.patterns import (
     Same,
     Sequence,
     TypeTest,
-    whole,
 )
+from lisptorch_compile.patterns import whole
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding
-
-if TYPE_CHECKING:  # which takes the parts of these patterns apart again
-    from lisptorch_compile.lowering.matching import Matcher
-
 
 # --- lists ------------------------------------------------------------------------------------
 

@@ -7,27 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from types import FunctionType
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
-from lisptorch_compile.runtime.arithmetic import (
-    add,
-    divide,
-    multiply,
-    power,
-    remainder,
-    subtract,
-)
 from lisptorch_compile.runtime.errors import LispError
-from lisptorch_compile.runtime.operators import (
-    compare,
-    different,
-    equal,
-    greater,
-    greater_equal,
-    less,
-    less_equal,
-    same,
-    truth,
-    unequal,
-)
+from lisptorch_compile.runtime.named_operators import OPERATORS
+from lisptorch_compile.runtime.operators import truth
 from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
 
@@ -132,24 +114,7 @@ def throw(value: Any) -> NoReturn:
 # --- calls that are decided at run time ---------------------------------------------------------------
 
 #: ``(setq op (atom "+")) (op 1 2)``: an atom that names an operator can be called.
-_OPERATORS: dict[str, Callable[..., Any]] = {
-    "+": add,
-    "-": subtract,
-    "*": multiply,
-    "/": divide,
-    "%": remainder,
-    "^^": power,
-    "=": equal,
-    "!=": unequal,
-    "eq": same,
-    "neq": different,
-    "<": less,
-    "<=": less_equal,
-    ">": greater,
-    ">=": greater_equal,
-    ">=<": compare,
-}
-for _name, _function in _OPERATORS.items():
+for _name, _function in OPERATORS.items():
     Symbol(_name, _function)
 
 

@@ -2,63 +2,30 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable
 from typing import Any
 
-from lisptorch_compile.runtime.arithmetic import (
-    add,
-    divide,
-    multiply,
-    power,
-    remainder,
-    subtract,
-)
 from lisptorch_compile.runtime.errors import LispError
-from lisptorch_compile.runtime.operators import (
-    different,
-    equal,
-    equal_each,
-    greater,
-    greater_equal,
-    less,
-    less_equal,
-    same,
-    truth,
-    unequal,
-)
+from lisptorch_compile.runtime.named_operators import OPERATORS
 from lisptorch_compile.runtime.symbols import Symbol
 
 #: Operators, from those that bind least to those that bind most.
-LEVELS: tuple[dict[str, Callable[[Any, Any], Any]], ...] = (
-    {
-        "or": lambda a, b: truth(a) or truth(b),
-        "xor": lambda a, b: truth(a) != truth(b),
-    },
-    {"and": lambda a, b: truth(a) and truth(b)},
-    {
-        "=": equal,
-        "!=": unequal,
-        "==": equal_each,
-        "<": less,
-        "<=": less_equal,
-        ">": greater,
-        ">=": greater_equal,
-        "eq": same,
-        "neq": different,
-    },
-    {"|": operator.or_},
-    {"^": operator.xor},
-    {"&": operator.and_},
-    {"<<": operator.lshift, ">>": operator.rshift},
-    {"+": add, "-": subtract},
-    {"*": multiply, "/": divide, "%": remainder},
-    {"^^": power, "**": power},
+LEVELS: tuple[tuple[str, ...], ...] = (
+    ("or", "xor"),
+    ("and",),
+    ("=", "!=", "==", "<", "<=", ">", ">=", "eq", "neq"),
+    ("|",),
+    ("^",),
+    ("&",),
+    ("<<", ">>"),
+    ("+", "-"),
+    ("*", "/", "%"),
+    ("^^", "**"),
 )
 _PLACES = {
-    name: (level, function)
-    for level, functions in enumerate(LEVELS)
-    for name, function in functions.items()
+    name: (level, OPERATORS[name])
+    for level, names in enumerate(LEVELS)
+    for name in names
 }
 _RIGHT_TO_LEFT = _PLACES["^^"][0]
 

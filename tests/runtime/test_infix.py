@@ -46,7 +46,14 @@ def test_malformed_expressions_fail(text: str) -> None:
 def test_operators_bind_as_in_compiled_expressions() -> None:
     levels = {
         name: level
-        for level, functions in enumerate(infix.LEVELS, start=1)
-        for name in functions
+        for level, names in enumerate(infix.LEVELS, start=1)
+        for name in names
     }
     assert levels == compiled.PRECEDENCE
+
+
+@pytest.mark.parametrize("level", infix.LEVELS)
+def test_atoms_call_the_operators_of_expressions(level: tuple[str, ...]) -> None:
+    for name in level:
+        expected = infix.calculate(List([6, Symbol(name), 3]))
+        assert Symbol(name)(6, 3) == expected, name
