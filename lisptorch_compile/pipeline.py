@@ -18,6 +18,7 @@ from lisptorch_compile.cut_numbers import cut_numbers
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, Span, diagnose
 from lisptorch_compile.emitter import emit
 from lisptorch_compile.facts import Facts, infer
+from lisptorch_compile.forms import ReadResult
 from lisptorch_compile.names import Names, allocate, open_name, spell
 from lisptorch_compile.nodes import Load, Node, Program
 from lisptorch_compile.program_files import (
@@ -129,6 +130,37 @@ def compile_files(
     job = _Job(tuple(files), options, None, tree, joined=True)
     with _paused_garbage_collection():
         return job.run()
+
+
+def analyze_text(
+    text: str,
+    *,
+    filename: str = "<string>",
+    find: Find = find_nothing,
+    within: Surroundings | None = None,
+) -> tuple[AnalyzedFile, ...]:
+    """Analyze a LispE text for people at work on it: no Python is made.
+
+    Returns the files that it loads, then the text itself. Any text yields a result; of one
+    that is nested too deeply nothing but the diagnostic.
+
+    Args:
+        text, filename, find, within: as for ``compile_text``.
+    """
+    source = Source.of(text, filename)
+    module = PurePath(filename).stem.replace("-", "_")
+    with _paused_garbage_collection():
+        files = read_files([SourceFile(source, module, find)])
+        expanded = [
+            _unread(file) if file.depth > MAX_DEPTH else file
+            for file in expand_files(files)
+        ]
+        depth = max([file.depth for file in expanded])
+        if depth <= _ORDINARY_DEPTH:
+            return tuple(analyze_files(expanded, within=within))
+        return _with_deep_stack(
+            lambda: tuple(analyze_files(expanded, within=within)), depth
+        )
 
 
 @record
@@ -269,10 +301,16 @@ def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:
 
 
 def _too_deep(file: ExpandedFile) -> Compiled:
-    source = file.read.file.source
+    return Compiled(file.read.file.source, _unread(file).read.result.diagnostics)
+
+
+def _unread(file: ExpandedFile) -> ExpandedFile:
+    """Return nothing of a file that is nested too deeply, and say so."""
+    source, result = file.read.file.source, file.read.result
     span = Span(0, min(len(source.text), 1))
     deep = diagnose("LT0901", span, depth=file.depth, limit=MAX_DEPTH)
-    return Compiled(source, (*file.read.result.diagnostics, deep))
+    nothing = ReadResult((), result.comments, (*result.diagnostics, deep), 0)
+    return ExpandedFile(FileForms(file.read.file, nothing), (), ())
 
 
 def _valued_modules(program: Program) -> Iterator[str]:

@@ -59,10 +59,13 @@ class SourceFile:
 class AnalyzedFile:
     """A file as core nodes, and what is wrong with it.
 
+    ``read``: the file as it stands; ``surveyed``: its expanded forms and what they define.
     Code that a function evaluates is a function of the variables ``given``.
     """
 
     file: SourceFile
+    read: ReadResult
+    surveyed: Surveyed
     program: Program
     diagnostics: tuple[Diagnostic, ...]
     given: tuple[str, ...] = ()
@@ -319,7 +322,14 @@ class _Analysis:
         reading = forms.result.diagnostics
         kept = without_cascades(survey.forms, reading, found)
         diagnostics = sorted((*reading, *kept), key=_start)
-        return AnalyzedFile(forms.file, program, tuple(diagnostics), self.given[name])
+        return AnalyzedFile(
+            forms.file,
+            forms.result,
+            survey,
+            program,
+            tuple(diagnostics),
+            self.given[name],
+        )
 
 
 def joined(files: Sequence[Program]) -> Program:

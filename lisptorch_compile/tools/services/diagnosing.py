@@ -1,0 +1,32 @@
+"""The analysis of a text that is being edited, kept from one version to the next."""
+
+from __future__ import annotations
+
+from lisptorch_compile.program_files import Find, find_nothing
+from lisptorch_compile.tools.services.analysis import Analysis, analyzed
+
+
+class Diagnoser:
+    """Analyzes the versions of one document.
+
+    ::
+
+        diagnoser = Diagnoser("model.lsp", find)
+        analysis = diagnoser.update(text)        # at each keystroke
+        for diagnostic in analysis.diagnostics: …
+    """
+
+    def __init__(self, filename: str = "<string>", find: Find = find_nothing) -> None:
+        self.filename = filename
+        self.find = find
+        self._last: Analysis | None = None
+
+    def update(self, text: str) -> Analysis:
+        """Return the analysis of a new version of the document."""
+        if self._last is None or self._last.text != text:
+            self._last = analyzed(text, filename=self.filename, find=self.find)
+        return self._last
+
+    def forget(self) -> None:
+        """Analyze anew with the next update: a file that the document loads has changed."""
+        self._last = None
