@@ -109,7 +109,7 @@ def _spell_super_brackets(
         if count is None:
             spelled.append(lexeme)
         else:
-            spelled += [Lexeme("RPAR", lexeme.text, lexeme.start_pos)] * count
+            spelled += [Lexeme("RPAR", ")", lexeme.start_pos)] * count
     return spelled
 
 

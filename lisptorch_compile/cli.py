@@ -33,6 +33,7 @@ _COMMANDS = {
     "run": "lisptorch_compile.commands.compiling:run_command",
     "bundle": "lisptorch_compile.commands.bundling:bundle_command",
     "check": "lisptorch_compile.commands.compiling:check_command",
+    "format": "lisptorch_compile.commands.formatting:format_command",
     "doctor": "lisptorch_compile.commands.compiling:doctor_command",
     "explain": "lisptorch_compile.commands.explaining:explain_command",
 }
