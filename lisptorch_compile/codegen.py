@@ -12,7 +12,14 @@ from types import MappingProxyType
 from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
-from lisptorch_compile.lowering import data_types, functions, imports, options, threads
+from lisptorch_compile.lowering import (
+    data_types,
+    functions,
+    imports,
+    options,
+    tail_cycles,
+    threads,
+)
 from lisptorch_compile.lowering.base import (
     EFFECT,
     KEPT_VALUE,
@@ -88,8 +95,8 @@ class Generator(StatementLowerer):
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.results = results(facts)
         self.atoms_are_called = atoms_are_called(facts)
-        self.tail_callees = functions.tail_callees(facts)
-        self.mutual = functions.mutual_tail_callers(self.tail_callees)
+        self.looping = tail_cycles.loop_functions(facts)
+        self.mutual = tail_cycles.mutual_tail_callers(facts)
         self.unread, self.plain_rests = rests(
             [f for f in facts.functions.values() if isinstance(f, PatternFunction)]
         )

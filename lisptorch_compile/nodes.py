@@ -153,13 +153,15 @@ class Send:
     """``(x (g y))`` where g is a method, and a function, too: what x, a variable, is
     decides.
 
-    ``otherwise``: the call of x that it is when x has no such method.
+    ``otherwise``: the call of x that it is when x has no such method. ``tail``: as for
+    ``Call``.
     """
 
     receiver: Variable
     name: str
     arguments: tuple[Node | Named, ...]
     otherwise: Node
+    tail: bool
     span: Span
 
 
@@ -167,12 +169,13 @@ class Send:
 class SuperCall:
     """``(from@ Parent (m a))`` in a method: the parent's version. ``bare``: Python's
     ``super()`` finds it, since the class derives from ``parent`` and no other function
-    stands around the call."""
+    stands around the call. ``tail``: as for ``Call``."""
 
     parent: Node
     name: str
     arguments: tuple[Node | Named, ...]
     bare: bool
+    tail: bool
     span: Span
 
 

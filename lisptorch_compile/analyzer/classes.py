@@ -226,28 +226,33 @@ def set_attribute(instance: Node, name: Symbol, value: Node, form: ListForm) -> 
 def from_parent(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     """``(from@ Parent (m a) …)`` in a method: what the parent's methods give."""
     parent, *calls = form.items[1:]
-    one = analyzer.current_class
     if not isinstance(parent, Symbol):
         return shape_error(analyzer, form, "a class", parent)
-    if one is None:
+    if analyzer.current_class is None:
         analyzer.report("LT0207", form.span, name="from@", place="method")
         return nothing(form.span)
     base = class_value(analyzer, parent)
-    steps = [_parents_call(analyzer, one, parent, base, call) for call in calls]
+    last = len(calls) - 1
+    steps = [
+        _parents_call(analyzer, parent, base, call, tail=tail and index == last)
+        for index, call in enumerate(calls)
+    ]
     return steps[0] if len(steps) == 1 else Block(tuple(steps), form.span)
 
 
 def _parents_call(
-    analyzer: Analyzer, one: Class, parent: Symbol, base: Node, call: Form
+    analyzer: Analyzer, parent: Symbol, base: Node, call: Form, *, tail: bool
 ) -> Node:
+    one = analyzer.current_class
+    assert one is not None
     match call:
         case ListForm((Symbol() as head, *rest)) if _is_parents(analyzer, parent, head):
             arguments = tuple([argument(analyzer, item) for item in rest])
             bare = one.parent == parent.name and analyzer.is_directly_in_method()
             name = spell_attribute(head.name)
-            return SuperCall(base, name, arguments, bare, call.span)
+            return SuperCall(base, name, arguments, bare, tail, call.span)
         case _:
-            return analyzer.lower(call)
+            return analyzer.lower(call, tail)
 
 
 def _is_parents(analyzer: Analyzer, parent: Symbol, method: Symbol) -> bool:

@@ -68,14 +68,14 @@ def instance_call(
     # (an object of a class of Python may be called: (net (nn.relu x)))
     foreign = any([analyzer.hierarchy.is_foreign(one) for one in classes])
     if sure or (_is_known_instance(analyzer, function) and not foreign):
-        return _inside(analyzer, form, function, items, classes)
+        return _inside(analyzer, form, function, items, classes, tail)
     if (
         len(items) == 1
         and isinstance(items[0], ListForm)
         and isinstance(function, Variable)
         and analyzer.hierarchy.has_methods(_head(items[0]) or "")
     ):
-        return _sent(analyzer, form, function, items[0])
+        return _sent(analyzer, form, function, items[0], tail)
     return None
 
 
@@ -271,6 +271,7 @@ def _inside(
     receiver: Node,
     items: Sequence[Form],
     classes: list[Class],
+    tail: bool,
 ) -> Node:
     """Return what ``items`` give inside an instance, one after the other."""
     named = isinstance(receiver, Variable)
@@ -281,7 +282,13 @@ def _inside(
     foreign = any([analyzer.hierarchy.is_foreign(one) for one in classes])
     inside = Inside(instance, classes, open=foreign)
     with _evaluating(analyzer, inside):
-        nodes = tuple([_step(analyzer, item) for item in items])
+        last = len(items) - 1
+        nodes = tuple(
+            [
+                _step(analyzer, item, tail and index == last)
+                for index, item in enumerate(items)
+            ]
+        )
     if not named and len(nodes) == 1:
         direct = _direct(nodes[0], holder, receiver)
         if direct is not None:
@@ -306,25 +313,30 @@ def _mentions(node: Node | Named, binding: Binding) -> bool:
     return any([_mentions(child, binding) for child in children(node)])
 
 
-def _step(analyzer: Analyzer, item: Form) -> Node:
+def _step(analyzer: Analyzer, item: Form, tail: bool) -> Node:
     if isinstance(item, ListForm) and item.items:
         head = item.items[0]
         if isinstance(head, Symbol):
-            method = method_inside(analyzer, item, head, False)
+            method = method_inside(analyzer, item, head, tail)
             if method is not None:
                 return method
-    return analyzer.lower(item)
+    return analyzer.lower(item, tail)
 
 
 def _sent(
-    analyzer: Analyzer, form: ListForm, receiver: Variable, item: ListForm
+    analyzer: Analyzer,
+    form: ListForm,
+    receiver: Variable,
+    item: ListForm,
+    tail: bool,
 ) -> Node:
     """``(x (g y))`` where g is a function, too: x is called with its value, or has it."""
     head = item.items[0]
     assert isinstance(head, Symbol)
-    called = Call(receiver, (analyzer.lower(item),), False, form.span)
+    called = Call(receiver, (analyzer.lower(item),), tail, form.span)
     arguments = arguments_of(analyzer, item.items[1:])
-    return Send(receiver, spell_attribute(head.name), arguments, called, form.span)
+    name = spell_attribute(head.name)
+    return Send(receiver, name, arguments, called, tail, form.span)
 
 
 @contextmanager

@@ -143,7 +143,7 @@ class Lowerer(ABC):
         self.copies_are_made = False
         self.results = Results(frozenset(), frozenset())  # of functions: which matter
         self.atoms_are_called = False  # as functions, somewhere in the program
-        self.tail_callees: dict[Binding, set[Binding]] = {}
+        self.looping: set[Binding] = set()  # functions that call themselves last
         self.mutual: set[Binding] = set()  # functions that call each other last
         #: Variables of fused comprehensions that go by the name of another.
         self.renamed: dict[Binding, Binding] = {}

@@ -8,7 +8,6 @@ from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import OBJECT, TEXT
 from lisptorch_compile.class_table import is_callable_name
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering.base import (
     EFFECT,
     AssignTo,
@@ -27,6 +26,7 @@ from lisptorch_compile.lowering.build import (
 )
 from lisptorch_compile.lowering.closures import makes_function
 from lisptorch_compile.lowering.imports import only_copies
+from lisptorch_compile.lowering.tail_cycles import TailCall, callees, has_lambda
 from lisptorch_compile.lowering.tail_loops import looped
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
@@ -46,7 +46,6 @@ from lisptorch_compile.nodes import (
     Named,
     Node,
     Parameter,
-    PatternFunction,
     Send,
     SuperCall,
     Variable,
@@ -66,7 +65,7 @@ def lower_function(
 ) -> list[Stmt]:
     """Return the ``def`` of a function; its own tail calls become a loop."""
     needed = node.binding in lowerer.results.used
-    loops = calls_itself_last(lowerer, node) and not has_lambda(node)
+    loops = node.binding in lowerer.looping and not has_lambda(node)
     frame = _frame(node.binding, node.parameters, node.locals)
     frame.tail_loop = loops
     lowerer.frames.append(frame)
@@ -341,116 +340,64 @@ def _leaves(nodes: Body) -> bool:
 # --- tail calls ---------------------------------------------------------------------------------
 
 
-def calls_itself_last(lowerer: Lowerer, node: FunctionDef | PatternFunction) -> bool:
-    """Tell whether a function ends in a call of itself somewhere."""
-    return node.binding in lowerer.tail_callees[node.binding]
-
-
-def _tail_callees(node: FunctionDef | PatternFunction) -> set[Binding]:
-    """Return the names that a function's own body calls last."""
-    found: set[Binding] = set()
-    stack: list[Node] = list(children(node))
-    while stack:
-        current = stack.pop()
-        if isinstance(current, Lambda | FunctionDef):
-            continue
-        match current:
-            case Call(Variable(binding), _, tail) if tail:
-                found.add(binding)
-        stack.extend(children(current))
-    return found
-
-
-def has_lambda(node: FunctionDef | PatternFunction) -> bool:
-    """A lambda made in the body may keep the parameters of its round."""
-    stack: list[Node] = list(children(node))
-    while stack:
-        current = stack.pop()
-        if isinstance(current, Lambda):
-            return True
-        stack.extend(children(current))
-    return False
-
-
-def _threaded(node: Node) -> set[Binding]:
-    if isinstance(node, FunctionDef) and node.threaded:
-        return {node.binding}
-    return set()
-
-
-def tail_callees(facts: Facts) -> dict[Binding, set[Binding]]:
-    """Return the functions of the program that each function calls last; a thread
-    function, whose first call starts a thread, takes part in no cycle with others."""
-    versions = facts.classes.versions
-    fixed = {f for f in facts.functions if len(versions.get(f, (f,))) == 1}
-    return {
-        binding: (_tail_callees(node) & (_threaded(node) or fixed)) - facts.replaced
-        for binding, node in facts.functions.items()
-    }
-
-
-def mutual_tail_callers(calls: dict[Binding, set[Binding]]) -> set[Binding]:
-    """Return the functions that call one another last, in a cycle of two or more."""
-    return {
-        binding
-        for binding, callees in calls.items()
-        if binding.kind is BindingKind.FUNCTION
-        and any([_reaches(calls, c, binding) for c in callees if c is not binding])
-    }
-
-
-def _reaches(calls: dict[Binding, set[Binding]], start: Binding, goal: Binding) -> bool:
-    seen: set[Binding] = set()
-    pending = [start]
-    while pending:
-        current = pending.pop()
-        if current is goal:
-            return True
-        if current not in seen:
-            seen.add(current)
-            pending.extend(calls[current])
-    return False
-
-
 def lower_tail_call(
-    lowerer: Lowerer, node: Call, destination: Return
+    lowerer: Lowerer, node: TailCall, destination: Return
 ) -> list[Stmt] | None:
     """Return the code of a tail call that must not grow the stack; None: a plain call."""
-    if not node.tail or not isinstance(node.function, Variable):
-        return None
-    callee = node.function.binding
-    frame = lowerer.frame
-    if callee is frame.owner and frame.tail_loop and not frame.loops:
-        return _next_round(lowerer, node, lowerer.facts.functions[callee])
+    if is_own_tail_call(lowerer, node) and not lowerer.frame.loops:
+        return _next_round(lowerer, node)
     bounced = bounced_call(lowerer, node)
     if bounced is not None:
         return [*bounced.before, py.Return(bounced.value, node.span)]
-    if not destination.needed and not lowerer.results.returned(callee):
-        before, call = call_value(lowerer, node)
+    if node.tail and not destination.needed and _yields_nothing(lowerer, node):
+        before, call = lowerer.value(node)
         result: list[Stmt] = [*before, py.ExprStmt(call, node.span)]
         return [*result, py.Return(None, node.span)] if destination.explicit else result
     return None
 
 
-def bounced_call(lowerer: Lowerer, node: Call) -> Code | None:
-    """``is_odd.tail(n - 1)`` for a last call between functions that call each other last;
-    None: a plain call."""
-    if not node.tail or not isinstance(node.function, Variable):
+def is_own_tail_call(lowerer: Lowerer, node: Node) -> bool:
+    """Tell whether a node is a last call of the current function, which is a loop."""
+    match node:
+        case Call(Variable(callee), _, tail):
+            return tail and lowerer.frame.tail_loop and callee is lowerer.frame.owner
+        case _:
+            return False
+
+
+def _yields_nothing(lowerer: Lowerer, node: TailCall) -> bool:
+    """Tell whether a call runs a function of which nobody uses the value."""
+    match node:
+        case Call(Variable(callee)):
+            return not lowerer.results.returned(callee)
+        case _:
+            return False
+
+
+def bounced_call(lowerer: Lowerer, node: TailCall) -> Code | None:
+    """``is_odd.tail(n - 1)`` for a last call between functions that call each other last,
+    ``tail_call(self.is_odd, n - 1)`` of a method, which a class may define anew; None: a
+    plain call."""
+    if not node.tail or lowerer.frame.owner not in lowerer.mutual:
         return None
-    if node.function.binding not in lowerer.mutual:
+    if lowerer.mutual.isdisjoint(callees(lowerer.facts, node)):
         return None
-    if lowerer.frame.owner not in lowerer.mutual:
-        return None
-    before, call = call_value(lowerer, node)
+    before, call = lowerer.value(node)
     assert isinstance(call, py.Call)
-    tail = py.Attribute(call.function, "tail", node.span)
-    return Code(before, py.Call(tail, call.arguments, call.keywords, node.span))
+    match node:
+        case Call(Variable(Binding(kind=BindingKind.FUNCTION))):
+            function: Expr = py.Attribute(call.function, "tail", node.span)
+            arguments = call.arguments
+        case _:
+            function = lowerer.imported("tail_call", node.span)
+            arguments = (call.function, *call.arguments)
+    return Code(before, py.Call(function, arguments, call.keywords, node.span))
 
 
-def _next_round(
-    lowerer: Lowerer, node: Call, function: FunctionDef | PatternFunction
-) -> list[Stmt] | None:
+def _next_round(lowerer: Lowerer, node: TailCall) -> list[Stmt] | None:
     """``(f (- n 1) (* acc n))`` in f → ``n, acc = n - 1, acc * n`` and ``continue``."""
+    assert lowerer.frame.owner is not None
+    function = lowerer.facts.functions[lowerer.frame.owner]
     if any([isinstance(argument, Named) for argument in node.arguments]):
         return None
     if any([parameter.rest for parameter in function.parameters]):

@@ -17,13 +17,10 @@ from lisptorch_compile import pytree as py
 from lisptorch_compile.lowering.base import Frame, Lowerer, Return
 from lisptorch_compile.lowering.build import compare, ends_flow, literal
 from lisptorch_compile.lowering.clauses import Clause, chained
-from lisptorch_compile.lowering.functions import (
-    calls_itself_last,
-    has_lambda,
-    with_declarations,
-)
+from lisptorch_compile.lowering.functions import with_declarations
 from lisptorch_compile.lowering.matching import PatternMatcher
 from lisptorch_compile.lowering.predicates import all_true, first_true
+from lisptorch_compile.lowering.tail_cycles import has_lambda
 from lisptorch_compile.lowering.tail_loops import looped
 from lisptorch_compile.nodes import Choice, Node, PatternFunction, Rule, Variable
 from lisptorch_compile.patterns import bindings, whole
@@ -38,7 +35,7 @@ def lower_pattern_function(lowerer: Lowerer, node: PatternFunction) -> list[Stmt
     parameters = tuple([parameter.binding for parameter in node.parameters])
     own = _share_names(lowerer, node)
     frame = Frame(node.binding, {*parameters, *own, *_own_names(node)}, parameters)
-    frame.tail_loop = calls_itself_last(lowerer, node) and not has_lambda(node)
+    frame.tail_loop = node.binding in lowerer.looping and not has_lambda(node)
     lowerer.frames.append(frame)
     statements = _by_size(lowerer, node)
     if frame.tail_loop:

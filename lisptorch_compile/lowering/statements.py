@@ -73,10 +73,11 @@ from lisptorch_compile.nodes import (
     PyImport,
     Repeat,
     Result,
+    Send,
+    SuperCall,
     Switch,
     Update,
     UpdateItem,
-    Variable,
     While,
     With,
 )
@@ -184,7 +185,7 @@ class StatementLowerer(ExpressionLowerer):
                 inline := functions.inlined(self, node)
             ) is not None:
                 return self._lower(inline, destination)
-            case Call() if isinstance(destination, Return):
+            case Call() | Send() | SuperCall() if isinstance(destination, Return):
                 tail = functions.lower_tail_call(self, node, destination)
                 if tail is not None:
                     return tail
@@ -373,7 +374,7 @@ class StatementLowerer(ExpressionLowerer):
         arms = (node.then, node.orelse)
         if any([isinstance(arm, If | Lambda) or is_statement(arm) for arm in arms]):
             return False
-        if any([self._is_own_tail_call(arm) or _throws(arm) for arm in arms]):
+        if any([functions.is_own_tail_call(self, arm) or _throws(arm) for arm in arms]):
             return False
         return (
             self.expressible(node) and self.shapes.width(node) <= _MAX_CONDITIONAL_WIDTH
@@ -395,20 +396,13 @@ class StatementLowerer(ExpressionLowerer):
         return before + if_statement(test, then, orelse, node.span)
 
     def _arm_value(self, node: Node, destination: Destination) -> Code:
-        if isinstance(node, Call) and isinstance(destination, Return):
+        if isinstance(node, Call | Send | SuperCall) and isinstance(
+            destination, Return
+        ):
             bounced = functions.bounced_call(self, node)
             if bounced is not None:
                 return bounced
         return self.value(node)
-
-    def _is_own_tail_call(self, node: Node) -> bool:
-        return (
-            self.frame.tail_loop
-            and isinstance(node, Call)
-            and node.tail
-            and isinstance(node.function, Variable)
-            and node.function.binding is self.frame.owner
-        )
 
     def _switch(self, node: Switch, destination: Destination) -> list[Stmt]:
         before, subject = self.value(node.subject)

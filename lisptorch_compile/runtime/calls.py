@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Iterable, Mapping
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
 from lisptorch_compile.runtime.errors import LispError
@@ -78,6 +78,29 @@ def tail_recursive(function: Callable[P, R]) -> TailRecursive[P, R]:
     decorated.tail = tail
     result: TailRecursive[P, R] = decorated
     return result
+
+
+def tail_call(method: Callable[P, R], /, *args: P.args, **kwargs: P.kwargs) -> R:
+    """Return ``method(…)`` as a call for the outermost ``tail_recursive`` one to run.
+
+    For methods: which function is meant shows at the call, and need not be one of those.
+
+    >>> class Parity:
+    ...     @tail_recursive
+    ...     def is_even(self, n):
+    ...         return True if n == 0 else tail_call(self.is_odd, n - 1)
+    ...     @tail_recursive
+    ...     def is_odd(self, n):
+    ...         return None if n == 0 else tail_call(self.is_even, n - 1)
+    >>> Parity().is_even(100_000)
+    True
+    """
+    call: Any
+    if isinstance(method, MethodType) and hasattr(method.__func__, "tail"):
+        call = method.__func__.tail(method.__self__, *args, **kwargs)
+    else:
+        call = TailCall(method, args, kwargs)
+    return call  # type: ignore[no-any-return]  # its value, once it has been run
 
 
 # --- pattern functions ------------------------------------------------------------------------------

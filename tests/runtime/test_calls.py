@@ -15,6 +15,7 @@ from lisptorch_compile.runtime import (
     no_match,
     options,
     send,
+    tail_call,
     tail_recursive,
     unknown_key,
 )
@@ -59,6 +60,25 @@ def test_a_tail_recursive_function_is_a_method_in_a_class() -> None:
 
     counter: Any = Counter()
     assert counter.down(50_000) == "done"
+
+
+def test_methods_call_one_another_last_whatever_a_subclass_makes_of_them() -> None:
+    class Parity:
+        @tail_recursive
+        def is_even(self, n: int) -> Any:
+            return True if n == 0 else tail_call(self.is_odd, n - 1)
+
+        @tail_recursive
+        def is_odd(self, n: int) -> Any:
+            return None if n == 0 else tail_call(self.is_even, n=n - 1)
+
+    class Stubborn(Parity):
+        def is_odd(self, n: int) -> Any:
+            return "never odd"
+
+    assert Parity().is_even(100_000) is True
+    assert Parity().is_odd(100_000) is None
+    assert Stubborn().is_even(3) == "never odd"
 
 
 def test_a_guard_that_fails_does_not_hold() -> None:
