@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from lisptorch_compile.forms import Form, ListForm, Number, String, Symbol
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     Attribute,
     Call,
     ClassDef,
+    Constraint,
     DataDef,
     DataType,
     FunctionDef,
@@ -31,7 +33,7 @@ class ClassTable:
     own, itself among them; ``foreign``: classes that derive from one of Python;
     ``records``: the types of ``data@``, ``groups``: those that they belong to,
     ``parts``: for a type, what stands for each of its fields; ``record_names``: the types
-    by their names.
+    by their names, ``group_names``: those of groups.
     """
 
     classes: dict[Binding, ClassDef] = field(default_factory=dict)
@@ -43,6 +45,7 @@ class ClassTable:
     groups: dict[Binding, Binding] = field(default_factory=dict)
     parts: dict[Binding, tuple[Binding, ...]] = field(default_factory=dict)
     record_names: dict[str, Binding] = field(default_factory=dict)
+    group_names: set[str] = field(default_factory=set)
 
     def callees(self, node: Node) -> tuple[Binding, ...]:
         """Return the functions of the program that a call may run."""
@@ -65,6 +68,41 @@ class ClassTable:
             return methods
         return [binding for binding in methods if binding.name.startswith("__")]
 
+    def quoted_record(self, form: Form) -> Binding | None:
+        """Return the type of which ``'(Point 1 2)`` is a record; None: it fits no
+        definition, which is an error only where a pattern meets it."""
+        match form:
+            case ListForm((Symbol(name), *items)) if name in self.record_names:
+                each = self.records[self.record_names[name]]
+                pairs = list(zip(each.fields, items, strict=False))
+                fit = all([self._takes(field, item) for field, item in pairs])
+                return each.binding if fit and len(each.fields) == len(items) else None
+            case _:
+                return None
+
+    def _takes(self, constraint: Constraint, item: Form) -> bool:
+        """Tell whether a field surely takes a quoted datum."""
+        match constraint, item:
+            case (None, _):
+                return True
+            case (str(), Number(value)):
+                return constraint == "number_" or (
+                    constraint == "integer_" and isinstance(value, int)
+                )
+            case (str(), String()):
+                return constraint == "string_"
+            case (str(), Symbol(name)):
+                return constraint in ("atom_", name)
+            case (str(), ListForm()):
+                return constraint == "list_"
+            case (Binding(), ListForm()):
+                record = self.quoted_record(item)
+                return record is constraint or (
+                    record is not None and self.groups.get(record) is constraint
+                )
+            case _:
+                return False
+
 
 def class_table(program: Program) -> ClassTable:
     """Return the classes of a program."""
@@ -80,6 +118,7 @@ def class_table(program: Program) -> ClassTable:
             if node.group is not None:
                 bindings = [each.binding for each in node.types]
                 table.groups.update(dict.fromkeys(bindings, node.group))
+                table.group_names.add(node.group.name)
     versions: dict[tuple[Binding, str], list[Binding]] = {}
     for one in definitions:
         root, is_foreign = _root(table, one)

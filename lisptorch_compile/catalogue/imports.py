@@ -27,7 +27,7 @@ CORE_NAMES = _names("""
     greater_equal equal unequal equal_each same different compare negation is_null truth at
     set_at update_at iterate text message println to_list to_integer to_float
     LateNames LaterFile loading_file tail_recursive tail_call no_match unknown_key holds send throw as_error
-    options Instance Kind Nested Record
+    options Instance Kind Nested Record as_record
     """)
 
 #: Modules of the runtime; those after the empty line import torch.

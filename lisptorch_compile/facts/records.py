@@ -28,17 +28,23 @@ def record_made(inference: Inference, binding: Binding, values: Sequence[Fact]) 
 def quoted_record(inference: Inference, datum: Form) -> None:
     """``'(Point 1 2)`` is a record; of a list that the program makes from the name
     itself, nothing is known."""
-    names = inference.facts.classes.record_names
+    facts = inference.facts
+    names = facts.classes.record_names
     match datum:
         case ListForm((Symbol(name), *items)) if name in names:
             record_made(inference, names[name], [data_fact(item) for item in items])
+            if facts.classes.quoted_record(datum) is None:
+                facts.listed_records.add(names[name])
         case ListForm(items):
             pass
         case _:
             items = [datum]
     for item in items:
         if isinstance(item, Symbol) and item.name in names:
+            facts.listed_records.add(names[item.name])
             any_record(inference, names[item.name])
+        elif isinstance(item, Symbol) and item.name in facts.classes.group_names:
+            facts.named_groups.add(item.name)
 
 
 def any_record(inference: Inference, binding: Binding) -> None:

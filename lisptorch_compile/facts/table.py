@@ -62,6 +62,9 @@ class Facts:
     )  # kept alive: `nodes` knows their ids
     #: The containers on the path of an access or change: ``(@ grid y x)``, grid and a row.
     paths: dict[int, list[Fact]] = field(default_factory=dict)
+    #: Data types with whose names the program makes lists: ``(list 'Point 1 2)``.
+    listed_records: set[Binding] = field(default_factory=set)
+    named_groups: set[str] = field(default_factory=set)  # of data types, as atoms
     number_keys: bool = False  # a dictionary whose keys are reals is made somewhere
 
     def of(self, node: Node) -> Fact:

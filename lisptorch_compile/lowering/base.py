@@ -18,7 +18,7 @@ from lisptorch_compile.lowering.build import Code, is_atom
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.usage import Results
 from lisptorch_compile.names import open_name, spell, spell_attribute
-from lisptorch_compile.nodes import Body, DataType, Node
+from lisptorch_compile.nodes import Body, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import record, replaced
 from lisptorch_compile.scope import Binding, BindingKind
@@ -124,11 +124,6 @@ class Lowerer(ABC):
         self.builtins: set[Binding] = set()  # Python's, by their own names
         self.copying: set[Binding] = set()  # modules that keep no list they are given
         self.globals: dict[str, Binding] = {}  # of the program, by name
-        #: Data types by name, and the groups that they belong to.
-        self.record_types: dict[str, DataType] = {
-            binding.name: each for binding, each in facts.classes.records.items()
-        }
-        self.groups: dict[Binding, Binding] = facts.classes.groups
         #: Data types whose classes stand above the current statement.
         self.defined: set[Binding] = set()
         #: What patterns call the fields of data types, by type and place.

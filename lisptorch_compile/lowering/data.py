@@ -22,7 +22,6 @@ from lisptorch_compile.forms import (
 )
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
-from lisptorch_compile.lowering.data_types import quoted_record
 from lisptorch_compile.nodes import BuiltinCall, Call, Data, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.walk import argument_value, children
@@ -123,7 +122,7 @@ def _datum(builder: _Builder, form: Form, depth: int, *, plain: bool) -> Expr:
             display = py.ListDisplay(tuple(front), span)
             return lowerer.runtime("LinkedList", [display, tail], span)
         case ListForm((Symbol(), *fields)) if (
-            record := quoted_record(lowerer, form)
+            record := lowerer.facts.classes.quoted_record(form)
         ) is not None:
             # a record as it stands: patterns take it for one
             values = builder.values(fields, depth)

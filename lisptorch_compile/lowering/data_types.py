@@ -13,7 +13,6 @@ from __future__ import annotations
 from lisptorch_compile import nodes, patterns
 from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.forms import Form, ListForm, Number, String, Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import call, literal
 from lisptorch_compile.names import spell, spell_attribute
@@ -129,48 +128,6 @@ def _type(lowerer: Lowerer, binding: Binding, span: Span) -> Expr:
     if binding in lowerer.defined:
         return lowerer.variable(binding, span)
     return literal(spell(binding.name), span)
-
-
-# --- quoted records -------------------------------------------------------------------------
-
-
-def quoted_record(lowerer: Lowerer, form: ListForm) -> Binding | None:
-    """Return the type of which ``'(Point 1 2)`` is a record; None: it fits no definition,
-    which is an error only where a pattern meets it."""
-    match form.items:
-        case (Symbol(name), *items):
-            each = lowerer.record_types.get(name)
-            if each is None or len(each.fields) != len(items):
-                return None
-            pairs = zip(each.fields, items, strict=True)
-            fit = all([_takes(lowerer, field, item) for field, item in pairs])
-            return each.binding if fit else None
-        case _:
-            return None
-
-
-def _takes(lowerer: Lowerer, constraint: Constraint, item: Form) -> bool:
-    """Tell whether a field surely takes a quoted datum."""
-    match constraint, item:
-        case (None, _):
-            return True
-        case (str(), Number(value)):
-            return constraint == "number_" or (
-                constraint == "integer_" and isinstance(value, int)
-            )
-        case (str(), String()):
-            return constraint == "string_"
-        case (str(), Symbol(name)):
-            return constraint in ("atom_", name)
-        case (str(), ListForm()):
-            return constraint == "list_"
-        case (Binding(), ListForm()):
-            record = quoted_record(lowerer, item)
-            return record is constraint or (
-                record is not None and lowerer.groups.get(record) is constraint
-            )
-        case _:
-            return False
 
 
 # --- names of fields ---------------------------------------------------------------------------

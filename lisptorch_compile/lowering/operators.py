@@ -29,6 +29,7 @@ from lisptorch_compile.catalogue.model import (
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import arithmetic as combine_facts
 from lisptorch_compile.fact_rules import element
+from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, is_atom, literal, negate
 from lisptorch_compile.lowering.folds import fold, function_of
@@ -40,6 +41,7 @@ from lisptorch_compile.lowering.left_integers import (
 )
 from lisptorch_compile.nodes import (
     BuiltinCall,
+    Data,
     Interpolated,
     Literal,
     Node,
@@ -411,7 +413,11 @@ def comparison(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
             return null
     before, values = _evaluated_once(lowerer, nodes)
     facts = [lowerer.fact(operand) for operand in nodes]
-    if any_compares_otherwise(lowerer, name, facts, first=name in ("eq", "neq")):
+    if (
+        any_compares_otherwise(lowerer, name, facts, first=name in ("eq", "neq"))
+        or name in ("=", "!=")
+        and any([_may_name_group(lowerer, operand) for operand in nodes[:-1]])
+    ):
         native = False
     elif name in ("=", "!="):
         native = all(
@@ -484,6 +490,15 @@ def _pair(
             return py.Unary("not", lowerer.runtime("same", [left, right], span), span)
         case _:
             return lowerer.runtime(_ORDER[name], [left, right], span)
+
+
+def _may_name_group(lowerer: Lowerer, node: Node) -> bool:
+    """Tell whether a value may be the name of a group of data types: the names of these
+    types are equal to it."""
+    names = lowerer.facts.named_groups
+    if isinstance(node, Data) and isinstance(node.form, Symbol):
+        return node.form.name in names
+    return bool(names) and lowerer.fact(node).may_be(SYMBOL)
 
 
 def _plain_equality(left: Fact, right: Fact) -> bool:

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
+from lisptorch_compile.catalogue.model import LIST, SYMBOL
 from lisptorch_compile.lowering.base import Frame, Lowerer, Return
 from lisptorch_compile.lowering.build import compare, ends_flow, literal
 from lisptorch_compile.lowering.clauses import Clause, chained
@@ -22,7 +23,15 @@ from lisptorch_compile.lowering.matching import PatternMatcher
 from lisptorch_compile.lowering.predicates import all_true, first_true
 from lisptorch_compile.lowering.tail_cycles import has_lambda
 from lisptorch_compile.lowering.tail_loops import looped
-from lisptorch_compile.nodes import Choice, Node, PatternFunction, Rule, Variable
+from lisptorch_compile.nodes import (
+    Choice,
+    Instance,
+    Node,
+    Pattern,
+    PatternFunction,
+    Rule,
+    Variable,
+)
 from lisptorch_compile.patterns import bindings, whole
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import replaced
@@ -37,7 +46,7 @@ def lower_pattern_function(lowerer: Lowerer, node: PatternFunction) -> list[Stmt
     frame = Frame(node.binding, {*parameters, *own, *_own_names(node)}, parameters)
     frame.tail_loop = node.binding in lowerer.looping and not has_lambda(node)
     lowerer.frames.append(frame)
-    statements = _by_size(lowerer, node)
+    statements = [*_as_records(lowerer, node), *_by_size(lowerer, node)]
     if frame.tail_loop:
         statements = looped(statements, node.span)
     body = with_declarations(lowerer, statements, node.span)
@@ -69,6 +78,33 @@ def _python_parameters(
             default = lowerer.imported("UNSET", parameter.span)
         result.append(py.Parameter(name, default, "", parameter.span))
     return tuple(result)
+
+
+def _as_records(lowerer: Lowerer, node: PatternFunction) -> list[Stmt]:
+    """``value = as_record(value)`` of arguments that are taken for records and may be lists
+    that the program made: ``(list 'Point 1 2)``."""
+    result: list[Stmt] = []
+    for place, parameter in enumerate(node.parameters):
+        fact = lowerer.facts.of_argument(parameter.binding)
+        if not (fact.may_be(LIST) and fact.elements & SYMBOL):
+            continue
+        asked = [r.patterns[place] for r in node.rules if place < len(r.patterns)]
+        if any([_may_be_listed(lowerer, pattern) for pattern in asked]):
+            span = parameter.span
+            value = lowerer.runtime(
+                "as_record", [py.Name(parameter.binding, span)], span
+            )
+            result.extend(lowerer.assign(parameter.binding, value, span))
+    return result
+
+
+def _may_be_listed(lowerer: Lowerer, pattern: Pattern) -> bool:
+    """Tell whether a pattern is one of a record, and lists with its name are made."""
+    if not isinstance(pattern, Instance):
+        return False
+    groups = lowerer.facts.classes.groups
+    listed = lowerer.facts.listed_records
+    return any([pattern.type in (each, groups.get(each)) for each in listed])
 
 
 # --- names --------------------------------------------------------------------------------------

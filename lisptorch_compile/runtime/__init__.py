@@ -47,7 +47,7 @@ from lisptorch_compile.runtime.operators import (
     update_at,
 )
 from lisptorch_compile.runtime.printing import println
-from lisptorch_compile.runtime.records import Kind, Nested, Record
+from lisptorch_compile.runtime.records import Kind, Nested, Record, as_record
 from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.values import (
@@ -85,6 +85,7 @@ __all__ = [
     "Symbol",
     "add",
     "as_error",
+    "as_record",
     "at",
     "compare",
     "different",

@@ -148,12 +148,24 @@ _NAMES: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 
 
+#: Where the classes of containers live that are no program's own.
+_LIBRARIES = ("builtins", "collections", "lisptorch_compile")
+
+
+def _is_programs_own(kind: type) -> bool:
+    """Tell whether a class is one that a program derived from a container of Python."""
+    library = kind.__module__.partition(".")[0]
+    return issubclass(kind, list | dict | set | frozenset) and library not in _LIBRARIES
+
+
 def _type_name(value: Any) -> str:
     if isinstance(value, Instance):
         return lisp_name(value, type(value).__name__)
     own = getattr(type(value), "lisp_type", None)
     if isinstance(own, str):
         return own
+    if _is_programs_own(type(value)):
+        return lisp_name(value, type(value).__name__)
     if isinstance(value, Matrix):
         return _matrix_name(value)
     for kind, name in _NAMES:

@@ -79,7 +79,7 @@ def equal(left: Any, right: Any, *others: Any) -> bool:
     """
     if not others:
         if type(left) in _PLAIN and type(right) in _PLAIN:
-            return bool(left == right)
+            return bool(left == right) or _is_group_of(left, right)
         return _equal(left, right)
     return all(_equal(a, b) for a, b in itertools.pairwise((left, right, *others)))
 
@@ -97,7 +97,7 @@ _INDEXED_TYPES = frozenset((List, Strings, Integers, Numbers, Floats, Shorts, li
 
 def _equal(left: Any, right: Any) -> bool:
     if type(left) in _PLAIN and type(right) in _PLAIN:
-        return bool(left == right)
+        return bool(left == right) or _is_group_of(left, right)
     if is_tensor(left) or is_tensor(right):
         return _equal_tensors(left, right)
     if left is None or left is False:
@@ -108,6 +108,11 @@ def _equal(left: Any, right: Any) -> bool:
         return bool(left == right)
     except RecursionError:
         return _equal_deep(left, right)
+
+
+def _is_group_of(left: Any, right: Any) -> bool:
+    """Tell whether an atom names the group that the data type of the other belongs to."""
+    return type(left) is Symbol and left.is_group_of(right)
 
 
 def _equal_deep(left: Any, right: Any) -> bool:

@@ -70,6 +70,7 @@ class Record(List):
     def __init_subclass__(cls) -> None:
         fields = get_annotations(cls)
         cls._label = Symbol(cls.__dict__.get("lisp_name", cls.__name__))
+        cls._label.name_record(cls)
         cls._size = len(fields)
         cls._checks = tuple(
             (index, kind)
@@ -98,6 +99,38 @@ class Record(List):
 
 for _place, _name in enumerate(ORDINALS, start=1):
     setattr(Record, _name, Element(_place))
+
+
+def as_record(value: Any) -> Any:
+    """Return the record that a list stands for, which begins with the name of its type; any
+    other value as it is.
+
+    >>> class Point(Record):
+    ...     x: int
+    ...     y: int
+    >>> as_record(List([Symbol("Point"), 1, 2])), as_record(List([1, 2]))
+    (Point(1, 2), List([1, 2]))
+
+    Raises:
+        LispError: the list does not fit the definition of the type.
+    """
+    record = _named_record(value)
+    return value if record is None else record(*map(_as_field, value[1:]))
+
+
+def _named_record(value: Any) -> type[Record] | None:
+    """Return the type with whose name a list begins; a group of types has no values."""
+    if not isinstance(value, list) or isinstance(value, Record) or not value:
+        return None
+    record = value[0].record if type(value[0]) is Symbol else None
+    return None if record is None or record.__subclasses__() else record
+
+
+def _as_field(value: Any) -> Any:
+    try:
+        return as_record(value)
+    except LispError:
+        return value
 
 
 class Nested:

@@ -22,11 +22,13 @@ class Symbol:
     (3, 2)
     """
 
-    __slots__ = ("function", "name")
+    __slots__ = ("function", "name", "record")
     __match_args__ = ("name",)
 
     name: str
     function: Callable[..., Any] | None
+    #: The class of the data type, or the group of such, that has the name.
+    record: type | None
     _interned: ClassVar[dict[str, Any]] = {}
 
     def __new__(cls, name: str, function: Callable[..., Any] | None = None) -> Self:
@@ -35,6 +37,7 @@ class Symbol:
             made = super().__new__(cls)
             object.__setattr__(made, "name", name)
             object.__setattr__(made, "function", None)
+            object.__setattr__(made, "record", None)
             # Two threads may meet here: the first symbol that is stored is the one.
             symbol = cls._interned.setdefault(name, made)
         if function is not None:
@@ -45,6 +48,16 @@ class Symbol:
         if self.function is None:
             raise LispError(f"Error: unknown instruction: '{self.name}'")
         return self.function(*arguments, **keywords)
+
+    def name_record(self, record: type) -> None:
+        """Make the atom the name of a data type."""
+        object.__setattr__(self, "record", record)
+
+    def is_group_of(self, other: object) -> bool:
+        """Tell whether the atoms name a data type and the group that it belongs to."""
+        if self.record is None or type(other) is not Symbol or other.record is None:
+            return False
+        return issubclass(other.record, self.record)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"cannot set {name!r} of an atom")

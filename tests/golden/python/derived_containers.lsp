@@ -1,0 +1,13 @@
+; Classes that derive from Python's containers go by their own names
+(pyimport builtins [list dict])
+(pyimport collections)
+(class@ bag () (from@ list)
+   (defun total () (sum (this)))
+)
+(class@ big-bag () (from@ bag))
+(class@ table () (from@ dict))
+(setq b (bag))
+(b.append 3)
+(b.append 4)
+(println (type b) (type (big-bag)) (type (table)) (b (total)) (size b))
+(println (type (collections.Counter "ab")) (type (collections.OrderedDict)))
