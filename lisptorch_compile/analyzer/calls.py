@@ -19,7 +19,7 @@ from lisptorch_compile.analyzer.context import (
     to_import,
     unknown_instruction,
 )
-from lisptorch_compile.analyzer.form_parts import CONSTANTS
+from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda
 from lisptorch_compile.analyzer.function_values import (
     function_value,
     named_or_datum,
@@ -39,6 +39,7 @@ from lisptorch_compile.analyzer.parameters import (
     signatures_of,
     written,
 )
+from lisptorch_compile.analyzer.printed import printed_function
 from lisptorch_compile.analyzer.regions import called_positions
 from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.catalogue.model import Builtin
@@ -62,10 +63,14 @@ from lisptorch_compile.nodes import (
     Data,
     Lambda,
     ListLiteral,
+    Literal,
     Named,
     Node,
 )
 from lisptorch_compile.scope import Binding, BindingKind
+
+#: What makes texts of its arguments, and nothing else.
+_PRINTING = frozenset(("println", "print", "printerr", "printerrln", "string"))
 
 
 def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
@@ -424,6 +429,8 @@ def call_builtin(
             arguments.append(function_value(analyzer, item, builtin, form))
         elif builtin.name == "@@" and _is_sign(analyzer, item):
             arguments.append(Data(item, item.span))
+        elif builtin.name in _PRINTING:
+            arguments.append(_printed(analyzer, item))
         else:
             arguments.append(argument(analyzer, item))
     fine = check_arguments(
@@ -435,6 +442,24 @@ def call_builtin(
         field = BuiltinCall(builtin, tuple(arguments[:2]), form.span)
         arguments[:2] = [field]
     return BuiltinCall(builtin, tuple(arguments), form.span)
+
+
+def _printed(analyzer: Analyzer, item: Form) -> Node | Named:
+    """Return an argument that is only printed: the source of a function, where it shows
+    which one is meant. What is known at run time alone prints without a body."""
+    match item:
+        case ListForm() if is_lambda(item):
+            return Literal(printed_function(item), item.span)
+        case Symbol(name):
+            function = analyzer.survey.functions.get(name)
+            if (
+                function is not None
+                and function.binding is analyzer.find(name)
+                and not function.rules
+                and name not in analyzer.survey.globals
+            ):
+                return Literal(printed_function(function.form), item.span)
+    return argument(analyzer, item)
 
 
 def _leads_through_field(analyzer: Analyzer, arguments: Sequence[Node | Named]) -> bool:

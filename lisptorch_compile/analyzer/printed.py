@@ -1,8 +1,8 @@
-"""How LispE prints a datum, for the keys of ``switch``."""
+"""How LispE prints a datum, for the keys of ``switch``, and a function."""
 
 from __future__ import annotations
 
-from lisptorch_compile.analyzer.form_parts import CONSTANTS
+from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -37,6 +37,12 @@ def printed(form: Form) -> str:
             return _inside(form)
 
 
+def printed_function(form: ListForm) -> str:
+    """Return the text that ``println`` writes for a ``defun`` or a lambda."""
+    head = "λ" if is_lambda(form) else printed(form.items[0])
+    return f"({' '.join([head, *map(_inside, form.items[1:])])})"
+
+
 def _number(value: complex) -> str:
     if isinstance(value, int):
         return str(value)
@@ -53,6 +59,8 @@ def _inside(form: Form) -> str:
         case String(value):
             escaped = value.replace("\\", "\\\\").replace('"', '\\"')
             return f'"{escaped}"'
+        case ListForm() if is_lambda(form):
+            return printed_function(form)
         case ListForm(items):
             return f"({' '.join([_inside(item) for item in items])})"
         case SetForm(items):
