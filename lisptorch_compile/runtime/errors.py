@@ -5,8 +5,9 @@ from __future__ import annotations
 import importlib.util
 import os
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from types import FunctionType, TracebackType
+from types import FrameType, FunctionType, TracebackType
 
 #: What ``maybe`` and ``catch`` catch: every error, but not the end of the program.
 Failure = Exception
@@ -289,10 +290,27 @@ def _is_ours(traceback: TracebackType | None) -> bool:
 
 
 def _place(traceback: TracebackType | None) -> str:
-    place = ""
+    """Return the innermost line of the program that an error came by, or that called
+    the function of ours in which it stayed."""
+    if traceback is None:
+        return ""
+    steps = list(_steps(traceback))
+    lines = [(each.tb_frame.f_code.co_filename, each.tb_lineno) for each in steps]
+    program = [line for line in lines if _is_program(line[0])]
+    filename, number = (program[-1:] or _callers(traceback.tb_frame) or lines)[0]
+    return f", line: {number} in: {filename}"
+
+
+def _steps(traceback: TracebackType | None) -> Iterator[TracebackType]:
     while traceback is not None:
-        filename = traceback.tb_frame.f_code.co_filename
-        if not place or _is_program(filename):
-            place = f", line: {traceback.tb_lineno} in: {filename}"
+        yield traceback
         traceback = traceback.tb_next
-    return place
+
+
+def _callers(frame: FrameType | None) -> list[tuple[str, int]]:
+    """Return the line of the program that called, however indirectly, a running frame."""
+    while frame is not None:
+        if _is_program(frame.f_code.co_filename):
+            return [(frame.f_code.co_filename, frame.f_lineno)]
+        frame = frame.f_back
+    return []

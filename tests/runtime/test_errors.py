@@ -17,6 +17,7 @@ from lisptorch_compile.runtime import (
     Maybe,
     add,
     at,
+    errors,
     files,
     message,
     throw,
@@ -133,6 +134,23 @@ def test_frames_of_libraries_are_no_place() -> None:
     code = "import json\njson.loads('[')\n"
 
     assert message(_error_of(code, "p.py")).endswith(", line: 2 in: p.py")
+
+
+def test_an_error_that_stayed_in_a_function_of_ours_has_the_place_of_its_call() -> None:
+    code = "\nplace = message_of(lambda: 1)\n"
+    # a function of the runtime calls the lambda, and catches what is raised
+    wrong = (
+        "def message_of(f):\n    try:\n        f(2)\n    except TypeError as error:\n"
+    )
+    wrong += "        return message(error)\n"
+    names: dict[str, Any] = {"message": message}
+    runtime = str(Path(errors.__file__).with_name("hf.py"))
+    exec(compile(wrong, runtime, "exec"), names)  # noqa: S102
+    exec(compile(code, "/home/u/p.lsp", "exec"), names)  # noqa: S102
+    assert names["place"] == (
+        "Error: Wrong number of arguments in: '(lambda ...)', "
+        "line: 2 in: /home/u/p.lsp"
+    )
 
 
 def test_an_error_that_was_not_raised_has_no_place() -> None:
