@@ -6,19 +6,22 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 from lisptorch_compile.runtime.dictionaries import JsonDictionary
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.files import failure
 from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
+from lisptorch_compile.runtime.torch_presence import is_single_tensor
 from lisptorch_compile.runtime.values import Integers, List, Numbers, Strings
 
 
 def dumps(value: object) -> str:
     """Return ``value`` as compact JSON.
 
-    nil is ``false``, an atom its name as a string, a cycle ``"#inf"``.
+    nil is ``false``, an atom its name as a string, a cycle ``"#inf"``, a tensor its
+    number or an array.
 
     >>> dumps({"a": [1, "x", True]})
     '{"a":[1,"x",true]}'
@@ -26,7 +29,7 @@ def dumps(value: object) -> str:
     return _json(value, ())
 
 
-def _json(value: object, around: tuple[object, ...]) -> str:
+def _json(value: Any, around: tuple[object, ...]) -> str:
     match value:
         case None | False:
             return "false"
@@ -44,6 +47,8 @@ def _json(value: object, around: tuple[object, ...]) -> str:
             return repr(int(value)) if value.is_integer() else repr(value)
         case Symbol():
             return json.dumps(text(value), ensure_ascii=False)
+    if is_single_tensor(value):
+        return _json(value.item(), around)
     if any(value is outer for outer in around):
         return '"#inf"'
     inside = (*around, value)

@@ -17,6 +17,7 @@ from lisptorch_compile.runtime import (
     at,
     equal,
     equal_each,
+    json_text,
     kinds,
     less,
     multiply,
@@ -150,3 +151,8 @@ def test_operators_of_the_runtime_can_be_compiled() -> None:
     compiled = torch.compile(step, fullgraph=True, backend="eager")
 
     torch.testing.assert_close(compiled(_REAL, _REAL), step(_REAL, _REAL))
+
+
+def test_tensors_in_json_are_their_numbers() -> None:
+    value = {"loss": torch.tensor(1.5), "rows": torch.tensor([[1, 2], [3, 4]])}
+    assert json_text.dumps(value) == '{"loss":1.5,"rows":[[1,2],[3,4]]}'
