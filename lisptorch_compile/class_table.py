@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from lisptorch_compile.forms import Form, ListForm, Number, String, Symbol
-from lisptorch_compile.names import spell_attribute
+from lisptorch_compile.names import spell_attribute, spell_field
 from lisptorch_compile.nodes import (
     Attribute,
     Call,
@@ -33,7 +33,8 @@ class ClassTable:
     own, itself among them; ``foreign``: classes that derive from one of Python;
     ``records``: the types of ``data@``, ``groups``: those that they belong to,
     ``parts``: for a type, what stands for each of its fields; ``record_names``: the types
-    by their names, ``group_names``: those of groups.
+    by their names, ``group_names``: those of groups; ``respelled``: fields that Python
+    calls otherwise, as a method has their name.
     """
 
     classes: dict[Binding, ClassDef] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class ClassTable:
     parts: dict[Binding, tuple[Binding, ...]] = field(default_factory=dict)
     record_names: dict[str, Binding] = field(default_factory=dict)
     group_names: set[str] = field(default_factory=set)
+    respelled: set[str] = field(default_factory=set)
 
     def callees(self, node: Node) -> tuple[Binding, ...]:
         """Return the functions of the program that a call may run."""
@@ -125,9 +127,13 @@ def class_table(program: Program) -> ClassTable:
         if is_foreign:
             table.foreign.add(one.binding)
         for attribute in _attributes(one):
-            known = table.fields.setdefault(spell_attribute(attribute.name), [])
-            if attribute not in known:
-                known.append(attribute)
+            names = {spell_field(attribute), spell_attribute(attribute.name)}
+            if len(names) > 1:
+                table.respelled.add(attribute.name)
+            for name in names:
+                known = table.fields.setdefault(name, [])
+                if attribute not in known:
+                    known.append(attribute)
         for method in one.methods:
             if isinstance(method, FunctionDef | PatternFunction):
                 name = spell_attribute(method.binding.name)
@@ -149,7 +155,7 @@ def _parts(each: DataType) -> tuple[Binding, ...]:
 
 
 def _attributes(one: ClassDef) -> Iterable[Binding]:
-    return [field.attribute for field in one.fields]
+    return [*[field.attribute for field in one.fields], *one.added]
 
 
 def _root(table: ClassTable, one: ClassDef) -> tuple[Binding, bool]:

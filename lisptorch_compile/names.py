@@ -128,6 +128,11 @@ def spell_attribute(name: str) -> str:
     return name if good else spell(name)
 
 
+def spell_field(field: Binding) -> str:
+    """Return the attribute of the instances that a field is in Python."""
+    return field.attribute or spell_attribute(field.name)
+
+
 def singular(name: str) -> str:
     """Return a name for one element of ``name``.
 

@@ -662,7 +662,8 @@ class Field:
 
 @record
 class ClassDef:
-    """``class@``. ``fields``: all of them, own ones before those of the parent.
+    """``class@``. ``fields``: all of them, own ones before those of the parent; ``added``:
+    those that only methods set.
 
     ``base`` None: the class derives from nothing. ``passed``: the fields that the parent's
     constructor takes, in its order; None when the parent is a class of Python.
@@ -671,6 +672,7 @@ class ClassDef:
     binding: Binding
     base: Node | None
     fields: tuple[Field, ...]
+    added: tuple[Binding, ...]
     passed: tuple[Binding, ...] | None
     methods: Body
     docstring: str | None

@@ -28,8 +28,10 @@ class Binding:
     """One variable, parameter or function; two bindings are never equal.
 
     ``name`` is the LispE name (for a temporary: the wished-for Python name).
+    ``attribute``: what Python calls a field, where a method has the name itself.
     """
 
     name: str
     kind: BindingKind
     span: Span
+    attribute: str | None = None

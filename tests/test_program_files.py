@@ -221,6 +221,23 @@ PROGRAMS: dict[str, tuple[dict[str, str], str]] = {
         },
         "q 9 9\np 0\n",
     ),
+    "quoted functions that another file defines, or calls": (
+        {
+            "main": """
+(load "stream.lsp")
+(defun shout (w) (+ w "!"))
+(setq s (Stream {"callback":'shout}))
+(println (s (each '("a" "b"))) (s (own "c")))
+""",
+            "stream": """
+(class@ Stream (options)
+   (defun each (words) (maplist (\\(w) ((@ options "callback") w)) words))
+   (defun own (w) (call {"callback":'shout} w)))
+(defun call (options w) ((@ options "callback") w))
+""",
+        },
+        '("a!" "b!") c!\n',
+    ),
     "a file with the name of a module of Python": (
         {
             "main": '(load "random.lsp") (println (double 4))',

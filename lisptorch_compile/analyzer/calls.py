@@ -66,6 +66,7 @@ from lisptorch_compile.nodes import (
     Literal,
     Named,
     Node,
+    This,
 )
 from lisptorch_compile.scope import Binding, BindingKind
 
@@ -133,6 +134,9 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
         return _not_callable(analyzer, form, head)
     builtin = None if analyzer.is_ours(head) else catalogue.lookup(head.name)
     method = method_inside(analyzer, form, head, tail)
+    if method is not None:
+        return method
+    method = _method_beside_field(analyzer, form, head, tail)
     if method is not None:
         return method
     binding = analyzer.find(head.name)
@@ -228,7 +232,7 @@ def method_inside(
 ) -> Node | None:
     """Return the call of a method by its name, in code evaluated inside an instance."""
     inside = analyzer.instance
-    if inside is None or analyzer.is_hidden_inside(head.name):
+    if inside is None or analyzer.find_local(head.name) is not None:
         return None
     methods = [analyzer.hierarchy.method(one, head.name) for one in inside.classes]
     known = bool(methods) and None not in methods
@@ -251,6 +255,25 @@ def method_inside(
         return failing
     method = Attribute(inside.instance, spell_attribute(head.name), head.span)
     return Call(method, arguments, tail, form.span)
+
+
+def _method_beside_field(
+    analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool
+) -> Node | None:
+    """Return the call of a method in one of its class that has a field of the name, too."""
+    one = analyzer.current_class
+    if one is None or analyzer.find_local(head.name) is not None:
+        return None
+    field = analyzer.members.get(head.name)
+    method = analyzer.hierarchy.method(one, head.name)
+    if method is None or field is None or field.kind is not BindingKind.FIELD:
+        return None
+    arguments = arguments_of(analyzer, form.items[1:])
+    failing = _miscounted_method(analyzer, form, head, [method], arguments)
+    if failing is not None:
+        return failing
+    function = Attribute(This(head.span), spell_attribute(head.name), head.span)
+    return Call(function, arguments, tail, form.span)
 
 
 def _miscounted_method(

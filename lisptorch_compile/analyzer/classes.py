@@ -62,9 +62,16 @@ def class_(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
             for member in parts.members
             if (method := _method(analyzer, one, form, member)) is not None
         ]
-    passed = _passed(analyzer, one, fields)
+    hierarchy = analyzer.hierarchy
     return ClassDef(
-        one.binding, base, fields, passed, tuple(methods), parts.docstring, form.span
+        one.binding,
+        base,
+        fields,
+        tuple([hierarchy.attribute(one, name) for name in hierarchy.added(one)]),
+        _passed(analyzer, one, fields),
+        tuple(methods),
+        parts.docstring,
+        form.span,
     )
 
 

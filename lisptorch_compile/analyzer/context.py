@@ -268,23 +268,26 @@ class Analyzer:
     def find_global(self, name: str) -> Binding | None:
         """Return the function of this name, of the name space before the file's own, or
         the variable."""
-        found = self._function(name)
+        found = self._function_or_type(name)
         if self.space is not None:
-            found = self._function(qualified(self.space, name)) or found
+            found = self._function_or_type(qualified(self.space, name)) or found
         if found is not None:
             return found
         of_file = self.survey.globals.get(name) or self._surrounding(name)
         return of_file or self.survey.shared_variables.get(name)
 
-    def _function(self, name: str) -> Binding | None:
+    def find_function(self, name: str) -> Binding | None:
+        """Return the function of a name, in this file or another one."""
         function = self.survey.functions.get(name)
         if function is not None:
             return function.binding
         external = self.external_functions.get(name)
-        if external is not None:
-            return external[0]
+        return external[0] if external is not None else None
+
+    def _function_or_type(self, name: str) -> Binding | None:
         found = self.survey.types.get(name)
-        return found.binding if found is not None else None
+        of_type = found.binding if found is not None else None
+        return self.find_function(name) or of_type
 
     def _surrounding(self, name: str) -> Binding | None:
         """Return a variable of the running program that the text is evaluated in."""
@@ -295,13 +298,15 @@ class Analyzer:
         self.survey.global_variable(Symbol(name, self.survey.file.span))
         return self.survey.globals[name]
 
-    def attribute_inside(self, symbol: Symbol) -> Attribute | None:
+    def attribute_inside(self, symbol: Symbol) -> Node | None:
         """Return the field that a name means in code evaluated inside an instance.
 
         The variables of the function come first; at the top level those of the file do.
         """
         inside = self.instance
-        if inside is None or self.is_hidden_inside(symbol.name):
+        if inside is None or self.find_local(symbol.name) is not None:
+            return None
+        if inside.new and symbol.name in self.members:
             return None
         if self.scope is None and self.find_global(symbol.name) is not None:
             return None
@@ -310,14 +315,13 @@ class Analyzer:
         if not known or not all(known):
             return None
         inside.used = True
-        return Attribute(inside.instance, spell_attribute(symbol.name), symbol.span)
-
-    def is_hidden_inside(self, name: str) -> bool:
-        """Tell whether code evaluated inside an instance means something else by a name."""
-        assert self.instance is not None
-        if self.find_local(name) is not None:
-            return True
-        return self.instance.new and name in self.members
+        spellings = {self.hierarchy.spelling(one, symbol.name) for one in classes}
+        if len(spellings) > 1:
+            at = catalogue.lookup("@")
+            assert at is not None
+            place = Data(symbol, symbol.span)
+            return BuiltinCall(at, (inside.instance, place), symbol.span)
+        return Attribute(inside.instance, spellings.pop(), symbol.span)
 
     def is_called(self, name: str) -> bool:
         """Tell whether the variable ``name``, as seen from here, is called somewhere."""
@@ -525,7 +529,7 @@ class Analyzer:
     def in_some_space(self, name: str) -> str | None:
         """Return the hint for a function that is in a name space, but not in this one."""
         for space in sorted(self.survey.spaces):
-            if self._function(qualified(space, name)) is not None:
+            if self.find_function(qualified(space, name)) is not None:
                 return f"it is in a name space: (space {space} ({name} …))"
         return None
 

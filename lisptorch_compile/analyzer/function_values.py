@@ -179,14 +179,15 @@ def named_function(analyzer: Analyzer, symbol: Symbol) -> Node | None:
 def quoted_functions(analyzer: Analyzer, datum: Form) -> tuple[tuple[str, Node], ...]:
     """Return the functions that atoms of a datum name, where the program calls values:
     ``(loop f '(sqrt double) (f 16))``. The runtime knows the operators."""
-    if not analyzer.survey.calls_values:
+    of_several = bool(analyzer.survey.loads or analyzer.foreign)
+    if not analyzer.survey.calls_values and not of_several:
         return ()
     found: dict[str, Node] = {}
     for symbol in symbols(datum):
-        function = analyzer.survey.functions.get(symbol.name)
+        function = analyzer.find_function(symbol.name)
         builtin = catalogue.lookup(symbol.name)
         if function is not None:
-            found[symbol.name] = Variable(function.binding, symbol.span)
+            found[symbol.name] = Variable(function, symbol.span)
         elif builtin is not None and _is_function(builtin):
             found[symbol.name] = BuiltinValue(builtin, symbol.span)
     return tuple(sorted(found.items()))

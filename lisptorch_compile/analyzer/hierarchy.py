@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lisptorch_compile.analyzer.parameters import ParameterForm, Signature, Slot
 from lisptorch_compile.analyzer.regions import Class, Region
+from lisptorch_compile.names import spell_attribute, spell_field
 from lisptorch_compile.scope import Binding, BindingKind
 
 
@@ -65,9 +66,20 @@ class Hierarchy:
         """Return the attribute of a name, the same for all kin of a class."""
         root = self.line(one)[-1]
         if name not in root.attributes:
-            span = one.binding.span
-            root.attributes[name] = Binding(name, BindingKind.FIELD, span)
+            kin = [root, *self.descendants(root)]
+            beside = f"{spell_attribute(name)}_" if _is_method(name, kin) else None
+            field = Binding(name, BindingKind.FIELD, one.binding.span, beside)
+            root.attributes[name] = field
         return root.attributes[name]
+
+    def spelling(self, one: Class, name: str) -> str:
+        """Return what Python calls the field of a name."""
+        return spell_field(self.attribute(one, name))
+
+    def added(self, one: Class) -> list[str]:
+        """Return the names of the fields that only methods set."""
+        names = [name for each in self.line(one) for name in each.added]
+        return list(dict.fromkeys(names))
 
     def has_field(self, one: Class, name: str) -> bool:
         """Tell whether instances of a class have the field, from the start or later."""
@@ -97,20 +109,22 @@ class Hierarchy:
     def members(self, one: Class, outside: Mapping[str, object]) -> dict[str, Binding]:
         """Return what names mean in the methods of a class: fields and methods of its
         own, of its parents, and, where nothing ``outside`` has the name, of its children.
-        """
-        result: dict[str, Binding] = {}
-        for each in self.descendants(one):
-            names = self._names_of(each)
-            result.update({n: b for n, b in names.items() if n not in outside})
-        for each in reversed(self.line(one)):
-            result.update(self._names_of(each))
-        return result
 
-    def _names_of(self, one: Class) -> dict[str, Binding]:
-        result = dict(one.methods)
-        for name in own_names(one):
-            result.setdefault(name, self.attribute(one, name))
-        return result
+        A name that is both means the field; ``method`` tells what a call of it means.
+        """
+        children = self._names_of(self.descendants(one))
+        unknown = {n: b for n, b in children.items() if n not in outside}
+        return {**unknown, **self._names_of(self.line(one)[::-1])}
+
+    def _names_of(self, classes: list[Class]) -> dict[str, Binding]:
+        """Return what names mean in classes, of which later ones count more."""
+        methods = {name: b for each in classes for name, b in each.methods.items()}
+        fields = {n: self.attribute(c, n) for c in classes for n in own_names(c)}
+        return {**methods, **fields}
+
+
+def _is_method(name: str, classes: Iterable[Class]) -> bool:
+    return any(name in each.methods for each in classes)
 
 
 def own_names(one: Class) -> Iterator[str]:

@@ -99,13 +99,13 @@ def _construction(
                 if any([slot.name == symbol.name for slot in signature]):
                     arguments.append(Named(symbol.name, node, item.span))
                 else:
-                    later.append((spell_attribute(symbol.name), node))
+                    later.append((analyzer.hierarchy.spelling(one, symbol.name), node))
                 continue
         with _evaluating(analyzer, inside):
             inside.used = False
             node = _called_field(analyzer, one, name, item)
         if inside.used and name is not None:
-            later.append((spell_attribute(name), node))
+            later.append((analyzer.hierarchy.spelling(one, name), node))
             arguments.append(Literal(None, item.span))
         else:
             arguments.append(node)

@@ -18,7 +18,7 @@ from lisptorch_compile.catalogue.model import (
 from lisptorch_compile.fact_rules import joined, stored
 from lisptorch_compile.facts import classes, passing
 from lisptorch_compile.facts.base import Inference
-from lisptorch_compile.names import spell_attribute
+from lisptorch_compile.names import spell_field
 from lisptorch_compile.nodes import Choice, FunctionDef, Instance, PatternFunction, Rule
 from lisptorch_compile.pattern_facts import bound_facts
 from lisptorch_compile.patterns import conditions
@@ -71,7 +71,7 @@ def _fields_of(inference: Inference, pattern: Instance) -> list[Fact]:
     table = inference.facts.classes
     if pattern.type in table.classes:
         fields = table.classes[pattern.type].fields
-        names = [spell_attribute(field.attribute.name) for field in fields]
+        names = [spell_field(field.attribute) for field in fields]
         facts = [classes.attribute(inference, Fact(INSTANCE), name) for name in names]
     else:
         members = [pattern.type] if pattern.type in table.parts else []

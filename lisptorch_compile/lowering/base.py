@@ -17,7 +17,7 @@ from lisptorch_compile.lower_bounds import LowerBounds
 from lisptorch_compile.lowering.build import Code, is_atom
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.usage import Results
-from lisptorch_compile.names import open_name, spell, spell_attribute
+from lisptorch_compile.names import open_name, spell, spell_field
 from lisptorch_compile.nodes import Body, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import record, replaced
@@ -294,9 +294,7 @@ class Lowerer(ABC):
         if binding in self.builtins:
             return py.Name(binding.name, span)
         if binding.kind is BindingKind.FIELD:
-            return py.Attribute(
-                py.Name("self", span), spell_attribute(binding.name), span
-            )
+            return py.Attribute(py.Name("self", span), spell_field(binding), span)
         if binding.kind is BindingKind.METHOD:
             return py.Attribute(py.Name("self", span), binding, span)
         if binding.kind is BindingKind.SHARED:

@@ -27,7 +27,7 @@ from lisptorch_compile.lowering.functions import (
     python_default,
 )
 from lisptorch_compile.lowering.pattern_functions import lower_pattern_function
-from lisptorch_compile.names import spell_attribute
+from lisptorch_compile.names import spell_attribute, spell_field
 from lisptorch_compile.nodes import (
     BuiltinCall,
     ClassDef,
@@ -64,7 +64,7 @@ def lower_class(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
         base = lowerer.value(node.base).value
     body: list[Stmt] = [
         *_match_order(lowerer, node),
-        *_spellings(node),
+        *_spellings(lowerer, node),
         *_constructor(lowerer, node),
     ]
     bindings: list[Binding] = []
@@ -105,28 +105,37 @@ def _match_order(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
     if node.binding not in lowerer.field_names or not node.fields:
         return []
     names: list[Expr] = [
-        literal(spell_attribute(field.attribute.name), node.span)
-        for field in node.fields
+        literal(spell_field(field.attribute), node.span) for field in node.fields
     ]
     target = py.Name("__match_args__", node.span)
     return [py.Assign((target,), py.TupleDisplay(tuple(names), node.span), node.span)]
 
 
-def _spellings(node: ClassDef) -> list[Stmt]:
-    """Return the LispE names of the class and its fields, where Python's differ."""
-    names = [node.binding.name, *[field.attribute.name for field in node.fields]]
+def _spellings(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
+    """Return the LispE names of the class and its fields, where Python's differ, and the
+    parent has not the same."""
     span = node.span
+    spelled = _spelled(node)
+    match node.base:
+        case Variable(binding) if binding in lowerer.facts.classes.classes:
+            if spelled == _spelled(lowerer.facts.classes.classes[binding]):
+                return []
     pairs: list[Expr] = [
-        py.TupleDisplay(
-            (literal(spell_attribute(name), span), literal(name, span)), span
-        )
-        for name in dict.fromkeys(names)
-        if spell_attribute(name) != name
+        py.TupleDisplay((literal(python, span), literal(name, span)), span)
+        for python, name in spelled.items()
     ]
     if not pairs:
         return []
     target = py.Name("lisp_names", span)
     return [py.Assign((target,), py.TupleDisplay(tuple(pairs), span), span)]
+
+
+def _spelled(node: ClassDef) -> dict[str, str]:
+    """Return the names of the class and its fields in LispE by those in Python."""
+    names = {spell_attribute(node.binding.name): node.binding.name}
+    fields = [*[field.attribute for field in node.fields], *node.added]
+    names.update({spell_field(field): field.name for field in fields})
+    return {python: name for python, name in names.items() if python != name}
 
 
 def _constructor(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
@@ -203,7 +212,7 @@ def _set_field(lowerer: Lowerer, field: Field, later: Sequence[Field]) -> list[S
             unset = lowerer.imported("UNSET", span)
             test = py.Compare(value, ("is",), (unset,), span)
             value = py.Conditional(test, code.value, value, span)
-    target = py.Attribute(this(span), spell_attribute(field.attribute.name), span)
+    target = py.Attribute(this(span), spell_field(field.attribute), span)
     return [*before, py.Assign((target,), value, span)]
 
 

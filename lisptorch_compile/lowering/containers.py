@@ -118,12 +118,18 @@ def path_to(container: Expr, keys: Sequence[Expr], span: Span) -> Expr:
     return container
 
 
+def _is_spelled(lowerer: Lowerer, name: str) -> bool:
+    """Tell whether the attribute that LispE calls ``name`` has the same name anywhere."""
+    respelled = name in lowerer.facts.classes.respelled
+    return spell_attribute(name).isidentifier() and not respelled
+
+
 def _attribute(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code | None:
     """``(@ np 'pi)`` → ``np.pi`` on what is surely no value of LispE."""
     if len(nodes) != 2 or not lowerer.fact(nodes[0]).only(_FOREIGN | INSTANCE):
         return None
     match nodes[1]:
-        case Data(Symbol(name)) if spell_attribute(name).isidentifier():
+        case Data(Symbol(name)) if _is_spelled(lowerer, name):
             before, value = lowerer.value(nodes[0])
             return Code(before, py.Attribute(value, spell_attribute(name), span))
         case _:
@@ -205,7 +211,7 @@ def _set_attribute(
 ) -> list[Stmt] | None:
     """``(set@ obj 'f v)`` → ``obj.f = v`` on what is surely no container of LispE."""
     match nodes[1]:
-        case Data(Symbol(name)):
+        case Data(Symbol(name)) if _is_spelled(lowerer, name):
             before, (target, value) = lowerer.operands([nodes[0], nodes[2]])
             place = py.Attribute(target, spell_attribute(name), span)
             return [*before, py.Assign((place,), value, span)]
