@@ -306,6 +306,9 @@ def join(items: object, separator: object = None) -> str:
         raise LispError("Error: 'join' can only be used for lists")
     between = "" if separator is None else to_text(separator)
     pieces = items if isinstance(items, list) else list(items)
+    if pieces and all(isinstance(item, bytes) for item in pieces):
+        # together they may be characters, as those of `chrbyte` are
+        return to_text(between.encode().join(pieces))
     try:
         return between.join(pieces)
     except TypeError:  # not all are texts

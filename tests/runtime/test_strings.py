@@ -196,6 +196,14 @@ def test_prefix_and_suffix() -> None:
 # --- JSON ---------------------------------------------------------------------------------
 
 
+def test_joined_bytes_are_characters() -> None:
+    parts = [
+        strings.byte_character(b) for b in (0xC3, 0xA9, 0x2D, 0xF0, 0x9F, 0x98, 0x80)
+    ]
+    assert strings.join(parts) == "é-😀"
+    assert strings.join(["é".encode(), b"a"], "·") == "é·a"
+
+
 def test_json_of_values() -> None:
     assert json_text.dumps({"a": List([1, "x", True])}) == '{"a":[1,"x",true]}'
     assert json_text.dumps(None) == "false"
