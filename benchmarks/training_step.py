@@ -25,12 +25,12 @@ _TARGETS = ["q_proj", "k_proj", "v_proj", "o_proj"]
 
 def ratios() -> Iterator[Ratio]:
     """Yield the ratio for 16 examples of 64 tokens, on the same modules."""
-    from lisptorch_compile.runtime import hf
+    from lisptorch_compile.runtime import hf, hf_lora
 
     with tempfile.TemporaryDirectory() as folder:
         _write_model(Path(folder))
         hf.load_model_lora("bench", folder)
-    hf.lora_init("bench", 8, 16, _TARGETS)
+    hf_lora.init("bench", 8, 16, _TARGETS)
     yield paired(
         "LoRA training, 16 examples", _generated(), _by_hand(), limit=1.02, rounds=15
     )
@@ -51,10 +51,10 @@ def _write_model(folder: Path) -> None:
 def _generated() -> Callable[[], float]:
     import torch
 
-    from lisptorch_compile.runtime import Integers, List, hf, training
+    from lisptorch_compile.runtime import Integers, List, hf_lora, training
 
     train: Callable[..., float] = compiled("lora_step").train
-    optimizer = training.add_params(hf.lora_parameters("bench"), 1e-3)
+    optimizer = training.add_params(hf_lora.parameters("bench"), 1e-3)
     scheduler = training.LRScheduler(optimizer)
     rows = torch.randint(0, 1000, (16, 64)).tolist()
     examples = List([List([Integers(row), Integers(row)]) for row in rows])
@@ -65,10 +65,10 @@ def _by_hand() -> Callable[[], float]:
     import torch
     from torch.nn import functional as F
 
-    from lisptorch_compile.runtime import hf, training
+    from lisptorch_compile.runtime import hf, hf_lora, training
 
     model = hf.model("bench")
-    optimizer = torch.optim.AdamW(hf.lora_parameters("bench"), lr=1e-3, weight_decay=0)
+    optimizer = torch.optim.AdamW(hf_lora.parameters("bench"), lr=1e-3, weight_decay=0)
     scheduler = training.LRScheduler(optimizer)
     rows = torch.randint(0, 1000, (16, 64)).tolist()
     examples = [(row, row) for row in rows]

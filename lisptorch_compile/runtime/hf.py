@@ -13,17 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
-from lisptorch_compile.runtime import models, samplers, tensors, weight_files
+from lisptorch_compile.runtime import models, samplers, tensors
 from lisptorch_compile.runtime.calls import options
 from lisptorch_compile.runtime.choices import unknown_name
 from lisptorch_compile.runtime.errors import Failure, LispError, message
-from lisptorch_compile.runtime.lora import adapted_layers
-from lisptorch_compile.runtime.models import CausalLM, KVCache, adapters
+from lisptorch_compile.runtime.models import CausalLM, KVCache
 from lisptorch_compile.runtime.models.foreign import ForeignLM
-from lisptorch_compile.runtime.values import Integers, List, Strings
+from lisptorch_compile.runtime.values import Integers, Strings
 
 LanguageModel = CausalLM | ForeignLM
 
@@ -140,7 +139,13 @@ def _load_options(config: Mapping[str, Any]) -> dict[str, Any]:
     for key in config:
         if key not in _LOAD_DEFAULTS and key not in _WITHOUT_EFFECT:
             raise unknown_name("load option", key, _LOAD_DEFAULTS)
-    return {**_LOAD_DEFAULTS, **config}
+    return {**_LOAD_DEFAULTS, **_without_nil(config)}
+
+
+def _without_nil(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the options that are set: nil asks for nothing, but may be what a callback
+    gets."""
+    return {k: v for k, v in options.items() if v is not None or k == "data"}
 
 
 def _loaded(path: Any) -> _Loaded:
@@ -446,7 +451,7 @@ def _generate_options(options: Mapping[str, Any]) -> dict[str, Any]:
     for key in options:
         if key not in _GENERATE_OPTIONS:
             raise unknown_name("generation option", key, _GENERATE_OPTIONS)
-    result = dict(options)
+    result = _without_nil(options)
     for short, long in (("topk", "top_k"), ("topp", "top_p")):
         if short in result:
             result[long] = result.pop(short)
@@ -487,122 +492,3 @@ def _reporter(options: Mapping[str, Any]) -> Callable[[int], None]:
             print(message(error), file=sys.stderr)
 
     return report
-
-
-# --- LoRA --------------------------------------------------------------------------------
-
-
-def lora_init(
-    model_name: Any,
-    rank: Any = 16,
-    alpha: Any = 32,
-    target_modules: Any = None,
-    dtype: Any = None,
-) -> bool:
-    """Give each layer an adapter beside each of its ``target_modules``.
-
-    The four may come as one dictionary, too.
-
-    Args:
-        rank: R, size of the bottleneck.
-        alpha: corrections are scaled by ``alpha / rank``.
-        target_modules: last names of linear layers; those of q, k, v and o when nil.
-        dtype: of the adapters, float32 when nil.
-
-    Raises:
-        LispError: the model is not loaded.
-        ValueError: it has no such module.
-    """
-    if not isinstance(rank, int | float):
-        return lora_init(model_name, **options(rank))
-    adapters.add_adapters(
-        _loaded(model_name).model,
-        [str(name) for name in target_modules or adapters.DEFAULT_TARGETS],
-        rank=int(rank),
-        alpha=float(alpha),
-        dtype=None if dtype is None else tensors.dtype(dtype),
-    )
-    return True
-
-
-def lora_parameters(model_name: Any) -> List:
-    """Return A (R, in) and B (out, R) of each adapter, live; none before ``lora_init``."""
-    found = adapted_layers(_loaded(model_name).model).values()
-    return List(
-        [part.weight for layer in found for part in (layer.lora_a, layer.lora_b)]
-    )
-
-
-def lora_save(model_name: Any, path: Any) -> bool:
-    """Write the adapters: a folder (a path without extension) in peft's format, else one
-    file with ``torch.save`` (and its names in ``PATH.keys``). False when it cannot be.
-    """
-    layers = _loaded(model_name).model
-    try:
-        if not Path(path).suffix:
-            adapters.save_adapters(layers, path)
-            return True
-        content = _short_names(layers)
-        weight_files.write_pickle(content, path)
-        keys = "".join(f"{name}\n" for name in content).encode()
-        weight_files.atomic_write(f"{path}.keys", lambda file: file.write(keys))
-    except (OSError, ValueError):
-        return False
-    return bool(content)
-
-
-def lora_load(model_name: Any, path: Any) -> bool:
-    """Read adapters that ``lora_save`` or peft wrote; False when they do not fit.
-
-    A folder brings its own rank and modules; a file needs ``lora_init`` with the same
-    ones first.
-    """
-    model = _loaded(model_name).model
-    try:
-        if Path(path).is_dir():
-            adapters.load_adapters(model, path)
-            return True
-        found = {
-            _long_name(name, model): tensor
-            for name, tensor in weight_files.read_pickle(path).items()
-        }
-        adapters.fill_adapters(model, found, path)
-    except (OSError, ValueError):
-        return False
-    return bool(found)
-
-
-def _short_names(model: nn.Module) -> dict[str, Tensor]:
-    """Return the adapters as LispE names them: ``layer.0.q_proj.lora_A.weight``."""
-    content: dict[str, Tensor] = {}
-    for name, layer in adapted_layers(model).items():
-        _, _, number, *_, last = name.split(".")
-        content[f"layer.{number}.{last}.lora_A.weight"] = layer.lora_a.weight.detach()
-        content[f"layer.{number}.{last}.lora_B.weight"] = layer.lora_b.weight.detach()
-    return content
-
-
-def _long_name(name: str, model: nn.Module) -> str:
-    _, number, last, key = name.split(".", 3)
-    for full in adapted_layers(model):
-        if full.split(".")[2] == number and full.endswith(f".{last}"):
-            return f"{full}.{key}"
-    return name
-
-
-def lora_merge(model_name: Any) -> None:
-    """Add the corrections to the base weights; what the model computes stays."""
-    for layer in adapted_layers(_loaded(model_name).model).values():
-        layer.merge()
-
-
-def lora_unmerge(model_name: Any) -> None:
-    """Take the corrections out of the base weights again."""
-    for layer in adapted_layers(_loaded(model_name).model).values():
-        layer.unmerge()
-
-
-def lora_enable(model_name: Any, enable: Any = True) -> None:
-    """Switch the adapters on or off; off, an unmerged model is its base."""
-    for layer in adapted_layers(_loaded(model_name).model).values():
-        layer.enabled = bool(enable)

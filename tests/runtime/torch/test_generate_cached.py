@@ -10,7 +10,7 @@ import torch
 from tiny_models import Reference, reference
 from torch import Tensor
 
-from lisptorch_compile.runtime import generate, hf
+from lisptorch_compile.runtime import generate, hf, hf_lora
 from lisptorch_compile.runtime.generate import Generator
 from lisptorch_compile.runtime.models import CausalLM
 
@@ -145,7 +145,7 @@ def test_ids_beyond_the_vocabulary_are_an_error(generator: Generator) -> None:
 
 def test_generator_finds_a_model_by_its_name(known: Reference, tmp_path: Path) -> None:
     name = hf.load_model_lora("adapted", str(known.folder))
-    hf.lora_init(name, 2, 4, ["down_proj"])
+    hf_lora.init(name, 2, 4, ["down_proj"])
     made = Generator("adapted")
     made.configure({"max_length": 5, **_COMMON})
     expected = theirs(known, prompts(1), torch.ones(1, 9), max_new_tokens=5)

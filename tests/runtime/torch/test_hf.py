@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import copy
 from pathlib import Path
-from typing import Any
 
 import pytest
 import torch
+from family_checks import peft_model, token_ids
 from tiny_models import SIZES, Reference, reference
 from torch import Tensor
 
-from lisptorch_compile.runtime import hf, models
+from lisptorch_compile.runtime import hf, hf_lora, models
 from lisptorch_compile.runtime.errors import LispError
-from lisptorch_compile.runtime.lora import adapted_layers
 from lisptorch_compile.runtime.models import CausalLM, KVCache, adapters
 
 pytest.importorskip("transformers")
@@ -193,19 +191,19 @@ TARGETS = ("q_proj", "down_proj")
 def adapted(llama: Reference, name: str) -> str:
     """Load the model under a name of its own, with adapters that change something."""
     hf.load_model_lora("adapted", llama.folder, {"device": "cpu"})
-    hf.lora_init("adapted", 4, 8, TARGETS)
+    hf_lora.init("adapted", 4, 8, TARGETS)
     torch.manual_seed(2)
     with torch.no_grad():
-        for parameter in hf.lora_parameters("adapted"):
+        for parameter in hf_lora.parameters("adapted"):
             parameter.normal_(std=0.1)
     return "adapted"
 
 
 def test_fresh_adapters_change_nothing(llama: Reference, name: str) -> None:
     hf.load_model_lora(llama.folder, {"device": "cpu"}, "fresh")
-    assert list(hf.lora_parameters("fresh")) == []
-    assert hf.lora_init("fresh", {"rank": 4, "alpha": 8, "target_modules": TARGETS})
-    assert len(hf.lora_parameters("fresh")) == 2 * len(TARGETS) * 4
+    assert list(hf_lora.parameters("fresh")) == []
+    assert hf_lora.init("fresh", {"rank": 4, "alpha": 8, "target_modules": TARGETS})
+    assert len(hf_lora.parameters("fresh")) == 2 * len(TARGETS) * 4
     torch.testing.assert_close(hf.forward("fresh", PROMPT), hf.forward(name, PROMPT))
 
 
@@ -226,21 +224,21 @@ def test_only_adapters_are_trained(adapted: str) -> None:
 
 def test_unknown_target_module_is_refused(adapted: str) -> None:
     with pytest.raises(ValueError, match=r"q_pro.*q_proj"):
-        hf.lora_init(adapted, 4, 8, ["q_pro"])
+        hf_lora.init(adapted, 4, 8, ["q_pro"])
 
 
 def test_merging_and_switching_off(name: str, adapted: str) -> None:
     wanted = hf.forward(adapted, PROMPT)
-    hf.lora_merge(adapted)
-    hf.lora_merge(adapted)
+    hf_lora.merge(adapted)
+    hf_lora.merge(adapted)
     torch.testing.assert_close(hf.forward(adapted, PROMPT), wanted, atol=1e-4, rtol=0)
-    hf.lora_unmerge(adapted)
+    hf_lora.unmerge(adapted)
     torch.testing.assert_close(hf.forward(adapted, PROMPT), wanted, atol=1e-4, rtol=0)
-    hf.lora_enable(adapted, None)
+    hf_lora.enable(adapted, None)
     torch.testing.assert_close(
         hf.forward(adapted, PROMPT), hf.forward(name, PROMPT), atol=1e-4, rtol=0
     )
-    hf.lora_enable(adapted, True)
+    hf_lora.enable(adapted, True)
     torch.testing.assert_close(hf.forward(adapted, PROMPT), wanted, atol=1e-4, rtol=0)
 
 
@@ -248,99 +246,40 @@ def test_adapters_survive_a_file(
     llama: Reference, adapted: str, tmp_path: Path
 ) -> None:
     path = tmp_path / "adapters.pt"
-    assert hf.lora_save(adapted, path)
+    assert hf_lora.save(adapted, path)
     keys = path.with_suffix(".pt.keys").read_text().split()
     assert keys[0] == "layer.0.q_proj.lora_A.weight"
     wanted = hf.forward(adapted, PROMPT)
     hf.load_model_lora("again", llama.folder)
-    assert not hf.lora_load("again", path)  # nothing to fill yet
-    hf.lora_init("again", 4, 8, TARGETS)
-    assert hf.lora_load("again", path)
+    assert not hf_lora.load("again", path)  # nothing to fill yet
+    hf_lora.init("again", 4, 8, TARGETS)
+    assert hf_lora.load("again", path)
     torch.testing.assert_close(hf.forward("again", PROMPT), wanted)
-    assert not hf.lora_load("again", tmp_path / "nothing.pt")
+    assert not hf_lora.load("again", tmp_path / "nothing.pt")
 
 
-def peft_model(known: Reference) -> Any:  # peft publishes no types
-    peft = pytest.importorskip("peft")
-    torch.manual_seed(3)
-    config = peft.LoraConfig(
-        r=4, lora_alpha=8, target_modules=list(TARGETS), init_lora_weights=False
-    )
-    return peft.get_peft_model(copy.deepcopy(known.model), config)
-
-
-def test_forward_and_gradients_equal_pefts(
-    llama: Reference, name: str, tmp_path: Path
-) -> None:
-    theirs = peft_model(llama)
-    theirs.save_pretrained(tmp_path)
-    hf.load_model_lora("ours", llama.folder)
-    assert hf.lora_load("ours", tmp_path)
-    ids = torch.randint(3, 101, (2, 9))
-    logits, wanted = hf.forward("ours", ids), theirs(ids).logits
-    torch.testing.assert_close(logits, wanted, atol=1e-4, rtol=0)
-    logits.pow(2).mean().backward()
-    wanted.pow(2).mean().backward()
-    gradients = {
-        name.removeprefix("base_model.model.").replace(".default", ""): p.grad
-        for name, p in theirs.named_parameters()
-        if "lora_" in name
-    }
-    for layer_name, layer in adapted_layers(hf.model("ours")).items():
-        for key, part in (("lora_A", layer.lora_a), ("lora_B", layer.lora_b)):
-            torch.testing.assert_close(
-                part.weight.grad, gradients[f"{layer_name}.{key}.weight"]
-            )
-
-
-def test_adapters_go_to_peft_and_back_bit_for_bit(
-    llama: Reference, name: str, tmp_path: Path
-) -> None:
-    peft = pytest.importorskip("peft")
-    from safetensors.torch import load_file
-
-    theirs = peft_model(llama)
+def test_folders_of_adapters_are_pefts(tmp_path: Path) -> None:
+    pytest.importorskip("peft")
+    known = reference("gpt2", tmp_path / "gpt2")
+    theirs = peft_model(known, ["c_attn", "c_proj"])
     theirs.save_pretrained(tmp_path / "theirs")
-    hf.load_model_lora("ours", llama.folder)
-    hf.lora_load("ours", tmp_path / "theirs")
-    assert hf.lora_save("ours", tmp_path / "ours")
-    files = [
-        load_file(tmp_path / side / "adapter_model.safetensors")
-        for side in ("theirs", "ours")
-    ]
-    assert files[0].keys() == files[1].keys()
-    assert all(torch.equal(files[0][key], files[1][key]) for key in files[0])
-    base = copy.deepcopy(llama.model)
-    back = peft.PeftModel.from_pretrained(base, tmp_path / "ours")
-    ids = torch.randint(3, 101, (2, 9))
-    torch.testing.assert_close(back(ids).logits, theirs(ids).logits, atol=0, rtol=0)
-
-
-def test_adapters_have_the_published_names(tmp_path: Path) -> None:
-    peft = pytest.importorskip("peft")
-    known = reference("gpt2", tmp_path / "model")
-    targets = ["c_attn", "c_proj"]
-    config = peft.LoraConfig(
-        r=4, target_modules=targets, init_lora_weights=False, fan_in_fan_out=True
-    )
-    theirs = peft.get_peft_model(copy.deepcopy(known.model), config)
-    theirs.save_pretrained(tmp_path / "theirs")
-    name = hf.load_model_lora("small", tmp_path / "model")
-    assert hf.lora_load(name, tmp_path / "theirs")
-    assert hf.lora_save(name, tmp_path / "ours")
-    base = copy.deepcopy(known.model)
-    back = peft.PeftModel.from_pretrained(base, tmp_path / "ours")
-    ids = torch.randint(3, 101, (2, 9))
-    wanted = theirs(ids).logits
-    torch.testing.assert_close(back(ids).logits, wanted, atol=0, rtol=0)
-    torch.testing.assert_close(hf.forward(name, ids), wanted, atol=1e-4, rtol=0)
+    name = hf.load_model_lora("small", known.folder)
+    assert hf_lora.load(name, tmp_path / "theirs")
+    assert hf_lora.save(name, tmp_path / "ours")
+    with torch.no_grad():
+        wanted = theirs(token_ids()).logits
+    for folder in ("theirs", "ours"):
+        hf.load_model_lora("again", known.folder)
+        assert hf_lora.load("again", tmp_path / folder)
+        logits = hf.forward("again", token_ids())
+        torch.testing.assert_close(logits, wanted, atol=1e-4, rtol=0)
 
 
 def test_what_peft_has_and_we_have_not_is_refused(
     llama: Reference, name: str, tmp_path: Path
 ) -> None:
-    theirs = peft_model(llama)
-    theirs.save_pretrained(tmp_path)
+    pytest.importorskip("peft")
+    peft_model(llama, list(TARGETS)).save_pretrained(tmp_path)
     config = tmp_path / "adapter_config.json"
     config.write_text(
         config.read_text().replace('"use_dora": false', '"use_dora": true')

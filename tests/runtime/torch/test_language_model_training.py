@@ -13,7 +13,7 @@ from tiny_language_model import write_model
 from torch import Tensor
 from torch.nn import functional as F
 
-from lisptorch_compile.runtime import checkpoints, hf, training
+from lisptorch_compile.runtime import checkpoints, hf, hf_lora, training
 from lisptorch_compile.runtime.models.decoder import Block
 from lisptorch_compile.runtime.training import LRScheduler
 
@@ -32,9 +32,9 @@ def name(folder: Path) -> str:
     """Load the model anew, with adapters that do something."""
     loaded = hf.load_model_lora("tiny", str(folder))
     torch.manual_seed(2)
-    hf.lora_init(loaded, 2, 4, ["q_proj", "down_proj"], "bfloat16")
+    hf_lora.init(loaded, 2, 4, ["q_proj", "down_proj"], "bfloat16")
     with torch.no_grad():
-        for parameter in hf.lora_parameters(loaded):
+        for parameter in hf_lora.parameters(loaded):
             parameter.normal_(std=0.1)
     return loaded
 
@@ -49,7 +49,7 @@ def loss_of(name: str, ids: Tensor) -> Tensor:
 
 
 def gradients(name: str) -> list[Tensor]:
-    found = [parameter.grad for parameter in hf.lora_parameters(name)]
+    found = [parameter.grad for parameter in hf_lora.parameters(name)]
     assert all(gradient is not None for gradient in found)
     return [gradient.clone() for gradient in found if gradient is not None]
 
@@ -58,7 +58,7 @@ def gradients(name: str) -> list[Tensor]:
 
 
 def pieces(name: str) -> tuple[torch.optim.Optimizer, LRScheduler]:
-    optimizer = training.add_params(hf.lora_parameters(name), 0.01, 0.1)
+    optimizer = training.add_params(hf_lora.parameters(name), 0.01, 0.1)
     config = {"initial_lr": 0.01, "total_steps": 8, "warmup_steps": 2}
     return optimizer, LRScheduler(optimizer, "linear_warmup_cosine", config)
 
@@ -88,7 +88,7 @@ def test_resumed_training_has_the_losses_of_one_that_went_on(
     expected = trained(name, optimizer, scheduler, 4)
 
     hf.load_model_lora(name, str(folder))
-    hf.lora_init(name, 2, 4, ["q_proj", "down_proj"], "bfloat16")
+    hf_lora.init(name, 2, 4, ["q_proj", "down_proj"], "bfloat16")
     torch.manual_seed(99)
     optimizer, scheduler = pieces(name)
     content = checkpoints.load_checkpoint(path, hf.model(name), optimizer, scheduler)
