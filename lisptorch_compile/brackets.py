@@ -59,9 +59,9 @@ def balance(
     partners, supers = _partners(lexemes)
     if None not in partners.values():
         spelled = _spell_super_brackets(lexemes, supers) if supers else lexemes
-        return Balanced(spelled, _depth(spelled))
+        return Balanced(spelled, depth_of(spelled))
     mended, diagnostics = _Mender(lexemes, source, partners, set(unclosed)).mend()
-    return Balanced(mended, _depth(mended), diagnostics)
+    return Balanced(mended, depth_of(mended), diagnostics)
 
 
 def _partners(
@@ -113,7 +113,7 @@ def _spell_super_brackets(
     return spelled
 
 
-def _depth(lexemes: list[Lexeme]) -> int:
+def depth_of(lexemes: list[Lexeme]) -> int:
     """Return the deepest nesting of brackets and quotes of balanced lexemes.
 
     A composition dot counts too: what follows it is a call inside the other.

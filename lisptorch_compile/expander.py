@@ -77,7 +77,8 @@ def _definitions(forms: tuple[Form, ...]) -> Iterator[ListForm]:
         if isinstance(form, ListForm) and _is_call_of(form, "defmacro"):
             yield form
         elif not _is_quoted(form):
-            pending.extend(reversed(parts_of(form)))
+            inner = [part for part in parts_of(form) if isinstance(part, _COMPOUND)]
+            pending.extend(reversed(inner))
 
 
 def _is_quoted(form: Form) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 
 from lisptorch_compile.diagnostics import Diagnostic, Span
@@ -75,6 +76,27 @@ class SetForm:
 
 
 Form = Symbol | Number | String | ListForm | Quote | DictForm | SetForm
+
+
+def moved(form: Form, place: Callable[[Span], Span]) -> Form:
+    """Return ``form`` with every span as ``place`` gives it."""
+    span = place(form.span)
+    match form:
+        case Symbol(name):
+            return Symbol(name, span)
+        case ListForm(items):
+            return ListForm(tuple([moved(item, place) for item in items]), span)
+        case Number(value):
+            return Number(value, span)
+        case String(value, kind):
+            return String(value, kind, span)
+        case Quote(inner):
+            return Quote(moved(inner, place), span)
+        case DictForm(entries, constant):
+            both = [(moved(key, place), moved(value, place)) for key, value in entries]
+            return DictForm(tuple(both), constant, span)
+        case SetForm(items):
+            return SetForm(tuple([moved(item, place) for item in items]), span)
 
 
 @record

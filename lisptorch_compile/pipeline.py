@@ -35,6 +35,7 @@ from lisptorch_compile.program_files import (
     read_files,
 )
 from lisptorch_compile.pytree import Module
+from lisptorch_compile.reading_memory import ReadingMemory
 from lisptorch_compile.records import record, replaced
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
@@ -138,6 +139,7 @@ def analyze_text(
     filename: str = "<string>",
     find: Find = find_nothing,
     within: Surroundings | None = None,
+    memory: ReadingMemory | None = None,
 ) -> tuple[AnalyzedFile, ...]:
     """Analyze a LispE text for people at work on it: no Python is made.
 
@@ -146,11 +148,12 @@ def analyze_text(
 
     Args:
         text, filename, find, within: as for ``compile_text``.
+        memory: what was read of an earlier version of the text.
     """
     source = Source.of(text, filename)
     module = PurePath(filename).stem.replace("-", "_")
     with _paused_garbage_collection():
-        files = read_files([SourceFile(source, module, find)])
+        files = read_files([SourceFile(source, module, find)], memory)
         expanded = [
             _unread(file) if file.depth > MAX_DEPTH else file
             for file in expand_files(files)
@@ -310,7 +313,7 @@ def _unread(file: ExpandedFile) -> ExpandedFile:
     span = Span(0, min(len(source.text), 1))
     deep = diagnose("LT0901", span, depth=file.depth, limit=MAX_DEPTH)
     nothing = ReadResult((), result.comments, (*result.diagnostics, deep), 0)
-    return ExpandedFile(FileForms(file.read.file, nothing), (), ())
+    return ExpandedFile(FileForms(file.read.file, nothing), (), (), 0)
 
 
 def _valued_modules(program: Program) -> Iterator[str]:

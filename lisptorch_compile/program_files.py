@@ -25,12 +25,19 @@ from lisptorch_compile.analyzer import (
     surveyed,
 )
 from lisptorch_compile.analyzer.form_parts import constant_path
-from lisptorch_compile.analyzer.interpolation import moved
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose
 from lisptorch_compile.expander import expand, nesting_depth
-from lisptorch_compile.forms import Comment, Form, ListForm, ReadResult, Symbol
+from lisptorch_compile.forms import (
+    Comment,
+    Form,
+    ListForm,
+    ReadResult,
+    Symbol,
+    moved,
+)
 from lisptorch_compile.nodes import Program
 from lisptorch_compile.reader import read
+from lisptorch_compile.reading_memory import ReadingMemory
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding
 
@@ -92,12 +99,15 @@ class FileForms:
         return self.file.source.filename
 
 
-def read_files(files: Iterable[SourceFile]) -> list[FileForms]:
+def read_files(
+    files: Iterable[SourceFile], memory: ReadingMemory | None = None
+) -> list[FileForms]:
     """Return the files and all that they load, each after those that it loads.
 
-    Files that load each other are one fault of the one that is reached first.
+    Files that load each other are one fault of the one that is reached first. ``memory``
+    makes reading quicker where the files have been read before (``reader.read``).
     """
-    reading = _Reading()
+    reading = _Reading(memory)
     for file in files:
         reading.file(file)
     return list(reading.done.values())
@@ -121,14 +131,15 @@ def programs(files: Iterable[FileForms]) -> list[list[FileForms]]:
 
 
 class _Reading:
-    def __init__(self) -> None:
+    def __init__(self, memory: ReadingMemory | None) -> None:
+        self.memory = memory
         self.done: dict[str, FileForms] = {}
         self.waiting: dict[str, tuple[FileForms, Span]] = {}
 
     def file(self, file: SourceFile) -> None:
         if file.source.filename in self.done:
             return
-        forms = FileForms(file, read(file.source))
+        forms = FileForms(file, read(file.source, self.memory))
         for form in _loads(forms.result.forms):
             path = constant_path(form)
             found = None if path is None else file.find(path)
@@ -158,7 +169,8 @@ def _loads(forms: Iterable[Form]) -> Iterator[ListForm]:
     while pending:
         form = pending.pop()
         if isinstance(form, ListForm) and form.items:
-            if form.items[0] == Symbol("load", form.items[0].span) and form.items[1:]:
+            head = form.items[0]
+            if isinstance(head, Symbol) and head.name == "load" and form.items[1:]:
                 yield form
             pending.extend(reversed(form.items))
 
@@ -168,16 +180,15 @@ def _loads(forms: Iterable[Form]) -> Iterator[ListForm]:
 
 @record
 class ExpandedFile:
-    """A file whose macros are expanded, and what was wrong with them."""
+    """A file whose macros are expanded, and what was wrong with them.
+
+    ``depth``: how deep the program nests; macros can make it deeper than its text.
+    """
 
     read: FileForms
     forms: tuple[Form, ...]
     faults: tuple[Diagnostic, ...]
-
-    @property
-    def depth(self) -> int:
-        """How deep the program nests: macros can make it deeper than its text."""
-        return max(self.read.result.depth, nesting_depth(self.forms))
+    depth: int
 
 
 def expand_files(
@@ -192,11 +203,19 @@ def expand_files(
         inherited = dict.fromkeys([m for name in before for m in macros.get(name, ())])
         own = file.result.forms
         macros[file.name] = (*inherited, *filter(_is_macro, own))
-        start = own[0].span if own else Span(0, 0)
-        foreign = [moved(macro, start) for macro in inherited]
+        foreign = [_moved_to_start(macro, own) for macro in inherited]
         forms, faults = expand((*foreign, *own))
-        expanded.append(ExpandedFile(file, forms, faults))
+        written = {id(form) for form in own}
+        made = tuple([form for form in forms if id(form) not in written])
+        depth = max(file.result.depth, nesting_depth(made))
+        expanded.append(ExpandedFile(file, forms, faults, depth))
     return expanded
+
+
+def _moved_to_start(macro: Form, forms: Sequence[Form]) -> Form:
+    """Return a macro of another file as if it stood where the first form does."""
+    start = forms[0].span if forms else Span(0, 0)
+    return moved(macro, lambda _: start)
 
 
 # --- analysis ---------------------------------------------------------------------------

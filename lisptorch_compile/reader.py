@@ -17,12 +17,13 @@ from lisptorch_compile.diagnostics import (
     diagnose,
 )
 from lisptorch_compile.forms import ReadResult
+from lisptorch_compile.reading_memory import ReadingMemory
 
 #: Diagnostics reported for one text.
 MAX_DIAGNOSTICS = 100
 
 
-def read(source: Source) -> ReadResult:
+def read(source: Source, memory: ReadingMemory | None = None) -> ReadResult:
     """Return the forms of ``source``, its comments, and everything wrong with it.
 
     Any text yields a result. A form with a fault is mended where that is possible and
@@ -33,13 +34,19 @@ def read(source: Source) -> ReadResult:
     A Kleene sign is a symbol of its own behind the form that it repeats:
     ``(< x 10)+`` reads as a ListForm and ``Symbol("+")``; that of a variable is part
     of the symbol: ``x*``.
+
+    ``memory`` holds the top-level forms of earlier versions of the text: those that stand
+    there as they were are not parsed again. The result is the same without it.
     """
     # Lark takes 50 ms to import: a run that reads nothing does not pay for it.
-    from lisptorch_compile.syntax import parse, scanner
+    from lisptorch_compile.syntax import parse, parse_anew, scanner
 
     scan = scanner().scan(source)
     balanced = balance(scan.lexemes, source, scan.unclosed)
-    forms, faults = parse(balanced.lexemes)
+    if memory is None:
+        forms, faults = parse(balanced.lexemes)
+    else:
+        forms, faults = parse_anew(balanced.lexemes, source.text, memory)
     diagnostics = scan.diagnostics + balanced.diagnostics + faults
     return ReadResult(
         tuple(forms),

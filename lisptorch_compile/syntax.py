@@ -15,6 +15,7 @@ from typing import Any
 from lark import Lark, Transformer, UnexpectedToken
 from lark.lexer import Lexer
 
+from lisptorch_compile.brackets import depth_of
 from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
 from lisptorch_compile.forms import (
     DictForm,
@@ -28,6 +29,7 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.lexemes import Lexeme, Scanner
+from lisptorch_compile.reading_memory import ReadingMemory
 
 _ESCAPE = re.compile(r"\\([\s\S])")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
@@ -36,6 +38,9 @@ _CLOSERS = frozenset({"RPAR", "RSQB", "RBRACE"})
 
 #: Faults inside one top-level form; behind them it is left out.
 MAX_FAULTS_PER_FORM = 20
+
+#: Deeper forms are parsed again rather than moved, which is recursive.
+MAX_MOVED_DEPTH = 100
 
 
 class _Relay(Lexer):
@@ -192,6 +197,28 @@ def parse(lexemes: list[Lexeme]) -> tuple[list[Form], list[Diagnostic]]:
     diagnostics: list[Diagnostic] = []
     for part in _top_level_parts(lexemes):
         forms += _parse_mending(part, diagnostics)
+    return forms, diagnostics
+
+
+def parse_anew(
+    lexemes: list[Lexeme], text: str, memory: ReadingMemory
+) -> tuple[list[Form], list[Diagnostic]]:
+    """Return the same as ``parse``, taking from ``memory`` the top-level forms that it
+    holds; the others are added to it."""
+    forms: list[Form] = []
+    diagnostics: list[Diagnostic] = []
+    for part in _top_level_parts(lexemes):
+        start, end = part[0].start_pos, part[-1].end_pos
+        faults: list[Diagnostic] = []
+        key = text[start:end], len(part)
+        is_mended = not all([lexeme.text for lexeme in part])
+        found = None if is_mended else memory.recall(key, start)
+        if found is None:
+            found = _parse_mending(part, faults)
+            if not faults and not is_mended and depth_of(part) <= MAX_MOVED_DEPTH:
+                memory.keep(key, start, found)
+        forms += found
+        diagnostics += faults
     return forms, diagnostics
 
 

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from programs import ROOT
 
 from lisptorch_compile.analyzer import Surroundings
-from lisptorch_compile.diagnostics import Severity
+from lisptorch_compile.diagnostics import Diagnostic, Severity
 from lisptorch_compile.scope import Binding
 from lisptorch_compile.tools.loading import source_file
 from lisptorch_compile.tools.services import (
     Analysis,
+    Diagnoser,
     Status,
     SymbolKind,
     analyzed,
@@ -292,8 +293,8 @@ def test_a_definition_may_stand_in_a_loaded_file(tmp_path: Path) -> None:
     assert "double" in [i.label for i in completions(analysis, offset + 4)]
 
 
-#: Names that stand in text with escapes, and a variable named as a form.
-NOT_RENAMED = ("log_report", "hostile", "data")
+#: A variable that has the name of a form.
+NOT_RENAMED = ("data",)
 
 
 def test_programs_whose_names_are_all_replaced_mean_the_same() -> None:
@@ -389,6 +390,44 @@ def test_the_name_of_a_definition_stands_in_its_form() -> None:
 def test_completeness(text: str, status: Status, indent: str) -> None:
     found = is_complete(text)
     assert (found.status, found.indent) == (status, indent)
+
+
+# --- versions of a document -----------------------------------------------------------------------
+
+
+def problems(analysis: Analysis) -> list[Diagnostic]:
+    return list(analysis.diagnostics)
+
+
+@pytest.mark.parametrize("written", ["(", ")", '"', "'", " x", "{", ";;", "\n", "(f)"])
+def test_a_new_version_is_read_as_if_it_were_the_first(written: str) -> None:
+    diagnoser = Diagnoser("main.lsp")
+    for place in range(0, len(PROGRAM), 41):
+        text = PROGRAM[:place] + written + PROGRAM[place:]
+        found = diagnoser.update(text)
+        anew = analyzed(text, filename="main.lsp")
+        assert found.file.read == anew.file.read
+        assert problems(found) == problems(anew)
+
+
+def test_forms_that_stand_as_they_were_are_not_read_again() -> None:
+    diagnoser = Diagnoser()
+    before = diagnoser.update("(defun f (x) x)\n(f 1)\n(f 2)\n").file.read.forms
+    after = diagnoser.update("(defun f (x) x)\n(f 12)\n(f 2)\n").file.read.forms
+    assert after[0] is before[0]
+    assert after[2].span.start == before[2].span.start + 1
+
+
+def test_a_changed_loaded_file_is_read_again_when_told(tmp_path: Path) -> None:
+    (tmp_path / "tools.lsp").write_text("(defun one (x) x)\n")
+    main = tmp_path / "main.lsp"
+    main.write_text('(load "tools.lsp")\n(one 1)\n(two 2)\n')
+    file = source_file(main)
+    diagnoser = Diagnoser(str(main), file.find)
+    assert len(diagnoser.update(file.source.text).diagnostics) == 1
+    (tmp_path / "tools.lsp").write_text("(defun one (x) x)\n(defun two (x) x)\n")
+    diagnoser.forget()
+    assert problems(diagnoser.update(file.source.text)) == []
 
 
 # --- any text -------------------------------------------------------------------------------------

@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from lisptorch_compile.diagnostics import Source, Span
-from lisptorch_compile.forms import (
-    DictForm,
-    Form,
-    ListForm,
-    Number,
-    Quote,
-    SetForm,
-    String,
-    Symbol,
-)
+from lisptorch_compile.forms import Form, ListForm, String, moved
 from lisptorch_compile.reader import read
 
 
@@ -61,9 +54,9 @@ def _code(text: String, start: int, end: int, source: Source) -> Form | None:
     forms = forms_within(text, start, end, source)
     if not forms:
         return None
-    offset = _offset(text, source)
-    where = text.span if offset is None else Span(offset + start, offset + end)
-    return forms[0] if len(forms) == 1 else ListForm(forms, where)
+    if len(forms) == 1:
+        return forms[0]
+    return ListForm(forms, _placing(text, source, 0)(Span(start, end)))
 
 
 def forms_within(
@@ -74,52 +67,34 @@ def forms_within(
     result = read(Source.of(text.value[start:end], source.filename))
     if result.diagnostics:
         return None
-    return _all_moved(result.forms, _offset(text, source), start, text.span)
+    place = _placing(text, source, start)
+    return tuple([moved(form, place) for form in result.forms])
 
 
-def _offset(text: String, source: Source) -> int | None:
-    """Return where the content starts in the source, None when escapes shift it."""
-    start = text.span.start + 1
-    same = source.text[start : start + len(text.value)] == text.value
-    return start if same else None
+def _placing(text: String, source: Source, start: int) -> Callable[[Span], Span]:
+    """Return what tells where a part of ``text.value[start:]`` stands in the source."""
+    offsets = _offsets(text, source)
+
+    def place(span: Span) -> Span:
+        if offsets is None:
+            return text.span
+        return Span(offsets[start + span.start], offsets[start + span.end])
+
+    return place
 
 
-def moved(form: Form, span: Span) -> Form:
-    """Return ``form`` as if all of it stood at ``span``."""
-    return _moved(form, None, 0, span)
-
-
-def _moved(form: Form, offset: int | None, start: int, whole: Span) -> Form:
-    """Return ``form`` with spans of the file."""
-    span = whole
-    if offset is not None:
-        shift = offset + start
-        span = Span(form.span.start + shift, form.span.end + shift)
-    match form:
-        case Symbol(name):
-            return Symbol(name, span)
-        case Number(value):
-            return Number(value, span)
-        case String(content, kind):
-            return String(content, kind, span)
-        case Quote(inner):
-            return Quote(_moved(inner, offset, start, whole), span)
-        case ListForm(items):
-            return ListForm(_all_moved(items, offset, start, whole), span)
-        case SetForm(items):
-            return SetForm(_all_moved(items, offset, start, whole), span)
-        case DictForm(entries, constant):
-            moved = [
-                (
-                    _moved(key, offset, start, whole),
-                    _moved(value, offset, start, whole),
-                )
-                for key, value in entries
-            ]
-            return DictForm(tuple(moved), constant, span)
-
-
-def _all_moved(
-    forms: tuple[Form, ...], offset: int | None, start: int, whole: Span
-) -> tuple[Form, ...]:
-    return tuple([_moved(form, offset, start, whole) for form in forms])
+def _offsets(text: String, source: Source) -> Sequence[int] | None:
+    """Return where each character of the text stands in the source, and its end; None for
+    a text that does not stand there."""
+    written = source.text[text.span.start : text.span.end]
+    width = 3 if written.startswith('"""') else 1
+    start, content = text.span.start + width, written[width:-width]
+    if content == text.value:
+        return range(start, start + len(content) + 1)
+    offsets: list[int] = []
+    index = 0
+    while index < len(content):
+        offsets.append(start + index)
+        index += 2 if content[index] == "\\" else 1  # an escape is one character
+    offsets.append(start + len(content))
+    return offsets if len(offsets) == len(text.value) + 1 else None

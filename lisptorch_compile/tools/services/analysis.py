@@ -12,6 +12,7 @@ from lisptorch_compile.analyzer.regions import Region, RegionKind, Survey
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span
 from lisptorch_compile.pipeline import analyze_text
 from lisptorch_compile.program_files import AnalyzedFile, Find, find_nothing
+from lisptorch_compile.reading_memory import ReadingMemory
 from lisptorch_compile.scope import Binding
 
 
@@ -76,6 +77,7 @@ def analyzed(
     filename: str = "<string>",
     find: Find = find_nothing,
     within: Surroundings | None = None,
+    memory: ReadingMemory | None = None,
 ) -> Analysis:
     """Return all that is known of a text; any text has an analysis.
 
@@ -86,8 +88,11 @@ def analyzed(
         filename: what diagnostics call it.
         find: gives the files that it ``load``s (``tools.loading`` finds them on disk).
         within: the running program that the text is evaluated in, for a notebook.
+        memory: what was read of an earlier version; ``Diagnoser`` takes care of it.
     """
-    *loaded, file = analyze_text(text, filename=filename, find=find, within=within)
+    *loaded, file = analyze_text(
+        text, filename=filename, find=find, within=within, memory=memory
+    )
     return Analysis(file, tuple(loaded))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lisptorch_compile.program_files import Find, find_nothing
+from lisptorch_compile.reading_memory import ReadingMemory
 from lisptorch_compile.tools.services.analysis import Analysis, analyzed
 
 
@@ -20,11 +21,15 @@ class Diagnoser:
         self.filename = filename
         self.find = find
         self._last: Analysis | None = None
+        self._memory = ReadingMemory()
 
     def update(self, text: str) -> Analysis:
         """Return the analysis of a new version of the document."""
         if self._last is None or self._last.text != text:
-            self._last = analyzed(text, filename=self.filename, find=self.find)
+            self._memory.next_version()
+            self._last = analyzed(
+                text, filename=self.filename, find=self.find, memory=self._memory
+            )
         return self._last
 
     def forget(self) -> None:
