@@ -36,6 +36,7 @@ _COMMANDS = {
     "format": "lisptorch_compile.commands.formatting:format_command",
     "doctor": "lisptorch_compile.commands.compiling:doctor_command",
     "explain": "lisptorch_compile.commands.explaining:explain_command",
+    "lsp": "lisptorch_compile.commands.serving:lsp_command",
 }
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lisptorch_compile.diagnostics import Source
-from lisptorch_compile.program_files import SourceFile
+from lisptorch_compile.program_files import Find, SourceFile
 from lisptorch_compile.tools.sources import SUFFIXES, is_file, python_name, read_source
 
 
@@ -24,7 +24,7 @@ def source_file(path: Path, folder: Path | None = None) -> SourceFile:
     """
     root = import_folder(path) if folder is None else folder
     module = _module_name(path, root) or python_name(path).removesuffix(".py")
-    return _file(path, module, root)
+    return _file(path, module, root, read_source)
 
 
 def import_folder(path: Path) -> Path:
@@ -47,15 +47,24 @@ def package_marks(path: Path) -> Iterator[Path]:
             return
 
 
-def _file(path: Path, module: str, root: Path) -> SourceFile:
+def finder(path: Path, root: Path, read: Callable[[Path], str] = read_source) -> Find:
+    """Return what finds the files that ``path`` loads."""
+
     def find(written: str) -> SourceFile | None:
         """Return a loaded file, None where there is none."""
         target = Path(os.path.normpath(path.parent / written))
         if not is_file(target):
             return None
-        return _file(target, _module_name(target, root), root)
+        return _file(target, _module_name(target, root), root, read)
 
-    return SourceFile(Source.of(read_source(path), str(path)), module, find)
+    return find
+
+
+def _file(
+    path: Path, module: str, root: Path, read: Callable[[Path], str]
+) -> SourceFile:
+    source = Source.of(read(path), str(path))
+    return SourceFile(source, module, finder(path, root, read))
 
 
 def _module_name(path: Path, root: Path) -> str:

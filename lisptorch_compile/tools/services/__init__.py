@@ -36,6 +36,7 @@ from lisptorch_compile.tools.services.navigation import (
     Location,
     definition,
     is_global,
+    name_refusal,
     references,
     rename_refusal,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "hover",
     "is_complete",
     "is_global",
+    "name_refusal",
     "python_of",
     "references",
     "rename_refusal",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from lisptorch_compile.catalogue import lookup
 from lisptorch_compile.diagnostics import Source, Span
+from lisptorch_compile.forms import Symbol
+from lisptorch_compile.reader import read
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import BindingKind
 from lisptorch_compile.tools.services.analysis import Analysis, covers
@@ -64,6 +67,18 @@ def rename_refusal(analysis: Analysis, offset: int) -> str | None:
         return f"`{binding.name}` is defined in {analysis.file_of(binding).name}"
     if binding.name in _imported(analysis):
         return f"`{binding.name}` is a name of Python: import it under another one"
+    return None
+
+
+def name_refusal(analysis: Analysis, name: str) -> str | None:
+    """Return why something of the text cannot be called ``name``; None: it can."""
+    forms = read(Source.of(name)).forms
+    if [form.name for form in forms if isinstance(form, Symbol)] != [name]:
+        return f"`{name}` is no name in LispE"
+    if lookup(name) is not None:
+        return f"`{name}` is a function of LispE"
+    if any(each.binding.name == name for each in occurrences(analysis)):
+        return f"there is a `{name}` already in {analysis.source.filename}"
     return None
 
 

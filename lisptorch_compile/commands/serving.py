@@ -1,0 +1,25 @@
+"""The command ``lsp``: a language server for editors."""
+
+from __future__ import annotations
+
+import click
+
+from lisptorch_compile.commands.status import CLEAN, IO_FAILED
+
+
+@click.command("lsp")
+def lsp_command() -> int:
+    """Serve an editor on the standard streams, by the language server protocol.
+
+    It needs the extra lsp: pip install "lisptorch-compile[lsp]".
+    """
+    try:
+        from lisptorch_compile.tools.language_server.server import made_server
+    except ModuleNotFoundError as error:
+        click.echo(
+            f'lisptorch: {error.name} is missing: pip install "lisptorch-compile[lsp]"',
+            err=True,
+        )
+        return IO_FAILED
+    made_server().start_io()
+    return CLEAN
