@@ -119,15 +119,22 @@ def data_fact(form: Form) -> Fact:
         case ListForm(items):
             kinds = NOTHING
             for item in items:
-                kinds |= data_fact(item).kinds
-            dotted = any([isinstance(i, Symbol) and i.name == "." for i in items])
-            return Fact(LINKED if dotted else LIST, kinds)
+                kinds |= _data_kinds(item)
+            return Fact(_data_kinds(form), kinds)
         case DictForm():
             return Fact(NUMBERED if is_numbered(form) else DICT)
         case SetForm():
             return Fact(SET)
         case Quote():
             return Fact(LIST)
+
+
+def _data_kinds(form: Form) -> int:
+    """Return the kinds of a quoted datum, without a look at the elements of a list."""
+    if not isinstance(form, ListForm):
+        return data_fact(form).kinds
+    dotted = any([isinstance(i, Symbol) and i.name == "." for i in form.items])
+    return LINKED if dotted else LIST
 
 
 def is_numbered(form: DictForm) -> bool:

@@ -186,9 +186,12 @@ class _Job:
         deepest = max(expanded, key=lambda file: file.depth)
         if deepest.depth > MAX_DEPTH:
             return (_too_deep(deepest),)
-        if deepest.depth <= _ORDINARY_DEPTH:
-            return self._compile(expanded)
-        return _with_deep_stack(lambda: self._compile(expanded), deepest.depth)
+        try:
+            if deepest.depth <= _ORDINARY_DEPTH:
+                return self._compile(expanded)
+            return _with_deep_stack(lambda: self._compile(expanded), deepest.depth)
+        except RecursionError:  # the clauses of a long `cond` nest, too
+            return _with_deep_stack(lambda: self._compile(expanded), MAX_DEPTH)
 
     def _compile(self, files: Sequence[ExpandedFile]) -> tuple[Compiled, ...]:
         analyzed = analyze_files(files, joined=self.joined, within=self.within)

@@ -213,6 +213,22 @@ DEEP = {
 """,
         "6\n",
     ),
+    "the clauses of a long choice": (
+        f"""
+(defun name-of (x) (cond {" ".join(f'((= x {i}) "n{i}")' for i in range(300))}
+   (true "none")))
+(println (name-of 250) (name-of -1))
+""",
+        "n250 none\n",
+    ),
+    "quoted data that is deeply nested": (
+        f"""
+(setq tree '{"(" * 400}x{")" * 400})
+(defun depth (l) (if (consp l) (+ 1 (depth (car l))) 0))
+(println (depth (@ tree 0 0)))
+""",
+        "398\n",
+    ),
 }
 
 

@@ -86,8 +86,14 @@ def test_two_semicolons_without_another_pair_comment_out_a_line() -> None:
     assert comments("(f) ;; one\n(g)") == [("one", ";; one")]
 
 
+def test_lines_of_words_behind_two_semicolons_are_comments_of_a_line() -> None:
+    text = ";; first\n;; second (part)\n(f) ;; one\n(g) ;; two\n;;\n(h)"
+    assert shapes(text) == [["f"], ["g"], ["h"]]
+    assert codes(text) == []
+
+
 def test_line_comments_turned_into_one_block_are_warned_about() -> None:
-    text = ";; first\n(f x)\n;; second\n(g)"
+    text = ";; first\n(f x)\n;;(second)\n(g)"
     (warning,) = result(text).diagnostics
     assert warning.severity is Severity.WARNING
     assert problems(text) == [
