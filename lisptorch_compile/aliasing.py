@@ -86,7 +86,8 @@ _HOLDS_SCALARS = TYPED | STRINGS
 _READERS = frozenset(
     ("print", "println", "printerr", "printerrln", "json", "torch_tensor", "keys@")
     + ("iota", "iota0", "range", "rangein", "irange", "irangein", "split", "findall")
-    + ("size", "nullp", "emptyp", "consp", "in", "find", "count")
+    + ("size", "nullp", "emptyp", "consp", "in", "find", "rfind", "count", "fwrite")
+    + ("integers", "shorts", "numbers", "floats", "strings")
 )
 #: Those that give an element of their first argument.
 _ELEMENTS = frozenset(("@", "car", "last", "cadr", "caddr", "cadddr", "first"))
@@ -100,8 +101,18 @@ _SETTERS = _KEYED | {"set@"}
 #: Those that give the first argument, or a part of it that has the same elements.
 _SAME = frozenset(
     ("pop", "popfirst", "poplast", "cdr", "clone", "swap", "rotate", "reverse")
-    + ("unique", "@@")
+    + ("unique", "@@", "shuffle")
 )
+#: Those that give an element of the list that they take, or one of several arguments.
+_CHOOSERS = frozenset(("max", "min"))
+#: Those that make an element of the list that they take, or give one that is alone.
+_TOTALS = frozenset(("sum", "product"))
+#: Those that make one list of the elements of their arguments.
+_UNIONS = frozenset(("&&&", "|||", "^^^", "minmax"))
+#: Those that make new lists of the values within nested lists.
+_SCATTERERS = frozenset(("flatten", "rho"))
+#: Those that make lists of the elements of their arguments, and a list of those.
+_ROWS = frozenset(("enum", "zip", "slice"))
 #: The same with a list as their last argument.
 _SAME_AS_LAST = frozenset(("take", "drop", "sort"))
 #: Operators: a list of results that are new, or an element of an operand as it was.
@@ -539,6 +550,20 @@ class Aliases:
             return first
         if name == "values@":
             return self.places.new(inside(first))
+        if name in _CHOOSERS:
+            return inside(first) if len(places) == 1 else self._joined(places)
+        if name in _TOTALS:
+            return inside(first)
+        if name == "takenb":
+            return places[1] if len(places) > 1 else None
+        if name in _UNIONS:
+            return self.places.new(self._joined([inside(place) for place in places]))
+        if name in _ROWS:
+            return self._rows([inside(place) for place in places])
+        if name == "transpose":
+            return self._rows([inside(inside(first))])
+        if name in _SCATTERERS:
+            return self.places.new(self.places.unknown())
         if name in _OPERATORS:
             return self._combined(places)
         if name in _READERS or (builtin.pure and _gives_scalars(builtin)):
@@ -546,6 +571,13 @@ class Aliases:
         if not builtin.pure:  # it may keep them for another call
             return self._joined([self.world, *places])
         return self._opaque(places)
+
+    def _rows(self, elements: Sequence[Place]) -> Place:
+        """A new list of new lists of elements at these places, and of scalars."""
+        row = self.places.new()
+        self._joined([self.places.inside(row), *elements])
+        self.places.made(row, ANY)
+        return self.places.new(row)
 
     def _set(self, name: str, places: list[Place]) -> Place:
         if not places:  # (key@) makes a dictionary
@@ -608,6 +640,7 @@ def gives_what_was_made(name: str) -> bool:
         or name in _SAME
         or name in _SAME_AS_LAST
         or name in _FILTERS
+        or name in _CHOOSERS
     )
 
 

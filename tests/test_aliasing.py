@@ -50,6 +50,15 @@ _SHARED = {
     "values of a dictionary": '(push (@ (values@ {{"k":a}}) 0) {x})',
     "another list that is extended": "(extend a (list {x}))",
     "a path": "(setq m (list a)) (set@ m 0 0 {x})",
+    "a pair of an enumeration": "(loop e (enum (list a)) (push (cadr e) {x}))",
+    "a tuple of two lists": "(push (@ (zip (list a) (list 1)) 0 0) {x})",
+    "a piece of a list": "(push (@ (slice (list a 1) 1) 0 0) {x})",
+    "a column": "(push (@ (transpose (list (list a) (list 1))) 0 0) {x})",
+    "the greatest element": "(push (max (list a)) {x})",
+    "the greater of two": "(push (max a a) {x})",
+    "a union": "(push (@ (||| (list a) ()) 0) {x})",
+    "the first of a list": "(push (@ (takenb 1 (list a)) 0) {x})",
+    "a product of one": "(push (product (list a)) {x})",
     "a copy of the outer list": "(setq m (list a)) (push (@ (take 1 m) 0) {x})",
 }
 
@@ -74,6 +83,25 @@ def test_other_lists_do_not_matter() -> None:
         (println (+ (@ numbers 0) (@ numbers 0)))
     """
     assert "numbers[0] + numbers[0]" in _compiled(program)
+
+
+@pytest.mark.parametrize(
+    "look",
+    ["(flatten g)", "(enum g)", "(zip g g)", "(slice g 1)", "(transpose g)", "(rho g)"]
+    + ["(max (@ g 0))", "(sum (@ g 0))", "(integers (@ g 0))", "(minmax (@ g 0))"]
+    + ["(rfind (@ g 0) 1)", "(takenb 1 g)", "(loop e (enum g) (println (cadr e)))"],
+)
+def test_a_look_at_a_list_leaves_it_known(look: str) -> None:
+    program = "(setq g (list (list 1 2) (list 3 4))) (println (+ (@ g 0 0) (@ g 1 1)))"
+    assert "g[0][0] + g[1][1]" in _compiled(program + look)
+
+
+def test_rows_that_rho_makes_are_lists() -> None:
+    python = _compiled(
+        '(setq g (rho 3 3 (list "."))) (set@ g 1 1 "#") (println (@ g 1 1))'
+    )
+    assert 'set_at(g[1], 1, "#")' in python
+    assert "println(g[1][1])" in python
 
 
 def test_the_rows_of_a_grid_are_known() -> None:

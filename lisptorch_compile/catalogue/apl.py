@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import (
-    INTEGERS,
     LIST,
     NUMBERS,
     PLAIN,
@@ -18,6 +17,7 @@ from lisptorch_compile.catalogue.yields import (
     A_LIST,
     TYPED_BY_FIRST,
     WHOLE_NUMBERS,
+    reshaped,
 )
 
 _SHAPES_AND_FOLDS = (
@@ -25,7 +25,7 @@ _SHAPES_AND_FOLDS = (
         "rho",
         "value: list, *sizes: list",
         "apl.rho(value, *sizes)",
-        Fact(LIST | INTEGERS | NUMBERS),
+        reshaped,
         "The shape of a list; with sizes, the values in that shape, recycled.",
         aliases=("ρ", "⍴"),
         pure=True,

@@ -272,3 +272,11 @@ def flattened(arguments: Sequence[Fact]) -> Fact:
     if arguments and arguments[0].only(TYPED | STRINGS):
         return arguments[0]
     return Fact(LIST | TYPED | STRINGS)
+
+
+def reshaped(arguments: Sequence[Fact]) -> Fact:
+    """``rho``: the shape of one argument, otherwise as many sizes as there are others."""
+    if len(arguments) == 1:
+        return WHOLE_NUMBERS
+    row = LIST | TYPED | STRINGS
+    return Fact(row) if len(arguments) == 2 else Fact(LIST, row)

@@ -196,7 +196,7 @@ def third(items: Any) -> Any:
 
 
 def _element(items: Any, index: int) -> Any:
-    if not isinstance(items, str | list | array):
+    if type(items) not in _PLAIN_LISTS and not isinstance(items, str | list | array):
         return follow(items, "a" + "d" * index)
     if index >= len(items):
         raise LispError(_NO_LIST)

@@ -30,6 +30,7 @@ from lisptorch_compile.runtime.values import (
     Integers,
     LinkedList,
     List,
+    Matrix,
     Numbers,
     Shorts,
     Strings,
@@ -92,7 +93,10 @@ _ORDERED: dict[type, tuple[type, ...]] = {
     float: (float, int),
     str: (str,),
 }
-_INDEXED_TYPES = frozenset((List, Strings, Integers, Numbers, Floats, Shorts, list))
+_INDEXED_TYPES = frozenset(
+    (List, Strings, Integers, Numbers, Floats, Shorts, Matrix, list)
+)
+_READABLE_TYPES = _INDEXED_TYPES | {str}
 
 
 def _equal(left: Any, right: Any) -> bool:
@@ -372,7 +376,7 @@ def at(container: Any, key: Any, *keys: Any) -> Any:
         LispError: there is no such element, or ``container`` has none.
     """
     if not keys:
-        direct = (type(key) is int and type(container) in _INDEXED_TYPES) or (
+        direct = (type(key) is int and type(container) in _READABLE_TYPES) or (
             type(key) is str and type(container) is dict
         )
         if direct:
@@ -381,10 +385,18 @@ def at(container: Any, key: Any, *keys: Any) -> Any:
             except (IndexError, KeyError) as error:
                 raise LispError(_OUT_OF_BOUNDS) from error
         return _element(container, key)
-    if is_tensor(container):
+    if type(container) not in _READABLE_TYPES and is_tensor(container):
         return _tensor_element(container, (key, *keys))
-    for step in (key, *keys):
-        container = _element(container, step)
+    try:
+        for step in (key, *keys):
+            if (type(step) is int and type(container) in _READABLE_TYPES) or (
+                type(step) is str and type(container) is dict
+            ):
+                container = container[step]
+            else:
+                container = _element(container, step)
+    except (IndexError, KeyError) as error:
+        raise LispError(_OUT_OF_BOUNDS) from error
     return container
 
 
@@ -464,18 +476,23 @@ def set_at(container: Any, key: Any, *path: Any) -> Any:
     An index at or beyond the end of a list appends. A text cannot change: the new text is
     returned, and put where the old one was in its container.
     """
-    direct = len(path) == 1 and type(key) is int and type(container) in _INDEXED_TYPES
+    direct = type(key) is int and type(container) in _INDEXED_TYPES
     if direct and -len(container) <= key < len(container):
-        container[key] = path[0]
-        return container
+        if len(path) == 1:
+            container[key] = path[0]
+            return container
+        inner = container[key]
+        if type(inner) in _INDEXED_TYPES:  # which stays where it is
+            set_at(inner, *path)
+            return container
     *keys, value = path
     if not keys:
         return _with_element(container, key, value)
-    if is_tensor(container):
+    if type(container) not in _INDEXED_TYPES and is_tensor(container):
         _set_tensor_element(container, (key, *keys), value)
         return container
     inner = _element(container, key)
-    changed = set_at(inner, *keys, value)
+    changed = set_at(inner, *path)
     return container if changed is inner else _with_element(container, key, changed)
 
 

@@ -9,7 +9,6 @@ from lisptorch_compile.runtime import (
     at,
     characters,
     dictionaries,
-    equal,
     greater,
     higher_order,
     less,
@@ -101,7 +100,7 @@ pairs = higher_order.map_typed(lambda k: List([cw[k], k]), dictionaries.keys(cw)
 ordering.sort(
     lambda a, b: bool(
         greater(lists.first(a), lists.first(b))
-        or equal(lists.first(a), lists.first(b))
+        or lists.first(a) == lists.first(b)
         and less(lists.second(a), lists.second(b))
     ),
     pairs,

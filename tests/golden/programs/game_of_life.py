@@ -35,7 +35,7 @@ def neighbours(board, r, c):
     for dr in [-1, 0, 1]:
         for dc in [-1, 0, 1]:
             if dr != 0 or dc != 0:
-                count_of_living = count_of_living + cell(board, r + dr, c + dc)
+                count_of_living += cell(board, r + dr, c + dc)
     return count_of_living
 
 

@@ -93,7 +93,7 @@ println(path)
 inf = 1000000000.0
 D = apl.rho(4, 4, [inf])
 for i in range(4):
-    set_at(D, i, i, 0)
+    set_at(D[i], i, 0)
 for e in [
     List([0, 2, -2]),
     List([1, 0, 4]),
@@ -105,8 +105,8 @@ for e in [
 for k in range(4):
     for i in range(4):
         for j in range(4):
-            if less(add(at(D, i, k), at(D, k, j)), at(D, i, j)):
-                set_at(D, i, j, add(at(D, i, k), at(D, k, j)))
+            if less(add(at(D, i, k), at(D, k, j)), D[i][j]):
+                set_at(D[i], j, add(at(D, i, k), at(D, k, j)))
 for r in D:
     println(r)
 deps = {

@@ -25,12 +25,12 @@ def life(m):
 
 glider = apl.rho(6, 6, [0])
 for p in [List([0, 1]), List([1, 2]), List([2, 0]), List([2, 1]), List([2, 2])]:
-    set_at(glider, p[0], p[1], 1)
+    set_at(glider[p[0]], p[1], 1)
 
 
 def show(m):
     for r in m:
-        print("".join(higher_order.map_typed(lambda x: "█" if x == 1 else "·", r)))
+        print("".join(["█" if x == 1 else "·" for x in r]))
 
 
 show(glider)

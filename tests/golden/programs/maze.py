@@ -89,11 +89,11 @@ println(dfs("a", List()))
 
 
 def flood(g, y, x, c):
-    if y < 0 or x < 0 or y >= len(g) or x >= lists.size(g[0]):
+    if y < 0 or x < 0 or y >= len(g) or x >= len(g[0]):
         return 0
-    if at(g, y, x) != 0:
+    if g[y][x] != 0:
         return 0
-    set_at(g, y, x, c)
+    set_at(g[y], x, c)
     return (
         1
         + flood(g, y + 1, x, c)
