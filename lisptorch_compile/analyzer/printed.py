@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda
+from lisptorch_compile.catalogue.spellings import printed_name
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -30,7 +31,7 @@ def printed(form: Form) -> str:
         case Symbol("true"):
             return "true"
         case Symbol(name):
-            return "nil" if name in CONSTANTS else name
+            return "nil" if name in CONSTANTS else printed_name(name)
         case Quote(Symbol() | Number() | String() as datum):
             return printed(datum)
         case _:

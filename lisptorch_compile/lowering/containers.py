@@ -296,7 +296,7 @@ def _is_growing_place(lowerer: Lowerer, node: Node) -> bool:
 def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(push l x)`` → ``l.append(x)`` on what is surely a list."""
     nodes = arguments_of(node)
-    added = _add(lowerer, node)
+    added = _add(lowerer, node) or _lengthened(lowerer, node)
     if added is not None:
         return added
     if len(nodes) != 2 or not _is_growing_place(lowerer, nodes[0]):
@@ -305,6 +305,20 @@ def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     append = py.Attribute(container, "append", node.span)
     call = py.Call(append, (item,), (), node.span)
     return [*before, py.ExprStmt(call, node.span)]
+
+
+def _lengthened(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
+    """``(push s "x")`` → ``s = lists.push(s, "x")`` where s is a text."""
+    function = _TEXT_PUSHES[node.builtin.name]
+    return _rebinding(lowerer, node, function, arguments_of(node))
+
+
+_TEXT_PUSHES = {
+    "push": "lists.push",
+    "pushfirst": "lists.push_first",
+    "pushlast": "lists.push",
+    "pushtrue": "lists.push_true",
+}
 
 
 def _add(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
@@ -326,6 +340,9 @@ def _add(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 def _push_first(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(pushfirst l x)`` → ``l.insert(0, x)``."""
     nodes = arguments_of(node)
+    lengthened = _lengthened(lowerer, node)
+    if lengthened is not None:
+        return lengthened
     if len(nodes) != 2 or not _is_growing_place(lowerer, nodes[0]):
         return None
     before, (container, item) = lowerer.operands(nodes)
@@ -549,5 +566,6 @@ EFFECTS: dict[str, EffectHandler] = {
     "push": _push,
     "insert": _add,
     "pushlast": _push,
+    "pushtrue": _lengthened,
     "sort": _sort,
 }

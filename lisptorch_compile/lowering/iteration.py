@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
-    HEAP,
+    BYTES,
+    DICTS,
     INT,
+    LAZY,
+    LISTS,
+    NIL,
     OBJECT,
+    RANGE,
     SET,
-    TENSOR,
+    TEXT,
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering.base import Lowerer
@@ -113,13 +118,22 @@ def _call_range(bounds: list[Expr], span: Span) -> Expr:
     return py.Call(py.Name("range", span), tuple(bounds), (), span)
 
 
+#: What Python walks as LispE does. An empty one may stand for nil.
+_WALKED = LISTS | TEXT | BYTES | DICTS | LAZY | RANGE | NIL
+
+
 def iterable_of(lowerer: Lowerer, node: Node, value: Expr) -> Expr:
-    """Return what Python iterates to walk a LispE container."""
+    """Return what Python iterates to walk a LispE container; of nil, nothing is walked."""
+    if isinstance(value, py.Literal) and value.value is None:
+        return py.TupleDisplay((), node.span)
     fact = lowerer.fact(node)
     if fact.only(SET):
         return py.Call(py.Name("sorted", node.span), (value,), (), node.span)
     if fact.only(OBJECT):
         return value  # as Python iterates it
-    if fact.may_be(SET | TENSOR | HEAP | OBJECT):
+    if fact.may_be(~_WALKED):
         return lowerer.runtime("iterate", [value], node.span)
+    if fact.may_be(NIL):
+        empty = py.TupleDisplay((), node.span)
+        return py.Logical("or", (value, empty), node.span)
     return value

@@ -24,7 +24,7 @@ from lisptorch_compile.runtime.calls import (
     unknown_key,
 )
 from lisptorch_compile.runtime.classes import Instance
-from lisptorch_compile.runtime.containers import elements as iterate
+from lisptorch_compile.runtime.containers import iterate
 from lisptorch_compile.runtime.conversions import to_float, to_integer
 from lisptorch_compile.runtime.errors import Failure, LispError, Maybe, message
 from lisptorch_compile.runtime.late_names import LateNames, LaterFile, loading_file

@@ -21,7 +21,28 @@ from lisptorch_compile.runtime.values import (
 
 
 def elements(container: Any) -> Iterable[Any]:
-    """Return what a loop over ``container`` walks: keys of a dictionary, a set in order."""
+    """Return what there is to walk: keys of a dictionary, a set in order, nothing of nil.
+
+    Raises:
+        LispError: ``container`` has no elements.
+    """
+    walked = _walked(container)
+    if walked is None:
+        raise LispError("Error: expecting a container as argument")
+    return walked
+
+
+def iterate(container: Any) -> Iterable[Any]:
+    """Return what a loop walks: ``elements``, and nothing of what has none.
+
+    >>> list(iterate({"a": 1})), list(iterate(None)), list(iterate(12))
+    (['a'], [], [])
+    """
+    walked = _walked(container)
+    return () if walked is None else walked
+
+
+def _walked(container: Any) -> Iterable[Any] | None:
     if type(container) in _WALKED:
         walked: Iterable[Any] = container
         return walked
@@ -37,7 +58,7 @@ def elements(container: Any) -> Iterable[Any]:
     if hasattr(type(container), "__getitem__"):
         walker: Iterator[Any] = iter(container)  # it has indexes alone
         return walker
-    raise LispError("Error: expecting a container as argument")
+    return None
 
 
 _WALKED = frozenset((List, Strings, Integers, Numbers, list, str, dict, range))

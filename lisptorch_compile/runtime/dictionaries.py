@@ -213,6 +213,8 @@ def _key(
 
 def keys(container: Any) -> Any:
     """Return the keys of a dictionary, the indexes of a list."""
+    if container is None:
+        return List()
     if not isinstance(container, dict):
         return Integers(range(len(container)))
     names = list(container)

@@ -177,7 +177,9 @@ def rest(items: Any) -> Any:
 
 
 def last(items: Any) -> Any:
-    """Return the last element of a list or text, nil when it is empty."""
+    """Return the last element of a list or text, nil when it is empty or nil."""
+    if items is None:
+        return None
     if isinstance(items, LinkedList):
         items = list(items)
     if type(items) in _PLAIN_LISTS or isinstance(items, str | list | array):
@@ -222,7 +224,10 @@ def follow(items: Any, letters: str) -> Any:
 
 
 def push(container: Any, *items: object) -> Any:
-    """Append values (linked list: in front; set, heap: add them); the container."""
+    """Append values (linked list: in front; set, heap: add them); the container.
+
+    Of a text, which is a value, the longer one is returned.
+    """
     if type(container) is List:
         container.extend(items)
         return container
@@ -244,6 +249,8 @@ def push_last(container: Any, *items: object) -> Any:
                 container.append(item)
         case set():
             container.update([as_member(item) for item in items])
+        case str():
+            return container + "".join([to_text(item) for item in items])
         case _:
             raise LispError("Error: cannot push into this element")
     return container
@@ -253,6 +260,8 @@ def push_first(container: Any, *items: object) -> Any:
     """Put values in front, one after the other; the container."""
     if isinstance(container, Heap | set):
         return push_last(container, *items)
+    if isinstance(container, str):
+        return "".join([to_text(item) for item in reversed(items)]) + container
     if not isinstance(container, list | array | LinkedList):
         raise LispError("Error: cannot push into this element")
     for item in items:
@@ -382,6 +391,8 @@ def reverse(container: Any, copied: bool = False) -> Any:
             return _keys_by_value(container)
         case int() | float():
             return -container
+        case None:
+            return List()
     raise LispError("Error: cannot reverse this element")
 
 

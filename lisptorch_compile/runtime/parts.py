@@ -23,8 +23,10 @@ def extract(container: Any, start: Any, *bounds: Any) -> Any:
     """Return the part from ``start`` to ``stop`` (excluded), or one element.
 
     Negative bounds, and a stop of 0, count from the end; out of bounds the part is empty.
-    The bounds of a text may be texts, as ``text_part`` says.
+    The bounds of a text may be texts, as ``text_part`` says. Of nil there is nil.
     """
+    if container is None:
+        return None
     if isinstance(container, str) and not _are_numbers((start, *bounds)):
         return text_part(container, start, *bounds)
     if not bounds:

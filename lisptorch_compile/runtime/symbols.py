@@ -8,13 +8,72 @@ from typing import Any, ClassVar, NoReturn, Self
 
 from lisptorch_compile.runtime.errors import LispError
 
+#: How LispE prints the atoms that are other spellings of an instruction.
+SPELLINGS: dict[str, str] = {
+    "**": "^^",
+    "**=": "^^=",
+    "-//": "⌿",
+    "-\\\\": "⍀",
+    "//": "↗",
+    "/\\": "infix",
+    "@": "at",
+    "@@": "extract",
+    "@@@": "atshape",
+    "\\": "λ",
+    "\\\\": "↘",
+    "atom?": "atomp",
+    "backreduce": "⌿",
+    "backscan": "⍀",
+    "cons?": "consp",
+    "containerkeys": "keys@",
+    "containervalues": "values@",
+    "cutlist": "slice",
+    "cyclic?": "cyclicp",
+    "defclass": "class@",
+    "dotimes": "loopcount",
+    "empty?": "emptyp",
+    "inner": ".",
+    "invert": "⌹",
+    "iota": "⍳",
+    "iota0": "⍳0",
+    "lambda": "λ",
+    "maplist": "↑↑",
+    "member": "∈",
+    "not": "¬",
+    "nth": "at",
+    "null?": "nullp",
+    "number?": "numberp",
+    "outer": "°",
+    "product": "∏",
+    "reduce": "↗",
+    "rho": "ρ",
+    "rotate": "⌽",
+    "scan": "↘",
+    "set@@": "setrange",
+    "set@@@": "setshape",
+    "sign?": "signp",
+    "string?": "stringp",
+    "sum": "∑",
+    "tally": "≢",
+    "to_list": "⊂",
+    "to_tensor": "⊃",
+    "transpose": "⍉",
+    "zero?": "zerop",
+    "§": "infix",
+    "¨": "↑↑",
+    "•": "infix",
+    "⍤": "rank@",
+    "⍴": "ρ",
+}
+
 
 @total_ordering
 class Symbol:
     """An atom: there is one for each name, it is no text, and it cannot be changed.
 
     Calling it calls the function of its name, which stands beside the name where a program
-    quotes it; operators are known.
+    quotes it; operators are known. As in LispE, an instruction of two names prints as the
+    first of them: ``not`` as ``¬``.
 
     >>> Symbol("red") is Symbol("red"), Symbol("red") == "red"
     (True, False)
@@ -79,7 +138,7 @@ class Symbol:
         return self.name < other.name if isinstance(other, Symbol) else NotImplemented
 
     def __str__(self) -> str:
-        return self.name
+        return SPELLINGS.get(self.name, self.name)
 
     def __repr__(self) -> str:
         return f"Symbol({self.name!r})"

@@ -6,6 +6,8 @@ import math
 
 import pytest
 
+from lisptorch_compile import catalogue
+from lisptorch_compile.catalogue import spellings
 from lisptorch_compile.runtime import (
     EMPTY,
     Floats,
@@ -15,6 +17,7 @@ from lisptorch_compile.runtime import (
     Maybe,
     Strings,
     Symbol,
+    symbols,
     text,
 )
 from lisptorch_compile.runtime.text import Shape
@@ -166,3 +169,19 @@ def test_a_foreign_object_prints_as_in_python() -> None:
 
     assert text(Thing()) == "a thing"
     assert text(List([Thing()])) == "(a thing)"
+
+
+def test_runtime_and_catalogue_spell_instructions_alike() -> None:
+    assert symbols.SPELLINGS == spellings.SPELLINGS
+
+
+@pytest.mark.parametrize("spelling", sorted(symbols.SPELLINGS))
+def test_every_spelling_stands_for_the_instruction_that_it_prints(
+    spelling: str,
+) -> None:
+    written, printed = catalogue.lookup(spelling), catalogue.lookup(
+        text(Symbol(spelling))
+    )
+
+    assert written is not None and printed is not None
+    assert written.doc == printed.doc

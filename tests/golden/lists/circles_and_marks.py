@@ -4,6 +4,7 @@ from lisptorch_compile.runtime import (
     LinkedList,
     List,
     Symbol,
+    iterate,
     kinds,
     lists,
     marks,
@@ -38,7 +39,7 @@ def visit(l):
         print("seen before")
     else:
         marks.set_mark(l, True)
-        for x in l:
+        for x in iterate(l):
             if kinds.is_list(x):
                 visit(x)
             else:

@@ -51,7 +51,7 @@ class Account(Instance):
         return self.balance
 
     def history(self):
-        for e in self.log:
+        for e in self.log or ():
             println("  ", lists.first(e), lists.second(e))
 
 
