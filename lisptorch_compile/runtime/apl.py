@@ -10,12 +10,22 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from lisptorch_compile.runtime import lispe_numbers, operators
 from lisptorch_compile.runtime.containers import elements, like, typed_by_first
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.lists import flatten
+from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.values import Integers, LinkedList, List, Matrix
 
 Function = Callable[[Any, Any], Any]
+
+#: Reductions and scans ask these of neighbours, and do not go on with their answers.
+_COMPARISONS = frozenset(
+    getattr(module, name)
+    for module in (operators, lispe_numbers)
+    for name in ("equal", "equal_each", "unequal", "less", "less_equal")
+    + ("greater", "greater_equal", "compare")
+)
 
 # --- shapes -------------------------------------------------------------------------------
 
@@ -84,34 +94,69 @@ def _depth(value: Any) -> int:
 # --- reductions and scans -----------------------------------------------------------------
 
 
-def duplicate(items: Any) -> Any:
-    """Return a list twice, one copy after the other."""
-    return like(items, [*elements(items), *elements(items)])
-
-
-def reduce(function: Any, items: Any) -> Any:
+def reduce(function: Any, items: Any, width: int | None = None) -> Any:
     """Return the fold of a list from the left; a list of counts repeats the elements.
 
-    >>> list(reduce([1, 0, 2], [1, 2, 3]))
-    [1, 3, 3]
+    A matrix is folded row by row, a list of lists column by column. A comparison is asked
+    of all neighbours. With ``width``, each slice of so many elements is folded.
+
+    >>> list(reduce([1, 0, 2], [1, 2, 3])), list(reduce(max, [1, 2, 3, 4, 5], 2))
+    ([1, 3, 3], [2, 4, 5])
     """
+    if width is not None:
+        slices = _slices(items, range(0, len(items), width), width)
+        return _row([reduce(function, part) for part in slices])
+    if isinstance(items, Matrix):
+        return _row([reduce(function, row) for row in items])
+    if _is_table(items):
+        return back_reduce(function, items)
     if _is_list(function):
         return _repeated(function, items, fill=False)
     return _fold(function, list(elements(items)))
 
 
-def back_reduce(function: Any, items: Any) -> Any:
+def back_reduce(function: Any, items: Any, width: int | None = None) -> Any:
     """Return the fold of a list from its end; the last element is the first operand.
+
+    Matrices and lists of lists are folded column by column.
 
     >>> back_reduce(lambda a, b: a - b, [1, 2, 3])
     0
     """
+    if width is not None:
+        slices = _slices(items, range(len(items) - width, -1, -width), width)
+        return _row([back_reduce(function, part) for part in slices])
+    if _is_table(items):
+        return _row([back_reduce(function, column) for column in transpose(items)])
     if _is_list(function):
         return _repeated(function, items, fill=False)
     return _fold(function, list(elements(items))[::-1])
 
 
+def _slices(items: Any, starts: range, width: int) -> list[Any]:
+    return [items[start : start + width] for start in starts]
+
+
+def _row(results: list[Any]) -> Any:
+    """Return results as a matrix if they are lists, else as the list that they make."""
+    return Matrix(results) if _is_table(results) else typed_by_first(results)
+
+
+def _is_table(items: Any) -> bool:
+    """Tell whether all elements of a list are lists of one length."""
+    if not _is_list(items) or not items or not all(_is_list(row) for row in items):
+        return False
+    return len({len(row) for row in items}) == 1
+
+
+def _compares(function: Function) -> bool:
+    named = function.function if isinstance(function, Symbol) else function
+    return named in _COMPARISONS
+
+
 def _fold(function: Function, items: list[Any]) -> Any:
+    if _compares(function) and len(items) > 1:
+        return next((0 for holds in _compared(function, items) if holds != 1), 1)
     results = _accumulated(function, items)
     return results[-1] if results else None
 
@@ -120,28 +165,58 @@ def _accumulated(function: Function, items: list[Any]) -> list[Any]:
     return list(itertools.accumulate(items, lambda a, b: _number(function(a, b))))
 
 
+def _compared(function: Function, items: list[Any]) -> list[Any]:
+    """Return the answers of a comparison for all neighbours."""
+    return [_number(function(a, b)) for a, b in itertools.pairwise(items)]
+
+
 def _number(value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
-def scan(function: Any, items: Any) -> Any:
+def scan(function: Any, items: Any, width: int | None = None) -> Any:
     """Return the intermediate results of ``reduce``; a list of counts expands the elements.
 
-    A count of 0 stands for a 0 in the result, any other repeats the next element.
+    A count of 0 stands for a 0 in the result, any other repeats the next element. Of a
+    comparison, the answers for all neighbours are returned.
 
     >>> list(scan([2, 0, 3], [45, 26]))
     [45, 45, 0, 26, 26, 26]
     """
+    if width is not None:
+        slices = _slices(items, range(0, len(items), width), width)
+        return List([scan(function, part) for part in slices])
+    if isinstance(items, Matrix):
+        return Matrix([scan(function, row) for row in items])
+    if _is_table(items):
+        return back_scan(function, items)
     if _is_list(function):
         return _repeated(function, items, fill=True)
-    return typed_by_first(_accumulated(function, list(elements(items))))
+    return _scanned(function, list(elements(items)))
 
 
-def back_scan(function: Any, items: Any) -> Any:
-    """Return the intermediate results of ``back_reduce``."""
+def back_scan(function: Any, items: Any, width: int | None = None) -> Any:
+    """Return the intermediate results of ``back_reduce``, nil of an empty list.
+
+    Matrices and lists of lists give one list for each column.
+    """
+    if width is not None:
+        slices = _slices(items, range(len(items) - width, -1, -width), width)
+        return List([back_scan(function, part) for part in slices])
+    if _is_table(items):
+        return Matrix([back_scan(function, column) for column in transpose(items)])
+    backwards = list(elements(items))[::-1]
+    if not backwards:
+        return None
     if _is_list(function):
-        return _repeated(function, items, fill=True)
-    return typed_by_first(_accumulated(function, list(elements(items))[::-1]))
+        return like(items, _repeated(list(function)[::-1], backwards, fill=True))
+    return _scanned(function, backwards)
+
+
+def _scanned(function: Function, items: list[Any]) -> Any:
+    if _compares(function):
+        return typed_by_first(_compared(function, items))
+    return typed_by_first(_accumulated(function, items))
 
 
 def _repeated(counts: Iterable[Any], items: Any, *, fill: bool) -> Any:

@@ -74,17 +74,17 @@ def cons(item: object, items: Any) -> Any:
 
 
 def cons_back(items: Any, item: object) -> Any:
-    """Return a new list: the items, then the item."""
+    """Return a new list: the items, then the item; of nil, the item alone."""
+    if items is None:
+        return List([item])
     if isinstance(items, list | array | LinkedList):
         return like(items, [*items, item])
     return cons(items, item)
 
 
 def concat_in_place(*containers: Any) -> Any:
-    """Append all that follows the first list to it; the list."""
-    if not containers:
-        return List()
-    target, *others = containers
+    """Append all that follows the first list to it; the list. Nil is an empty list."""
+    target, *others = [item for item in containers if item is not None] or [List()]
     if not isinstance(target, list | array | LinkedList):
         target = List([target])
     for other in others:
@@ -93,10 +93,8 @@ def concat_in_place(*containers: Any) -> Any:
 
 
 def concat(*containers: Any) -> Any:
-    """Return a new list with the elements of all the lists."""
-    if not containers:
-        return List()
-    head, *others = containers
+    """Return a new list with the elements of all the lists; nil is an empty one."""
+    head, *others = [item for item in containers if item is not None] or [List()]
     return concat_in_place(
         like(head, elements(head)) if is_list(head) else head, *others
     )
