@@ -135,3 +135,12 @@ def test_a_file_is_evaluated_once(tmp_path: Path) -> None:
 def test_a_missing_file_is_named() -> None:
     with pytest.raises(LispError, match=r"^Unknown file: nowhere\.lsp$"):
         evaluate_file("nowhere.lsp", {})
+
+
+def test_code_within_a_function_leaves_no_name_behind() -> None:
+    program: dict[str, Any] = {"code": len}
+    text = "(+ x 1)"
+
+    assert evaluate(text, program, {"x": 1}) == 2
+    assert [name for name in program if "code" in name] == ["code"]
+    assert program["code"] is len

@@ -20,7 +20,7 @@ from lisptorch_compile.macros import symbols
 from lisptorch_compile.names import open_name, spell
 
 #: The function that code evaluated by a function becomes: none that a text can name.
-FRAME = " code"
+FRAME = " evaluated code"
 
 #: The functions that evaluate code.
 EVALUATORS = ("eval", "loadcode")
@@ -61,7 +61,7 @@ def framed(
 
     What the code sets is its own. The value is the function, called by who evaluates it:
 
-        (+ x 1)  →  (defun code (x) (+ x 1)) code
+        (+ x 1)  →  (defun evaluated-code (x) (+ x 1)) evaluated-code
 
     Classes and data types are the program's; the code is the rest.
     """

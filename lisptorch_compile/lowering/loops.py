@@ -16,6 +16,7 @@ from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     FLOAT,
     INT,
+    NIL,
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering.base import (
@@ -47,6 +48,9 @@ def lower_loop(
     """Return the loop; a value that is used goes by a variable."""
     if isinstance(destination, Effect):
         return _loop(lowerer, node, None)
+    if lowerer.fact(node).only(NIL):  # a round that has a value leaves the function
+        nothing = literal(None, node.span)
+        return _loop(lowerer, node, None) + lowerer.place(nothing, node, destination)
     if isinstance(destination, AssignTo) and _free_for_rounds(destination):
         target = destination.binding
     else:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from lisptorch_compile.runtime.arithmetic import is_list
 from lisptorch_compile.runtime.operators import equal, truth
+from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import in_order
 from lisptorch_compile.runtime.values import LinkedList, List
 
@@ -192,7 +193,7 @@ def _is_loose(part: Any) -> bool:
 def _fits(part: Any, item: Any) -> bool:
     if part is ANYTHING:
         return True
-    if callable(part):
+    if callable(part) and not isinstance(part, Symbol):
         return _passes(part, item)
     return equal(part, item)
 

@@ -10,6 +10,7 @@ from types import CodeType, ModuleType
 from typing import Any
 
 from lisptorch_compile.analyzer import Surroundings
+from lisptorch_compile.analyzer.evaluated import FRAME
 from lisptorch_compile.catalogue.imports import IMPORTS
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.codegen import KEPT_VALUE
@@ -31,6 +32,8 @@ from lisptorch_compile.tools.programs import code_of
 from lisptorch_compile.tools.sources import SourceError, read_source
 from lisptorch_compile.unread import unread
 
+#: The function that code becomes which a function evaluates.
+_FUNCTION = open_name(FRAME)
 #: What errors of evaluated code call the text.
 FILENAME = "<eval>"
 
@@ -127,6 +130,7 @@ def _value(
     value = variables.pop(KEPT_VALUE, None)
     if frame is None or not text.strip():
         return value
+    del variables[_FUNCTION]
     return value(*[frame[name] for name in compiled.given])
 
 

@@ -196,7 +196,6 @@ def test_reductions_and_scans() -> None:
     assert text(apl.scan(operator.add, items)) == "(1 3 6)"
     assert text(apl.scan(List([2, 0, 3]), List([45, 26]))) == "(45 45 0 26 26 26)"
     assert text(apl.back_scan(operator.sub, items)) == "(3 1 0)"
-    assert text(apl.duplicate(items)) == "(1 2 3 1 2 3)"
 
 
 def test_products() -> None:

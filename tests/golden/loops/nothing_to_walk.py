@@ -47,9 +47,9 @@ def leaves(x):
 
 
 leaves_result = leaves(List([1, List([Symbol("a")])]))
-last = None
 for x in ():
-    last = x
+    pass
+last = None
 println(leaves_result, last, higher_order.filter_list(kinds.is_zero, None))
 println(
     lists.last(None),

@@ -23,3 +23,9 @@
 (defpat tokens ([(alphap a)+ $ rest]) (cons (join a "") (tokens rest)))
 (defpat tokens ([c $ rest]) (cons c (tokens rest)))
 (println (tokens (split "12 + abc*(3+x)" "")))
+
+; atoms and lists end what is repeated, as texts do
+(defpat between ([a* 'you b* 'me $ r]) (list a b r))
+(defpat between ([a+ '(x y) b%  'z]) (list a b))
+(defpat between (_) 'neither)
+(println (between '(do you like me or him)) (between '(you me)) (between '(1 2 (x y) 3 z)) (between '((x y) z)))

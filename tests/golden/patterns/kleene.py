@@ -98,3 +98,41 @@ def tokens(items):
 
 
 println(tokens(Strings("12 + abc*(3+x)")))
+
+
+# atoms and lists end what is repeated, as texts do
+def between(items):
+    match patterns.take(
+        items, patterns.Several("*"), Symbol("you"), patterns.Several("*"), Symbol("me")
+    ):
+        case [a, _, b, _, r]:
+            return List([a, b, r])
+    match patterns.take(
+        items,
+        patterns.Several("+"),
+        List([Symbol("x"), Symbol("y")]),
+        patterns.Several("%"),
+        Symbol("z"),
+    ):
+        case [a, _, b, _, []]:
+            return List([a, b])
+    return Symbol("neither")
+
+
+println(
+    between(
+        List(
+            [
+                Symbol("do"),
+                Symbol("you"),
+                Symbol("like"),
+                Symbol("me"),
+                Symbol("or"),
+                Symbol("him"),
+            ]
+        )
+    ),
+    between(List([Symbol("you"), Symbol("me")])),
+    between(List([1, 2, List([Symbol("x"), Symbol("y")]), 3, Symbol("z")])),
+    between(List([List([Symbol("x"), Symbol("y")]), Symbol("z")])),
+)

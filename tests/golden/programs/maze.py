@@ -23,13 +23,11 @@ W = len(maze[0])
 
 
 def find_char(c):
-    last = None
     for r in sequences.enum(maze):
         x = searching.find(lists.second(r), c)
         if not is_null(x):
             return List([lists.first(r), x])
-        last = None
-    return last
+    return None
 
 
 println(find_char("S"), find_char("E"))
