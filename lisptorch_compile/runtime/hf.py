@@ -47,13 +47,7 @@ class _Loaded:
     context: KVCache = field(init=False)  # remembers the weights of manual forwards
 
     def __post_init__(self) -> None:
-        self.context = KVCache(self.num_layers)
-
-    @property
-    def num_layers(self) -> int:
-        if isinstance(self.model, CausalLM):
-            return self.model.config.num_layers
-        return self.model.num_layers
+        self.context = KVCache(self.model.num_layers)
 
     @property
     def decoder(self) -> CausalLM:
@@ -243,7 +237,7 @@ def _block(path: Any, layer: Any) -> Any:  # nn.Module hides the types of its pa
     loaded = _loaded(path)
     if not isinstance(layer, int | float):
         raise LispError("Missing or invalid layer index")
-    if not 0 <= int(layer) < loaded.num_layers:
+    if not 0 <= int(layer) < loaded.model.num_layers:
         raise LispError(f"Invalid layer index: {layer}")
     return loaded.decoder.model.layers[int(layer)]
 
@@ -355,7 +349,7 @@ def enable_kv_cache(path: Any, enable: Any = True) -> KVCache:
     loaded = _loaded(path)
     if not enable:
         return loaded.context
-    return KVCache(loaded.num_layers, int(loaded.options["max_cache_len"]))
+    return KVCache(loaded.model.num_layers, int(loaded.options["max_cache_len"]))
 
 
 def reset_kv_cache(kvcache: Any) -> None:
@@ -430,7 +424,7 @@ def generate(
     if ids.numel() == 0:
         raise LispError("input sequence should at least contain bos_id")
     stops = _ids(eos_id if isinstance(eos_id, Sequence) else [eos_id], loaded.device)
-    cache = KVCache(loaded.num_layers, int(loaded.options["max_cache_len"]))
+    cache = KVCache(loaded.model.num_layers, int(loaded.options["max_cache_len"]))
     choose, report = _chooser(options), _reporter(options)
     new = Integers()
     step = ids

@@ -9,7 +9,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from lisptorch_compile.runtime import layers, tensors
-from lisptorch_compile.runtime.models import CausalLM, KVCache
+from lisptorch_compile.runtime.models import CausalLM, ForeignLM, KVCache
 
 #: Stands in ids for "no token here", before the sequences that are shorter than others.
 NO_TOKEN = -1
@@ -30,10 +30,10 @@ class NextLogits(Protocol):
 def next_logits_of(model: Callable[..., Any]) -> NextLogits:
     """Return what asks ``model`` about sequences that begin.
 
-    A decoder of ours reads each token once; of the others nothing is known, so they get
+    A language model reads each token once; of the others nothing is known, so they get
     the whole sequence each time.
     """
-    if isinstance(model, CausalLM):
+    if isinstance(model, CausalLM | ForeignLM):
         return _Cached(model)
     if isinstance(model, layers.MLP):
         return _Anew(lambda ids: _window_logits(model, ids))
@@ -46,21 +46,21 @@ def takes_padding(model: object) -> bool:
 
 
 class _Cached:
-    """Shows a decoder what is new of its sequences; the cache remembers the rest."""
+    """Shows a language model what is new of its sequences; the cache remembers the rest."""
 
-    def __init__(self, model: CausalLM) -> None:
+    def __init__(self, model: CausalLM | ForeignLM) -> None:
         self.model = model
-        self.cache = KVCache(model.config.num_layers)
+        self.cache = KVCache(model.num_layers)
 
     def __call__(self, ids: Tensor) -> Tensor:
         mask = None
         if self.cache.length == 0:
             tokens = ids != NO_TOKEN
-            _check_vocabulary(ids[tokens], self.model.config.vocab_size)
+            _check_vocabulary(ids[tokens], self.model.vocab_size)
             mask = None if bool(tokens.all()) else tokens
         new = ids[:, self.cache.length :]
         # no token, and what fills sequences that have ended, is shown as any token
-        new = new.masked_fill((new < 0) | (new >= self.model.config.vocab_size), 0)
+        new = new.masked_fill((new < 0) | (new >= self.model.vocab_size), 0)
         logits = self.model(new, cache=self.cache, attention_mask=mask, last_only=True)
         last: Tensor = logits[:, -1].float()
         return last

@@ -97,6 +97,8 @@ class KVCache:
         self._map(lambda stored: stored.index_select(0, rows.to(stored.device)))
         if self.mask is not None:
             self.mask = self.mask.index_select(0, rows.to(self.mask.device))
+        if self.foreign is not None:
+            self.foreign.reorder_cache(rows)
 
     def _map(self, change: Callable[[Tensor], Tensor]) -> None:
         self._keys = [None if t is None else change(t) for t in self._keys]

@@ -273,6 +273,16 @@ class CausalLM(nn.Module):
         if config.tied:
             self.lm_head.weight = self.model.embed_tokens.weight
 
+    @property
+    def num_layers(self) -> int:
+        """L."""
+        return self.config.num_layers
+
+    @property
+    def vocab_size(self) -> int:
+        """V."""
+        return self.config.vocab_size
+
     def forward(
         self,
         ids: Tensor,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import Any
 
 import torch
@@ -19,11 +20,19 @@ class ForeignLM(nn.Module):
     def __init__(self, inner: Any) -> None:  # transformers publishes no types
         super().__init__()
         self.inner = inner
+        # renamed in transformers 5.24
+        known = inspect.signature(inner.forward).parameters
+        self._cache_name = "cache" if "cache" in known else "past_key_values"
 
     @property
     def num_layers(self) -> int:
         """L."""
         return int(self.inner.config.num_hidden_layers)
+
+    @property
+    def vocab_size(self) -> int:
+        """V."""
+        return int(self.inner.config.vocab_size)
 
     def forward(
         self,
@@ -40,12 +49,12 @@ class ForeignLM(nn.Module):
             input_ids=ids,
             attention_mask=attention_mask,
             position_ids=positions,
-            past_key_values=None if cache is None else cache.foreign,
             use_cache=cache is not None,
             output_attentions=weights is not None,
+            **{self._cache_name: None if cache is None else cache.foreign},
         )
         if cache is not None:
-            cache.foreign = output.past_key_values
+            cache.foreign = output[self._cache_name]
             cache.advance(ids.size(1))
         if weights is not None:
             weights.extend(layer.detach().cpu() for layer in output.attentions)

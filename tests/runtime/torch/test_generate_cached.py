@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 import torch
-from tiny_models import Reference, reference
+from tiny_models import SIZES, Reference, reference
 from torch import Tensor
 
 from lisptorch_compile.runtime import generate, hf, hf_lora
 from lisptorch_compile.runtime.generate import Generator
-from lisptorch_compile.runtime.models import CausalLM
+from lisptorch_compile.runtime.models import CausalLM, ForeignLM
 
 pytest.importorskip("transformers")
 
@@ -150,3 +150,35 @@ def test_generator_finds_a_model_by_its_name(known: Reference, tmp_path: Path) -
     made.configure({"max_length": 5, **_COMMON})
     expected = theirs(known, prompts(1), torch.ones(1, 9), max_new_tokens=5)
     assert made.generate(prompts(1)).tolist() == expected.tolist()
+
+
+# --- models of transformers ---------------------------------------------------------------
+
+
+def test_models_of_transformers_read_each_token_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import transformers
+
+    torch.manual_seed(0)
+    config = transformers.StableLmConfig(**SIZES)
+    model = transformers.AutoModelForCausalLM.from_config(config).eval()
+    model.save_pretrained(tmp_path)
+    known = Reference(tmp_path, model)
+    made = Generator(hf.load_model(str(tmp_path)))
+    made.configure({"max_length": 8, **_COMMON})
+    lengths: list[int] = []
+    forward = ForeignLM.forward
+
+    def counted(self: ForeignLM, ids: Tensor, **more: Any) -> Tensor:
+        lengths.append(ids.size(1))
+        return forward(self, ids, **more)
+
+    monkeypatch.setattr(ForeignLM, "forward", counted)
+    ids = prompts(2)
+    mask = torch.ones_like(ids)
+    wanted = theirs(known, ids, mask, max_new_tokens=8)
+    assert made.generate(ids, "greedy").tolist() == wanted.tolist()
+    assert lengths == [9, *[1] * (wanted.size(1) - 10)]
+    beams = theirs(known, ids[:1], mask[:1], max_new_tokens=8, num_beams=3)
+    assert made.beam_search(ids[0], num_beams=3).tolist() == beams[0].tolist()
