@@ -38,7 +38,7 @@ RUNTIME_MODULES = _names("""
     lispe_numbers
 
     tensors devices layers attention rope lora generate quant training tokenizers
-    checkpoints hf hf_lora tucker jit bpe chat
+    checkpoints hf hf_lora tucker jit export bpe chat
     """)
 
 #: Functions that mean something else where numbers have LispE's arithmetic.

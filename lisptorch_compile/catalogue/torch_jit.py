@@ -1,4 +1,4 @@
-"""TorchScript models."""
+"""TorchScript models, and what torch.export makes of modules, which is its successor."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from lisptorch_compile.catalogue.model import Builtin, declare, declare_statemen
 from lisptorch_compile.catalogue.torch_yields import A_TENSOR, TENSORS
 from lisptorch_compile.catalogue.yields import (
     A_DICTIONARY,
+    A_TEXT,
     AN_OBJECT,
     TEXTS,
     WHOLE_NUMBERS,
@@ -140,4 +141,21 @@ _RUNNING = (
     ),
 )
 
-BUILTINS: tuple[Builtin, ...] = (*_LIFE, *_PARTS, *_RUNNING)
+_EXPORT = (
+    declare(
+        "torch_export_save",
+        "model: module, inputs, path, varying: list=None",
+        "export.save(model, inputs, path, varying)",
+        A_TEXT,
+        "Write what a module makes of inputs like these; varying: dimensions of any size.",
+    ),
+    declare(
+        "torch_export_load",
+        "path",
+        "export.load(path)",
+        AN_OBJECT,
+        "The module of a file that torch_export_save or torch.export.save wrote.",
+    ),
+)
+
+BUILTINS: tuple[Builtin, ...] = (*_LIFE, *_PARTS, *_RUNNING, *_EXPORT)

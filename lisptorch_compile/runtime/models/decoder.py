@@ -129,7 +129,8 @@ class Attention(nn.Module):
 
     def _fused(self, query: Tensor, key: Tensor, value: Tensor, step: Step) -> Tensor:
         mask = attention_mask(query, key, self.window, step)
-        causal = mask is None and query.size(-2) > 1
+        # (a length that torch.export leaves open gives no bool by itself)
+        causal = mask is None and bool(query.size(-2) > 1)
         return F.scaled_dot_product_attention(
             query,
             key,
