@@ -1,0 +1,41 @@
+; bank of threads computing primes, with shared counter and locks; results sorted
+(setconst limit 100)
+(defun is-prime (n)
+   (if (< n 2) (return nil))
+   (loop i (range 2 (+ 1 (integer (sqrt n))) 1)
+      (check (zerop (% n i)) (return nil)))
+   true)
+(dethread search (from to)
+   (setq found ())
+   (loop i (range from to 1)
+      (if (is-prime i) (push found i)))
+   (lock "store"
+      (threadstore "primes" found)))
+(loop i (range 0 limit 25) (search i (+ i 25)))
+(wait)
+(setq all (sort '< (flatten (threadretrieve "primes"))))
+(println (size all) (last all) (takenb 5 all))
+(println (size (threadretrieve)))
+
+(threadspace (seth account 100) (seth log ()))
+(dethread transfer (n times)
+   (loopcount times i
+      (lock "account"
+         (threadspace (seth account (+ account n))))))
+(transfer 5 10) (transfer -3 10) (transfer 1 10)
+(wait)
+(println (space thread account))
+(dethread ping ()
+   (loopcount 3 i
+      (waiton "ping")
+      (threadstore "order" 'ping)
+      (while (not (trigger "pong")) (sleep 1))))
+(dethread pong ()
+   (loopcount 3 i
+      (waiton "pong")
+      (threadstore "order" 'pong)
+      (if (< i 2) (while (not (trigger "ping")) (sleep 1)))))
+(ping) (pong)
+(while (not (trigger "ping")) (sleep 1))
+(wait)
+(println (threadretrieve "order"))
