@@ -34,6 +34,7 @@ _COMMANDS = {
     "bundle": "lisptorch_compile.commands.bundling:bundle_command",
     "check": "lisptorch_compile.commands.compiling:check_command",
     "format": "lisptorch_compile.commands.formatting:format_command",
+    "watch": "lisptorch_compile.commands.watching:watch_command",
     "doctor": "lisptorch_compile.commands.compiling:doctor_command",
     "explain": "lisptorch_compile.commands.explaining:explain_command",
     "lsp": "lisptorch_compile.commands.serving:lsp_command",
