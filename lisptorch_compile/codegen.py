@@ -87,6 +87,7 @@ class Generator(StatementLowerer):
         self.foreign_names = foreign_names
         self.used_modules = _used_modules(program)
         self.thread_variables = program.thread_variables
+        self.holder = program.copies
         if not program.open:
             tables = options.option_tables(program, facts)
             self.option_tables = tables - facts.shared

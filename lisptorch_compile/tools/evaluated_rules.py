@@ -95,7 +95,7 @@ def _rules_of(name: str, variables: dict[str, Any]) -> _Rules | None:
     if known is not None and known.function is function:
         return known
     code = _code_of(function)
-    if code is None or "no_match" not in code.co_names:
+    if function is None or code is None or "no_match" not in code.co_names:
         return None  # no rules, or one of them takes anything
     return _Rules((), function, function)
 
