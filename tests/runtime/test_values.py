@@ -308,7 +308,18 @@ def test_a_typed_list_offers_its_buffer() -> None:
     assert struct.unpack("2f", memoryview(Floats([0.5, 2])).tobytes()) == (0.5, 2.0)
 
 
-_INTEGERS = st.integers(-(2**63), 2**63 - 1)
+_INTEGERS = st.one_of(
+    st.integers(-(2**63), 2**63 - 1),
+    # where a sum, a product or a quotient ceases to fit: 16, 32, 53 and 64 bits
+    st.builds(
+        lambda sign, bits, beside: max(
+            -(2**63), min(sign * 2**bits + beside, 2**63 - 1)
+        ),
+        st.sampled_from([-1, 1]),
+        st.sampled_from([14, 15, 16, 31, 32, 52, 53, 62, 63]),
+        st.integers(-2, 2),
+    ),
+)
 _REALS = st.floats(allow_nan=False, width=32)
 _CODES: dict[Any, str] = {Integers: "q", Shorts: "h", Floats: "f", Numbers: "d"}
 
@@ -327,7 +338,11 @@ def _operands(draw: st.DrawFn) -> tuple[TypedList, Any]:
 
 def _typed(kind: Any, length: int) -> st.SearchStrategy[Any]:
     """Lists of one type whose few different values are repeated."""
-    values = {Integers: _INTEGERS, Shorts: st.integers(-(2**15), 2**15 - 1)}
+    short = st.sampled_from([-(2**15), 1 - 2**15, -(2**14), 2**14, 2**15 - 1])
+    values = {
+        Integers: _INTEGERS,
+        Shorts: st.one_of(st.integers(-(2**15), 2**15 - 1), short),
+    }
     elements = st.one_of(st.integers(-3, 3), values.get(kind, _REALS))
     seeds = st.lists(elements, min_size=1, max_size=5)
     return seeds.map(lambda seed: kind((seed * length)[:length]))
@@ -346,18 +361,25 @@ def _model(operation: Callable[[Any, Any], Any], left: Any, right: Any) -> list[
 @given(
     _operands(),
     st.sampled_from([operator.add, operator.sub, operator.mul, operator.truediv]),
+    st.sampled_from([2**22, 128]),
 )
 def test_typed_lists_calculate_like_their_elements(
-    operands: tuple[Any, Any], operation: Callable[[Any, Any], Any]
+    operands: tuple[Any, Any], operation: Callable[[Any, Any], Any], portion: int
 ) -> None:
     left, right = operands
+
+    def calculated() -> Any:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(vectors, "_PORTION", portion)
+            return operation(left, right)
+
     try:
         expected = _model(operation, left, right)
     except (ZeroDivisionError, OverflowError, ValueError) as error:
         with pytest.raises((LispError, type(error))):
-            operation(left, right)
+            calculated()
     else:
-        result = operation(left, right)
+        result = calculated()
         assert type(result) is type(left)
         assert text(result) == text(expected)
         assert [math.isnan(x) or x for x in result] == [
