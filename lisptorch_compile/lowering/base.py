@@ -119,6 +119,7 @@ class Lowerer(ABC):
             set()
         )  # lists of pairs written as dictionaries
         self.tensor_shapes: set[Binding] = set()  # lists that only measure tensors
+        self.plain_lists: set[Binding] = set()  # lists that only Python sees
         #: Imports of the author that serve the targets of the catalogue, too.
         self.shared_imports: dict[str, Binding] = {}
         self.builtins: set[Binding] = set()  # Python's, by their own names

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
@@ -26,16 +27,17 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import element
-from lisptorch_compile.forms import Symbol
+from lisptorch_compile.forms import Form, ListForm, String, StringKind, Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, compare, literal, method
 from lisptorch_compile.lowering.entries import keys_source
-from lisptorch_compile.lowering.operators import as_key, settled
+from lisptorch_compile.lowering.operators import as_key, interpolated, settled
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     Assign,
     BuiltinCall,
     Data,
+    Interpolated,
     ListLiteral,
     Literal,
     Named,
@@ -521,6 +523,40 @@ def cut_into_characters(lowerer: Lowerer, node: Node) -> Node | None:
 _SPLITS = frozenset(("split", "splite"))
 
 
+def _join(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(join (list a b) ", ")`` → ``f"{a}, {b}"`` for texts."""
+    match arguments_of(node):
+        case [items, Literal(str() as separator)]:
+            pieces = _texts_in_place(lowerer, items)
+        case _:
+            return None
+    if pieces is None:
+        return None
+    parts: list[Node | str] = []
+    for piece in pieces:
+        parts.extend([separator, piece] if parts else [piece])
+    return interpolated(lowerer, Interpolated(tuple(parts), node.span))
+
+
+def _is_text(form: Form) -> TypeGuard[String]:
+    return isinstance(form, String) and form.kind is not StringKind.BYTES
+
+
+def _texts_in_place(lowerer: Lowerer, items: Node) -> Sequence[Node | str] | None:
+    """Return the elements of a list that stands there and has texts only."""
+    match items:
+        case Data(ListForm(forms)) if forms:
+            texts = [form.value for form in forms if _is_text(form)]
+            return texts if len(texts) == len(forms) else None
+        case ListLiteral(elements):
+            nodes = list(elements)
+        case BuiltinCall(builtin) if builtin.name == "list":
+            nodes = arguments_of(items)
+        case _:
+            return None
+    return nodes if all([lowerer.fact(node).only(TEXT) for node in nodes]) else None
+
+
 # --- dictionaries ----------------------------------------------------------------------------------
 
 
@@ -548,6 +584,7 @@ VALUES: dict[str, Handler] = {
     "@": _at,
     "dictionary": _dictionary,
     "in": _in,
+    "join": _join,
     "sort": _sorted,
     "split": _split,
     "splite": _split,

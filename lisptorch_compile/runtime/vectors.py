@@ -44,7 +44,7 @@ def combine(operation: Operation, left: Any, right: Any) -> Any:
     The result is of the type of the left list, or of the only one. What is left over of a
     left list that is longer stays as it is.
     """
-    kind = left if isinstance(left, array) else right
+    kind: Any = left if isinstance(left, array) else right
     if len(kind) < _MINIMUM:
         return None
     numpy = _numpy(len(kind))

@@ -46,7 +46,7 @@ println(l)
 
 # Nested, with the loop variables afterwards
 def pairs(n):
-    result = List()
+    result = []
     for i in range(n):
         for j in sequences.towards(i, n, 1):
             result.append(List([i, j]))
