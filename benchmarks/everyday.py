@@ -48,6 +48,7 @@ _ROWS: tuple[tuple[str, float | None, tuple[Any, ...]], ...] = (
     ("scanned", 1.15, (list(_NUMBERS),)),
     ("taken", 1.15, (list(_NUMBERS),)),
     ("zipped", 1.15, (list(_NUMBERS), list(_NUMBERS))),
+    ("zipped_texts", 1.15, (_WORDS, _WORDS)),
     ("mapped_texts", 1.15, (_WORDS,)),
 )
 

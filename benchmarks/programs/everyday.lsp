@@ -185,6 +185,9 @@
 (defun zipped (a b)
    (zipwith (\(x y) (* x y)) a b))
 
+(defun zipped_texts (a b)
+   (zipwith (\(x y) (+ x y)) a b))
+
 (defun mapped_texts (words)
    (maplist 'upper words))
 
@@ -212,4 +215,5 @@
 (scanned '(1 2))
 (taken '(1 2))
 (zipped '(1 2) '(3 4))
+(zipped_texts '("a") '("b"))
 (mapped_texts '("a" "b"))

@@ -1,5 +1,7 @@
 """The everyday loops of everyday.lsp as a Python programmer writes them."""
 
+from array import array
+
 
 def count_words(words):
     counts = {}
@@ -220,7 +222,12 @@ def taken(values):
 
 
 def zipped(first, second):
-    return [a * b for a, b in zip(first, second, strict=True)]
+    """`zipwith` makes a list of 64-bit integers, which is more than the comprehension."""
+    return array("q", [a * b for a, b in zip(first, second, strict=True)])
+
+
+def zipped_texts(first, second):
+    return [a + b for a, b in zip(first, second, strict=True)]
 
 
 def mapped_texts(words):
