@@ -194,6 +194,18 @@ def _walked_value(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code |
 # --- change --------------------------------------------------------------------------------------
 
 
+def rebinding(
+    lowerer: Lowerer, node: BuiltinCall, function: str, nodes: Sequence[Node]
+) -> list[Stmt] | None:
+    """Texts are values: a variable that holds one is given the function's result."""
+    container = nodes[0]
+    if not isinstance(container, Variable) or not lowerer.fact(container).only(TEXT):
+        return None
+    before, values = lowerer.operands(nodes)
+    result = lowerer.runtime(function, values, node.span)
+    return before + lowerer.assign(container.binding, result, node.span)
+
+
 def _is_growing_place(lowerer: Lowerer, node: Node) -> bool:
     """Tell whether a list stands in a variable, or in a container that keeps it."""
     kept = isinstance(node, Variable) or (
@@ -219,7 +231,7 @@ def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 def _lengthened(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(push s "x")`` → ``s = lists.push(s, "x")`` where s is a text."""
     function = _TEXT_PUSHES[node.builtin.name]
-    return _rebinding(lowerer, node, function, arguments_of(node))
+    return rebinding(lowerer, node, function, arguments_of(node))
 
 
 _TEXT_PUSHES = {

@@ -19,6 +19,7 @@ from lisptorch_compile.lowering.containers import (
     is_spelled,
     leads_through,
     path_to,
+    rebinding,
     unwrapped,
 )
 from lisptorch_compile.lowering.operators import as_key, settled
@@ -42,7 +43,7 @@ def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     return (
         _set_element(lowerer, node, nodes)
         or _set_inside(lowerer, node, nodes)
-        or _rebinding(lowerer, node, "set_at", nodes)
+        or rebinding(lowerer, node, "set_at", nodes)
     )
 
 
@@ -128,7 +129,7 @@ def _set_inside(
 
 def _set_range(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(set@@ s 0 2 "x")`` gives a text variable the new text."""
-    return _rebinding(lowerer, node, "parts.set_range", arguments_of(node))
+    return rebinding(lowerer, node, "parts.set_range", arguments_of(node))
 
 
 def _key_at_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
@@ -156,18 +157,6 @@ def _replace_all(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     before, (text, *parts) = lowerer.operands(nodes)
     method = py.Attribute(text, "replace", node.span)
     result = py.Call(method, tuple(parts), (), node.span)
-    return before + lowerer.assign(container.binding, result, node.span)
-
-
-def _rebinding(
-    lowerer: Lowerer, node: BuiltinCall, function: str, nodes: Sequence[Node]
-) -> list[Stmt] | None:
-    """Texts are values: a variable that holds one is given the function's result."""
-    container = nodes[0]
-    if not isinstance(container, Variable) or not lowerer.fact(container).only(TEXT):
-        return None
-    before, values = lowerer.operands(nodes)
-    result = lowerer.runtime(function, values, node.span)
     return before + lowerer.assign(container.binding, result, node.span)
 
 
