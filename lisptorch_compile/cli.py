@@ -35,9 +35,14 @@ _COMMANDS = {
     "check": "lisptorch_compile.commands.compiling:check_command",
     "format": "lisptorch_compile.commands.formatting:format_command",
     "watch": "lisptorch_compile.commands.watching:watch_command",
+    "repl": "lisptorch_compile.commands.interactive:repl_command",
+    "doc": "lisptorch_compile.commands.interactive:doc_command",
+    "expand": "lisptorch_compile.commands.interactive:expand_command",
+    "new": "lisptorch_compile.commands.starting:new_command",
     "doctor": "lisptorch_compile.commands.compiling:doctor_command",
     "explain": "lisptorch_compile.commands.explaining:explain_command",
     "lsp": "lisptorch_compile.commands.serving:lsp_command",
+    "completion": "lisptorch_compile.commands.interactive:completion_command",
 }
 
 
@@ -53,8 +58,10 @@ def run_command_line(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    except SystemExit:
-        return IO_FAILED  # click ends so when whoever read our output has gone
+    except SystemExit as stop:
+        # click ends so after completing for a shell, and when whoever read our output
+        # has gone
+        return CLEAN if stop.code == 0 else IO_FAILED
     except BrokenPipeError:
         # Gone, too, but click has finished: keep Python from complaining at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

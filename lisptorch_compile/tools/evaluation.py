@@ -140,7 +140,7 @@ def _value(
     frame: Mapping[str, Any] | None,
     numbers: Arithmetic,
 ) -> Any:
-    within = _surroundings(variables, frame)
+    within = surroundings(variables, frame)
     compiled = _compiled(text, filename, within, numbers)
     exec(compiled.code, variables)  # noqa: S102  # what `eval` is for
     value = variables.pop(KEPT_VALUE, None)
@@ -183,9 +183,10 @@ def _message(compiled: Compiled) -> str:
     return f"Error: {first.message}, line: {line} in: {compiled.source.filename}"
 
 
-def _surroundings(
-    variables: Mapping[str, Any], frame: Mapping[str, Any] | None
+def surroundings(
+    variables: Mapping[str, Any], frame: Mapping[str, Any] | None = None
 ) -> Surroundings:
+    """Return what code that is evaluated in a program sees of it."""
     own = {name: value for name, value in variables.items() if _is_own(name, value)}
     return Surroundings(
         frozenset(own),

@@ -26,7 +26,7 @@ from pygments.token import (
 )
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.analyzer.form_parts import CONSTANTS
+from lisptorch_compile.analyzer.form_parts import CONSTANTS, LAMBDAS
 from lisptorch_compile.diagnostics import Source
 from lisptorch_compile.lexemes import Lexeme
 
@@ -86,19 +86,19 @@ class LispELexer(Lexer):
 
 
 def _classified(lexemes: list[Lexeme]) -> list[Piece]:
-    before = [Lexeme("", "", 0), Lexeme("", "", 0), *lexemes]
-    heads = zip(before, before[1:], lexemes, strict=False)
+    nothing = Lexeme("", "", 0)
+    padded = [nothing, nothing, nothing, *lexemes]
     return [
-        (lexeme.start_pos, _kind(second, first, lexeme), lexeme.text)
-        for second, first, lexeme in heads
+        (lexeme.start_pos, _kind(lexeme, padded[index : index + 3]), lexeme.text)
+        for index, lexeme in enumerate(lexemes)
     ]
 
 
-def _kind(second: Lexeme, first: Lexeme, lexeme: Lexeme) -> _TokenType:
-    """Return what a lexeme is behind ``first``, which stands behind ``second``."""
+def _kind(lexeme: Lexeme, before: list[Lexeme]) -> _TokenType:
+    """Return what a lexeme is behind the three that stand before it."""
     match lexeme.type:
         case "SYMBOL":
-            return _symbol(second, first, lexeme.text)
+            return _symbol(lexeme.text, before)
         case "NUMBER":
             return _number(lexeme.text)
         case "STRING":
@@ -111,21 +111,25 @@ def _kind(second: Lexeme, first: Lexeme, lexeme: Lexeme) -> _TokenType:
             return Punctuation
 
 
-def _symbol(second: Lexeme, first: Lexeme, name: str) -> _TokenType:
+def _symbol(name: str, before: list[Lexeme]) -> _TokenType:
+    third, second, first = before
     if name in CONSTANTS:
         return Keyword.Constant
     if second.type in _OPENERS and first.text in _DEFINITIONS:
         return _DEFINITIONS[first.text]
     if first.type == "QUOTE":
         return String.Symbol
-    builtin = catalogue.lookup(name)
     called = first.type in _OPENERS
+    builtin = catalogue.lookup(name)
     if builtin is None:
-        return Name.Function if called else Name.Variable
+        # the first of a list of parameters, or of variables, is not called
+        lists = third.text in _DEFINITIONS or second.text in LAMBDAS
+        lists = lists or second.type in _OPENERS
+        return Name.Function if called and not lists else Name
     if not _WORD.search(name):
-        return Keyword if builtin.form and name == "\\" else Operator
+        return Keyword if name in LAMBDAS else Operator
     if builtin.form:
-        return Keyword if called else Name.Variable
+        return Keyword if called else Name
     return Name.Builtin
 
 

@@ -81,7 +81,7 @@ def run_python_module(module: ModuleSpec, arguments: Sequence[str]) -> int:
 
 def _run(work: Callable[[], object], filename: str) -> int:
     threading.excepthook = _ShowThreadErrors(filename)
-    return _on_large_stack(lambda: _status_of(work, filename))
+    return on_large_stack(lambda: _status_of(work, filename))
 
 
 def _status_of(work: Callable[[], object], filename: str) -> int:
@@ -194,7 +194,7 @@ def _leave_out_throw(frames: TracebackType | None) -> None:
 # --- deep recursion -------------------------------------------------------------------
 
 
-def _on_large_stack(work: Callable[[], int]) -> int:
+def on_large_stack(work: Callable[[], int]) -> int:
     """Run ``work`` where Lisp's deep recursion neither stops nor kills the process."""
     sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION_LIMIT))
     threading.stack_size(STACK_BYTES)  # of the threads that the program starts, too

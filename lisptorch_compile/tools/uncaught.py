@@ -10,6 +10,9 @@ from types import TracebackType
 
 from lisptorch_compile.tools.sources import SUFFIXES
 
+#: What the inputs of an interactive session are called, a number behind it.
+INPUT = "<input "
+
 Show = Callable[[type[BaseException], BaseException, TracebackType | None], object]
 
 
@@ -34,11 +37,17 @@ def show_lisp_line(error: BaseException, frames: TracebackType | None) -> None:
         print(f"{number:>5} | {line}\n", file=sys.stderr)
 
 
+def shows_lisp_line(frames: TracebackType | None) -> bool:
+    """Tell whether an error left a line of LispE."""
+    return _innermost(frames) is not None
+
+
 def _innermost(frames: TracebackType | None) -> tuple[str, int] | None:
     places = [
         (frame.filename, frame.lineno or 0)
         for frame in traceback.extract_tb(frames)
         if frame.filename.endswith((*SUFFIXES, "<stdin>", "<command>"))
+        or frame.filename.startswith(INPUT)
     ]
     return places[-1] if places else None
 

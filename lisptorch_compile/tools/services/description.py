@@ -237,8 +237,12 @@ def python_of(text: str) -> str | None:
     compiled = compile_text(text, options=Options(self_check=False), within=within)
     if compiled.python is None:
         return None
-    code = _HEADER.sub("", compiled.python)
-    lines = code.splitlines()
+    return without_header(compiled.python)
+
+
+def without_header(python: str) -> str:
+    """Return compiled Python without its docstring and imports, to be shown."""
+    lines = _HEADER.sub("", python).splitlines()
     while lines and (not lines[0].strip() or lines[0].startswith(("import ", "from "))):
         lines.pop(0)
     return "\n".join(lines).strip("\n")
@@ -247,4 +251,8 @@ def python_of(text: str) -> str | None:
 def _names(text: str) -> set[str]:
     forms = read(Source.of(text)).forms
     names = {symbol.name for form in forms for symbol in symbols_in(form)}
-    return {n for n in names if n not in CONSTANTS and catalogue.lookup(n) is None}
+    return {
+        name
+        for name in names
+        if name not in CONSTANTS and catalogue.lookup(name) is None and "." not in name
+    }
