@@ -504,6 +504,8 @@ class Aliases:
         name = node.builtin.name
         if _takes_function(name) and values:
             return self._higher_order(name, values[0], values[1:])
+        if name == "heap" and values:
+            return self._heap(values[0], values[1:])
         places = self._all(values)
         if any([_is_function(value) for value in values]):
             return self._opaque([self.world, *places])
@@ -512,6 +514,13 @@ class Aliases:
         if name in _KEYED and (not values or _are_literals(values[:1])):
             return self._holding(places)  # `(key@ "a" 1)` makes a dictionary
         return self._of_builtin(node.builtin, places)
+
+    def _heap(self, comparator: Node, items: Sequence[Node]) -> Place:
+        place = self._holding(self._all(items))
+        elements = self.places.inside(place)
+        if not isinstance(comparator, Literal | BuiltinValue):  # those only compare
+            self._applied(comparator, [elements, elements])
+        return place
 
     def _holding(self, places: Sequence[Place]) -> Place:
         """A new container of what is at these places."""

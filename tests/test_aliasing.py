@@ -59,6 +59,8 @@ _SHARED = {
     "a union": "(push (@ (||| (list a) ()) 0) {x})",
     "the first of a list": "(push (@ (takenb 1 (list a)) 0) {x})",
     "a product of one": "(push (product (list a)) {x})",
+    "an element of a heap": "(setq h (heap nil)) (insert h a) (push (car h) {x})",
+    "a comparator": "(setq h (heap (\\(l m) (push l {x}) 0) a)) (insert h (list 1))",
     "a copy of the outer list": "(setq m (list a)) (push (@ (take 1 m) 0) {x})",
 }
 
@@ -102,6 +104,16 @@ def test_rows_that_rho_makes_are_lists() -> None:
     )
     assert 'set_at(g[1], 1, "#")' in python
     assert "println(g[1][1])" in python
+
+
+def test_what_a_heap_holds_is_known() -> None:
+    program = """
+        (setq queue (heap (\\(a b) (>=< (car a) (car b)))))
+        (insert queue (list 3 4))
+        (setq (distance place) (car queue))
+        (println (+ distance place))
+    """
+    assert "distance + place" in _compiled(program)
 
 
 def test_the_rows_of_a_grid_are_known() -> None:

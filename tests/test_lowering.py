@@ -173,6 +173,14 @@ LOOPS = {
 """,
         "1 2 9 9 9 ",
     ),
+    "a loop without end has a value when a break leaves it": (
+        """
+(defun f (n) (while true (setq n (+ n 1)) (if (> n 9) (return n)) (loop i '(1) (break))))
+(defun g (n) (while true (setq n (+ n 1)) (if (> n 9) (break)) n))
+(println (f 1) (g 1))
+""",
+        "10 nil\n",
+    ),
 }
 
 #: Blocks that nest deeper than Python takes become functions of their own.

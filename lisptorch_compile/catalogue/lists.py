@@ -267,8 +267,8 @@ _ACCESS = (
     ),
     declare(
         "set@",
-        "container, key, value, *path",
-        "set_at(container, key, value, *path)",
+        "container, key, *path",
+        "set_at(container, key, *path)",
         first_argument,
         "Replace the element at an index, key or path; the container.",
     ),

@@ -13,13 +13,13 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.catalogue.yields import (
     A_BOOL,
-    A_HEAP,
     A_LIST,
     A_TEXT,
     AN_INTEGER,
     WHOLE_NUMBERS,
     counted,
     extreme,
+    heap_of_items,
     lazily_ranged,
     like,
     place,
@@ -299,7 +299,7 @@ _ORDER = (
         "heap",
         "comparator=None, *items",
         "ordering.heap(comparator, *items)",
-        A_HEAP,
+        heap_of_items,
         "A container that keeps its values in the order of a comparator.",
     ),
 )

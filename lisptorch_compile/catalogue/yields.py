@@ -63,7 +63,6 @@ SHORT_NUMBERS = Fact(SHORTS, INT)
 A_DICTIONARY = Fact(DICT)
 A_NUMBERED_DICTIONARY = Fact(NUMBERED)
 A_SET = Fact(SET)
-A_HEAP = Fact(HEAP)
 PRINTED = Fact(EMPTY, NOTHING)
 
 #: The list that a function builds whose element type follows its first element.
@@ -76,6 +75,11 @@ def list_of_arguments(arguments: Sequence[Fact]) -> Fact:
     for argument in arguments:
         elements |= argument.kinds
     return Fact(LIST, elements)
+
+
+def heap_of_items(arguments: Sequence[Fact]) -> Fact:
+    """A heap of all arguments but the comparator."""
+    return Fact(HEAP, list_of_arguments(arguments[1:]).elements)
 
 
 def stored(fact: Fact) -> Fact:

@@ -28,7 +28,6 @@ from lisptorch_compile.lowering import (
     higher_order,
     operators,
     printing,
-    setting,
     torch_values,
     zipping,
 )
@@ -70,7 +69,6 @@ _VALUES = {
 }
 _EFFECTS = {
     **containers.EFFECTS,
-    **setting.EFFECTS,
     **higher_order.EFFECTS,
     **printing.EFFECTS,
     **torch_values.EFFECTS,

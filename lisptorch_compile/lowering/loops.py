@@ -25,6 +25,7 @@ from lisptorch_compile.lowering.base import (
     Destination,
     Effect,
     Lowerer,
+    Return,
 )
 from lisptorch_compile.lowering.build import if_statement, literal, negate
 from lisptorch_compile.lowering.entries import Walk, entries, walk_of
@@ -32,14 +33,19 @@ from lisptorch_compile.lowering.higher_order import iteration
 from lisptorch_compile.lowering.iteration import iterable_of
 from lisptorch_compile.nodes import (
     Body,
+    Break,
     For,
+    FunctionDef,
+    Lambda,
     LoopKind,
+    Node,
     Repeat,
     While,
 )
 from lisptorch_compile.nodes import Literal as LiteralNode
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.scope import Binding, BindingKind
+from lisptorch_compile.walk import children
 
 
 def lower_loop(
@@ -47,6 +53,8 @@ def lower_loop(
 ) -> list[Stmt]:
     """Return the loop; a value that is used goes by a variable."""
     if isinstance(destination, Effect):
+        return _loop(lowerer, node, None)
+    if isinstance(destination, Return) and _never_ends(node):
         return _loop(lowerer, node, None)
     if lowerer.fact(node).only(NIL):  # a round that has a value leaves the function
         nothing = literal(None, node.span)
@@ -58,6 +66,20 @@ def lower_loop(
     statements = lowerer.assign(target, literal(None, node.span), node.span)
     statements += _loop(lowerer, node, target)
     return statements + lowerer.place(py.Name(target, node.span), node, destination)
+
+
+def _never_ends(node: While | For | Repeat) -> bool:
+    """Tell whether only a ``return`` or an error leaves a loop, which has no value then."""
+    if not isinstance(node, While) or node.test != LiteralNode(True, node.test.span):
+        return False
+    stack: list[Node] = list(node.body)
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Break):
+            return False
+        if not isinstance(part, While | For | Repeat | Lambda | FunctionDef):
+            stack.extend(children(part))
+    return True
 
 
 def _free_for_rounds(destination: AssignTo) -> bool:

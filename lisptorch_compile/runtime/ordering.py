@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from array import array
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -82,22 +83,14 @@ def insert_sorted(items: Any, item: Any, before: Before) -> Any:
     if isinstance(items, Heap):
         items.add(item)
         return items
-    items.insert(
-        _place(items, item, lambda left, right: bool(before(left, right))), item
-    )
+    items.insert(_place(items, item, lambda a, b: -1 if before(a, b) else 0), item)
     return items
 
 
-def _place(items: Any, item: Any, before: Callable[[Any, Any], bool]) -> int:
+def _place(items: Any, item: Any, comparator: Callable[[Any, Any], int]) -> int:
     """Return where ``item`` goes in sorted ``items``, behind its equals."""
-    low, high = 0, len(items)
-    while low < high:
-        middle = (low + high) // 2
-        if before(item, items[middle]):
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    key = functools.cmp_to_key(comparator)
+    return bisect_right(items, key(item), key=key)
 
 
 # --- the smallest and the greatest -----------------------------------------------------------
@@ -163,10 +156,7 @@ class Heap(List):
 
     def add(self, item: Any) -> None:
         """Put ``item`` where it belongs, behind its equals."""
-        self.insert(_place(self, item, self._before), item)
-
-    def _before(self, left: Any, right: Any) -> bool:
-        return self.comparator(left, right) < 0
+        self.insert(_place(self, item, self.comparator), item)
 
 
 def heap(comparator: Any = None, *items: Any) -> Heap:

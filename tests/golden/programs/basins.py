@@ -61,7 +61,7 @@ println(risk, lows)
 
 def basin(k):
     seen = {}
-    todo = [k]
+    todo = List([k])
     while todo:
         c = lists.last(todo)
         del todo[-1:]

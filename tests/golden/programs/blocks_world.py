@@ -58,7 +58,7 @@ def successors(state):
 
 
 def bfs(start, goal):
-    queue = [List([start, List()])]
+    queue = List([List([start, List()])])
     seen = {}
     while queue:
         node = lists.first(queue)

@@ -3,15 +3,10 @@
 from lisptorch_compile.runtime import (
     Integers,
     List,
-    add,
-    at,
     compare,
     dictionaries,
-    greater_equal,
     higher_order,
-    is_null,
     less,
-    less_equal,
     lists,
     ordering,
     println,
@@ -37,15 +32,15 @@ def dijkstra():
         d, r, c = top
         if r == n - 1 and c == n - 1:
             return d
-        if less_equal(d, at(dist, r * n + c)):
+        if d <= dist[r * n + c]:
             for v in [List([1, 0]), List([0, 1]), List([-1, 0]), List([0, -1])]:
                 y = r + lists.first(v)
-                x = add(c, lists.second(v))
-                if y >= 0 and y < n and greater_equal(x, 0) and less(x, n):
-                    nd = add(d, at(cave, y, x))
+                x = c + lists.second(v)
+                if y >= 0 and y < n and x >= 0 and x < n:
+                    nd = d + cave[y][x]
                     k = y * n + x
-                    old = dictionaries.key(dist, k)
-                    if is_null(old) or less(nd, old):
+                    old = dist.get(k)
+                    if old is None or less(nd, old):
                         set_at(dist, k, nd)
                         lists.insert(h, List([nd, y, x]))
     return None

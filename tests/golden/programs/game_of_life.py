@@ -7,6 +7,7 @@ from lisptorch_compile.runtime import (
     lists,
     println,
     remainder,
+    strings,
 )
 
 # Conway's game of life on a torus.
@@ -53,7 +54,7 @@ def step(board):
 
 def show(board):
     for row in board:
-        print("".join(["#" if x == 1 else "." for x in row]))
+        print(strings.join(["#" if x == 1 else "." for x in row], ""))
     print()
 
 

@@ -30,7 +30,6 @@ def m(items, others):
 
 
 def star(c, r, s):
-    last = None
     while True:
         if m(r, s):
             return True
@@ -39,8 +38,6 @@ def star(c, r, s):
         if c != "." and c != lists.first(s):
             return None
         s = lists.rest(s)
-        last = True
-    return last
 
 
 def test(re, s):

@@ -3,7 +3,6 @@
 from lisptorch_compile.runtime import (
     List,
     Symbol,
-    add,
     at,
     compare,
     dictionaries,
@@ -18,7 +17,6 @@ from lisptorch_compile.runtime import (
     searching,
     sequences,
     strings,
-    update_at,
 )
 
 # Sorting by operators, lambdas and by hand.
@@ -116,7 +114,7 @@ while len(h):
 print()
 cnt = dictionaries.integer_dictionary()
 for x in [3, 1, 3, 2, 3]:
-    update_at(cnt, x, add, 1)
+    cnt[x] = cnt.get(x, 0) + 1
 for k in sorted(cnt):
     printing.print_(k, ":", at(cnt, k), " ")
 print()
