@@ -31,6 +31,7 @@ from lisptorch_compile.lowering.build import literal
 from lisptorch_compile.lowering.data import atoms_are_called
 from lisptorch_compile.lowering.effects import Effects, assigned_by
 from lisptorch_compile.lowering.order import definitions_first
+from lisptorch_compile.lowering.plain_lists import plain_lists
 from lisptorch_compile.lowering.rests import rests
 from lisptorch_compile.lowering.statements import StatementLowerer
 from lisptorch_compile.lowering.usage import results
@@ -87,10 +88,12 @@ class Generator(StatementLowerer):
         self.foreign_names = foreign_names
         self.used_modules = _used_modules(program)
         self.thread_variables = program.thread_variables
+        self.holder = program.copies
         if not program.open:
             tables = options.option_tables(program, facts)
             self.option_tables = tables - facts.shared
             self.tensor_shapes = tensor_shapes(program, facts) - facts.shared
+            self.plain_lists = plain_lists(program) - facts.shared
         self.field_names = data_types.field_names(program)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.results = results(facts)

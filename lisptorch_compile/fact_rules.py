@@ -311,12 +311,24 @@ _FILTERS = frozenset(
 )
 _FOLDS = frozenset(("foldl", "foldr", "foldl1", "foldr1", "reduce", "backreduce"))
 _SCANS = frozenset(("scanl", "scanr", "scanl1", "scanr1", "scan", "backscan"))
+_WITH_OPTION = frozenset(
+    ("maplist", "filterlist", "droplist", "takelist")
+    + ("reduce", "backreduce", "scan", "backscan")
+)
 _RIGHT = frozenset(("foldr", "foldr1", "scanr", "scanr1"))
 
 
 def calls_with_elements(name: str) -> bool:
     """Tell whether a builtin calls its function with elements of its other arguments."""
     return name in _MAPS or name in _FILTERS or name in _FOLDS or name in _SCANS
+
+
+def has_option(name: str, arguments: Sequence[Fact]) -> bool:
+    """Tell whether the last argument of a higher-order builtin is a flag or a width:
+    ``(maplist f l false)``, ``(// f l 2)``."""
+    if name == "zipwith":
+        return len(arguments) > 2 and arguments[-1].only(NIL | BOOL)
+    return name in _WITH_OPTION and len(arguments) == 3
 
 
 def lambda_arguments(

@@ -775,7 +775,8 @@ class Program:
     """A whole file. ``globals`` are its variables and functions in source order.
 
     ``open``: code that is known only when the program runs (``eval``) may set them, call
-    them and define more. ``thread_variables``: those of which each thread has a copy.
+    them and define more. ``thread_variables``: those of which each thread has a copy, in
+    ``copies`` where other files speak of them, too.
     ``foreign``: the bindings of other files, and their modules, of which ``loaders`` are
     those that load this file, ``earlier`` and ``later`` those that they load besides.
     """
@@ -790,3 +791,4 @@ class Program:
     loaders: frozenset[str] = frozenset()
     earlier: frozenset[str] = frozenset()
     later: frozenset[str] = frozenset()
+    copies: Binding | None = None

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Any, TypeVar
 
 from lisptorch_compile import codegen, linemap
-from lisptorch_compile.analyzer import Surroundings
+from lisptorch_compile.analyzer import Surroundings, thread_variables
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.cut_numbers import cut_numbers
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source, Span, diagnose
@@ -225,6 +225,14 @@ class _Generation:
             for binding, module in file.program.foreign.items()
             if module in file.program.loaders or module in file.program.later
         }
+        self.copied = self._copied(files)
+
+    def _copied(self, files: Sequence[AnalyzedFile]) -> frozenset[Binding]:
+        """Return the variables that threads use of whatever file, but for those that are
+        looked for before the file that has them is made."""
+        if not self.job.joined or len(files) == 1 or self.whole.open:
+            return frozenset()
+        return frozenset(thread_variables(self.whole.body)) - self.early
 
     def compiled(self, file: AnalyzedFile) -> Compiled:
         if _has_errors(file.diagnostics):  # of a file that is not asked for
@@ -245,7 +253,8 @@ class _Generation:
         return self.facts[numbers]
 
     def _made(self, file: AnalyzedFile) -> Compiled:
-        job, source, program = self.job, file.file.source, file.program
+        job, source = self.job, file.file.source
+        program = self._with_copies(file.program)
         kept = self._result(file)
         try:
             module = codegen.generate(
@@ -261,9 +270,18 @@ class _Generation:
         taken = () if job.within is None else job.within.taken
         names = allocate(module, fixed=self._settled(program, kept), taken=taken)
         self.names.update(names.bindings)
+        self.names.update(_names_of_copies(program, names))
         if file is not self.last and not job.joined:
             return Compiled(source, file.diagnostics)
         return self._written(file, module, names)
+
+    def _with_copies(self, program: Program) -> Program:
+        """Return a file with the variables of which threads of any file have copies."""
+        if not self.copied:
+            return program
+        copied = program.thread_variables | self.copied
+        holder = Binding("own", BindingKind.TEMPORARY, program.span)
+        return replaced(program, thread_variables=copied, copies=holder)
 
     def _result(self, file: AnalyzedFile) -> Binding | None:
         """Return the variable for the value of the last form, if somebody wants it."""
@@ -300,6 +318,15 @@ class _Generation:
         return Compiled(
             source, file.diagnostics, python, mapping, tree, file.given, others
         )
+
+
+def _names_of_copies(program: Program, names: Names) -> dict[Binding, str]:
+    """Return what other files call the variables of which each thread has copies."""
+    if program.copies is None or program.copies not in names.bindings:
+        return {}
+    holder = names.bindings[program.copies]
+    own = program.thread_variables - program.foreign.keys()
+    return {binding: f"{holder}.{spell(binding.name)}" for binding in own}
 
 
 def _has_errors(diagnostics: Sequence[Diagnostic]) -> bool:

@@ -285,10 +285,32 @@ def _heed_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def test_interrupt_ends_with_status_130(folder: Path) -> None:
-    write(folder / "a.lsp", '(println "ready") (sleep 30000)')
+#: Programs that an interrupt finds at work, each after it has printed a line.
+INTERRUPTED = {
+    "asleep": '(println "ready") (sleep 30000)',
+    "calculating": '(println "ready") (setq i 0) (while true (+= i 1))',
+    "reading": '(println "ready") (println (input@ "name? "))',
+    "waiting for a thread": """
+        (dethread idle () (sleep 30000))
+        (idle)
+        (println "ready")
+        (wait)""",
+    "at its end, with a thread": """
+        (dethread idle () (println "ready") (sleep 30000))
+        (idle)""",
+    "waiting for a signal": '(println "ready") (waiton "go")',
+    "catching errors": """
+        (println "ready")
+        (while true (maybe (sleep 20) (\\(e) (println "caught" e))))""",
+}
+
+
+@pytest.mark.parametrize("title", list(INTERRUPTED))
+def test_interrupt_ends_with_status_130(title: str, folder: Path) -> None:
+    write(folder / "a.lsp", INTERRUPTED[title])
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "lisptorch_compile", "run", "a.lsp"],
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -297,9 +319,10 @@ def test_interrupt_ends_with_status_130(folder: Path) -> None:
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=20)
+    output, errors = process.communicate(timeout=20)
     assert process.returncode == 130
     assert "Traceback" not in errors
+    assert "caught" not in output
 
 
 # --- check ----------------------------------------------------------------------------
@@ -370,6 +393,42 @@ def test_run_leaves_the_standard_input_to_the_script(folder: Path) -> None:
     write(folder / "a.lsp", '(println _args (input@ "name? "))')
     process = lisptorch("run", "a.lsp", "--last", "b", stdin="Ann\n", cwd=folder)
     assert process.stdout == 'name? ("a.lsp" "--last" "b") Ann\n'
+
+
+@pytest.mark.parametrize("first_line", ["#!/usr/bin/env -S lisptorch run", "#!{run}"])
+def test_the_kernel_runs_scripts(first_line: str, folder: Path) -> None:
+    """``run`` is the command itself on the first line, with its path."""
+    command = write(
+        folder / "bin" / "lisptorch",
+        f"""
+        #!/bin/sh
+        exec {sys.executable} -m lisptorch_compile "$@"
+        """,
+    )
+    command.chmod(0o755)
+    write(folder / "tools.lsp", "(defun twice (x) (* 2 x))")
+    script = write(
+        folder / "script.lsp",
+        f"""
+        {first_line.format(run=f"{command} run")}
+        (load "tools.lsp")
+        (println (cdr _args) (twice 21))
+        (printerrln "done")
+        (exit 3)
+        """,
+    )
+    script.chmod(0o755)
+    path = os.pathsep.join([str(command.parent), os.environ["PATH"]])
+    process = subprocess.run(
+        [str(script), "a b", "-x"],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        env={**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    assert process.stdout == '("a b" "-x") 42\n'
+    assert (process.returncode, process.stderr) == (3, "done\n")
 
 
 def test_run_needs_a_file_or_a_text() -> None:

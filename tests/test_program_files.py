@@ -245,6 +245,29 @@ PROGRAMS: dict[str, tuple[dict[str, str], str]] = {
         },
         "8\n",
     ),
+    "threads have copies of the variables of every file": (
+        {
+            "main": """
+(load "store.lsp")
+(bump)
+(dethread work (n)
+   (bump)
+   (keep n)
+   (threadstore "seen" (list (current) (size kept))))
+(work 1) (wait)
+(work 2) (wait)
+(println (threadretrieve "seen") (current) kept)
+""",
+            "store": """
+(setq counter 10)
+(setq kept ())
+(defun bump () (setg counter (+ counter 1)))
+(defun current () counter)
+(defun keep (x) (push kept x))
+""",
+        },
+        "((12 1) (12 1)) 11 ()\n",
+    ),
     "a path that only the program knows": (
         {
             "main": '(setq name \'a) (println (load (+ (string name) ".lsp")) (f 3))',

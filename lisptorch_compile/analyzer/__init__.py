@@ -12,6 +12,7 @@ from lisptorch_compile.analyzer.linking import (
     place_of_load,
 )
 from lisptorch_compile.analyzer.program import Surveyed, analyze, surveyed
+from lisptorch_compile.analyzer.threads import thread_variables
 
 __all__ = [
     "NOTHING_OFFERED",
@@ -24,4 +25,5 @@ __all__ = [
     "framed",
     "place_of_load",
     "surveyed",
+    "thread_variables",
 ]

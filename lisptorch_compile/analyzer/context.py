@@ -206,7 +206,7 @@ class Analyzer:
 
     def is_ours(self, head: Symbol) -> bool:
         """Tell whether a name at the head of a form is the program's, not the form's."""
-        if head.name in ADDED_FORMS:
+        if head.name in ADDED_FORMS or head.name == "label":
             return head.name in self.survey.functions
         return head.name in FREE_FORMS and self.find(head.name) is not None
 
@@ -412,13 +412,15 @@ class Analyzer:
         return self.survey.regions[id(form)]
 
     def function_signature(self, binding: Binding) -> Signature | None:
-        """Return how a function of the program is called, None for other bindings, and
-        for one that is replaced: ``(setq f (decorator f))``."""
+        """Return how a function of the program is called, None for other bindings, for
+        one that is replaced, ``(setq f (decorator f))``, and where rules may be added.
+        """
         if binding.name in self.survey.globals and binding.kind is BindingKind.FUNCTION:
             return None
         function = self.survey.functions.get(binding.name)
         if function is not None and function.binding is binding:
-            return signature_of(function.parameters)
+            may_grow = self.is_open and function.rules
+            return None if may_grow else signature_of(function.parameters)
         if binding in self.survey.methods:
             return signature_of(self.survey.methods[binding].parameters)
         names = [binding.name]

@@ -307,8 +307,8 @@ _EVALUATION = (
 ADDED_FORMS = frozenset(("pyimport", "with"))
 
 #: Forms whose names a program may give to its own variables and functions: those that
-#: LispE does not have, and what it has forgotten.
-FREE_FORMS = ADDED_FORMS | {"data"}
+#: LispE does not have, what it has forgotten, and what is more often a name than a form.
+FREE_FORMS = ADDED_FORMS | {"data", "label"}
 
 #: ``(infix x)`` of a value: a list that is an expression, written as in mathematics.
 INFIX_OF_VALUE = declare(

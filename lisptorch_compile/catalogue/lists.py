@@ -267,8 +267,8 @@ _ACCESS = (
     ),
     declare(
         "set@",
-        "container, key, *path",
-        "set_at(container, key, *path)",
+        "container, key, value, *path",
+        "set_at(container, key, value, *path)",
         first_argument,
         "Replace the element at an index, key or path; the container.",
     ),

@@ -148,7 +148,7 @@ ROLES: dict[str, Role] = {
     "set": Role(SET),
     "array": Role(LIST | PLAIN, plain=True),  # a list that takes any element
     "typed": Role(TYPED),
-    "texts": Role(STRINGS, plain=True),
+    "texts": Role(LIST | PLAIN | STRINGS, plain=True, elements=TEXT),
     # what a loop of Python walks as LispE does (a set is walked in order instead)
     "iterable": Role(LISTS | TEXT | LAZY | RANGE, plain=True),
     # what `len` measures as LispE does

@@ -24,6 +24,7 @@ from lisptorch_compile.fact_rules import (
     arithmetic,
     element,
     element_at,
+    has_option,
     higher_order_yields,
     lambda_arguments,
     stored,
@@ -166,7 +167,8 @@ def _higher_order(
         Fact(FUNCTION, NOTHING) if isinstance(node, Lambda) else inference.fact(node)
         for node in nodes
     ]
-    sequences = [fact for fact in facts if not fact.only(FUNCTION)]
+    last = len(facts) - has_option(name, facts)
+    sequences = [fact for fact in facts[:last] if not fact.only(FUNCTION)]
     _note_mutation(inference, name, nodes, facts)
     result = inference.folded.get(id(node), BOTTOM)
     arguments = lambda_arguments(name, sequences, result)
@@ -179,6 +181,8 @@ def _higher_order(
         inference.folded[id(node)] = result
         inference.changed = True
     found = higher_order_yields(node.builtin, sequences, result)
+    if found is not None and last < len(facts):  # the option may ask for another list
+        found = found.join(Fact(LIST, result.kinds | found.elements))
     if found is None:
         found = yields(node.builtin, facts, inference.facts.numbers)
     return inference.yielded(found)

@@ -119,6 +119,7 @@ class Lowerer(ABC):
             set()
         )  # lists of pairs written as dictionaries
         self.tensor_shapes: set[Binding] = set()  # lists that only measure tensors
+        self.plain_lists: set[Binding] = set()  # lists that only Python sees
         #: Imports of the author that serve the targets of the catalogue, too.
         self.shared_imports: dict[str, Binding] = {}
         self.builtins: set[Binding] = set()  # Python's, by their own names
@@ -135,6 +136,7 @@ class Lowerer(ABC):
         #: Variables of the file of which each thread has copies, and what holds these.
         self.thread_variables: frozenset[Binding] = frozenset()
         self.copies: Binding | None = None
+        self.holder: Binding | None = None  # what they will be, if others know it
         self.copies_are_made = False
         self.results = Results(frozenset(), frozenset())  # of functions: which matter
         self.atoms_are_called = False  # as functions, somewhere in the program
@@ -289,8 +291,7 @@ class Lowerer(ABC):
             return py.Attribute(late, open_name(binding.name), span)
         if binding in self.foreign:
             module = py.Name(self.module(self.foreign[binding], span), span)
-            name = self.foreign_names.get(binding) or spell(binding.name)
-            return py.Attribute(module, name, span)
+            return self._foreign(module, binding, span)
         if binding in self.builtins:
             return py.Name(binding.name, span)
         if binding.kind is BindingKind.FIELD:
@@ -305,10 +306,17 @@ class Lowerer(ABC):
             return py.Attribute(self.thread_copies(span), spell(binding.name), span)
         return py.Name(self.renamed.get(binding, binding), span)
 
+    def _foreign(self, module: Expr, binding: Binding, span: Span) -> Expr:
+        """Return a variable of another file: ``tools.total``, ``tools.own.total``."""
+        name = self.foreign_names.get(binding) or spell(binding.name)
+        for part in name.split("."):
+            module = py.Attribute(module, part, span)
+        return module
+
     def thread_copies(self, span: Span) -> Expr:
         """Return the name of what holds each thread's copies of the file's variables."""
         if self.copies is None:
-            self.copies = Binding("own", BindingKind.TEMPORARY, span)
+            self.copies = self.holder or Binding("own", BindingKind.TEMPORARY, span)
             self.frames[0].temporaries.append(self.copies)
             self.frames[0].own.add(self.copies)
         return py.Name(self.copies, span)

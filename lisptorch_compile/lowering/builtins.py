@@ -28,6 +28,7 @@ from lisptorch_compile.lowering import (
     higher_order,
     operators,
     printing,
+    setting,
     torch_values,
     zipping,
 )
@@ -69,6 +70,7 @@ _VALUES = {
 }
 _EFFECTS = {
     **containers.EFFECTS,
+    **setting.EFFECTS,
     **higher_order.EFFECTS,
     **printing.EFFECTS,
     **torch_values.EFFECTS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TypeGuard
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
@@ -26,16 +27,17 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.fact_rules import element
-from lisptorch_compile.forms import Symbol
+from lisptorch_compile.forms import Form, ListForm, String, StringKind, Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, compare, literal, method
 from lisptorch_compile.lowering.entries import keys_source
-from lisptorch_compile.lowering.operators import as_key, settled
+from lisptorch_compile.lowering.operators import interpolated
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     Assign,
     BuiltinCall,
     Data,
+    Interpolated,
     ListLiteral,
     Literal,
     Named,
@@ -45,8 +47,8 @@ from lisptorch_compile.nodes import (
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.walk import argument_value
 
-_FOREIGN = OBJECT | MODULE | FUNCTION
-_INDEXED = LIST | PLAIN | TYPED | STRINGS | TEXT
+FOREIGN = OBJECT | MODULE | FUNCTION
+INDEXED = LIST | PLAIN | TYPED | STRINGS | TEXT
 _GROWING = LIST | PLAIN | TYPED | STRINGS
 
 Handler = Callable[..., Code | None]
@@ -118,7 +120,7 @@ def path_to(container: Expr, keys: Sequence[Expr], span: Span) -> Expr:
     return container
 
 
-def _is_spelled(lowerer: Lowerer, name: str) -> bool:
+def is_spelled(lowerer: Lowerer, name: str) -> bool:
     """Tell whether the attribute that LispE calls ``name`` has the same name anywhere."""
     respelled = name in lowerer.facts.classes.respelled
     return spell_attribute(name).isidentifier() and not respelled
@@ -126,10 +128,10 @@ def _is_spelled(lowerer: Lowerer, name: str) -> bool:
 
 def _attribute(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code | None:
     """``(@ np 'pi)`` → ``np.pi`` on what is surely no value of LispE."""
-    if len(nodes) != 2 or not lowerer.fact(nodes[0]).only(_FOREIGN | INSTANCE):
+    if len(nodes) != 2 or not lowerer.fact(nodes[0]).only(FOREIGN | INSTANCE):
         return None
     match nodes[1]:
-        case Data(Symbol(name)) if _is_spelled(lowerer, name):
+        case Data(Symbol(name)) if is_spelled(lowerer, name):
             before, value = lowerer.value(nodes[0])
             return Code(before, py.Attribute(value, spell_attribute(name), span))
         case _:
@@ -160,7 +162,7 @@ def subscriptable(lowerer: Lowerer, container: Node, key: Node) -> bool:
 
 
 def _fits(fact: Fact, index: Fact) -> bool:
-    if fact.only(_INDEXED):
+    if fact.only(INDEXED):
         return index.only(INT)
     return (fact.only(DICT) and index.only(TEXT)) or (
         fact.only(NUMBERED) and index.only(INT)
@@ -189,73 +191,10 @@ def _walked_value(lowerer: Lowerer, nodes: Sequence[Node], span: Span) -> Code |
     return None
 
 
-def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
-    """``(set@ d "k" v)`` → ``d["k"] = v``; a text variable gets the new text."""
-    nodes = arguments_of(node)
-    container = nodes[0]
-    if len(nodes) == 3 and lowerer.fact(container).only(DICT):
-        before, (target, key, value) = lowerer.operands(nodes)
-        key = as_key(lowerer, key, nodes[1])
-        target, key = settled(lowerer, [target, key], nodes, value, before)
-        place = py.Subscript(target, key, node.span)
-        return [*before, py.Assign((place,), value, node.span)]
-    if len(nodes) == 3 and lowerer.fact(container).only(_FOREIGN | INSTANCE):
-        return _set_attribute(lowerer, nodes, node.span)
-    if len(nodes) > 3:
-        return _set_inside(lowerer, node, nodes)
-    return _rebinding(lowerer, node, "set_at", nodes)
+# --- change --------------------------------------------------------------------------------------
 
 
-def _set_attribute(
-    lowerer: Lowerer, nodes: Sequence[Node], span: Span
-) -> list[Stmt] | None:
-    """``(set@ obj 'f v)`` → ``obj.f = v`` on what is surely no container of LispE."""
-    match nodes[1]:
-        case Data(Symbol(name)) if _is_spelled(lowerer, name):
-            before, (target, value) = lowerer.operands([nodes[0], nodes[2]])
-            place = py.Attribute(target, spell_attribute(name), span)
-            return [*before, py.Assign((place,), value, span)]
-        case _:
-            return None
-
-
-def _set_range(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
-    """``(set@@ s 0 2 "x")`` gives a text variable the new text."""
-    return _rebinding(lowerer, node, "parts.set_range", arguments_of(node))
-
-
-def _set_inside(
-    lowerer: Lowerer, node: BuiltinCall, nodes: Sequence[Node]
-) -> list[Stmt] | None:
-    """``(set@ grid y x v)`` → ``set_at(grid[y], x, v)``: the end of a path changes."""
-    container, *keys = nodes[:-1]
-    steps = lowerer.facts.of_path(node)
-    if len(steps) != len(keys) or steps[-1].may_be(~(_INDEXED & ~TEXT)):
-        return None
-    if not leads_through(lowerer, node, container, keys):
-        return None
-    if lowerer.has_effects(nodes[-1]):  # which come before the access
-        return None
-    before, (outer, *places, value) = lowerer.operands(nodes)
-    row = path_to(unwrapped(outer), places[:-1], node.span)
-    call = lowerer.runtime("set_at", [row, places[-1], value], node.span)
-    return [*before, py.ExprStmt(call, node.span)]
-
-
-def _replace_all(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
-    """``(replaceall s "a" "b")`` → ``s = s.replace("a", "b")`` for a text variable."""
-    nodes = arguments_of(node)
-    container = nodes[0]
-    texts_only = all([lowerer.fact(argument).only(TEXT) for argument in nodes])
-    if not texts_only or not isinstance(container, Variable):
-        return None
-    before, (text, *parts) = lowerer.operands(nodes)
-    method = py.Attribute(text, "replace", node.span)
-    result = py.Call(method, tuple(parts), (), node.span)
-    return before + lowerer.assign(container.binding, result, node.span)
-
-
-def _rebinding(
+def rebinding(
     lowerer: Lowerer, node: BuiltinCall, function: str, nodes: Sequence[Node]
 ) -> list[Stmt] | None:
     """Texts are values: a variable that holds one is given the function's result."""
@@ -265,24 +204,6 @@ def _rebinding(
     before, values = lowerer.operands(nodes)
     result = lowerer.runtime(function, values, node.span)
     return before + lowerer.assign(container.binding, result, node.span)
-
-
-def _key_at_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
-    """``(key@ d "k" v)`` → ``d["k"] = v``."""
-    nodes = arguments_of(node)
-    if len(nodes) != 3:
-        return None
-    if lowerer.fact(nodes[0]).only(DICT):
-        return _set_at(lowerer, node)
-    if not is_counted(lowerer, lowerer.fact(nodes[0]), nodes[1]):
-        return None
-    before, (target, key, value) = lowerer.operands(nodes)
-    target, key = settled(lowerer, [target, key], nodes, value, before)
-    place = py.Subscript(target, key, node.span)
-    return [*before, py.Assign((place,), value, node.span)]
-
-
-# --- change --------------------------------------------------------------------------------------
 
 
 def _is_growing_place(lowerer: Lowerer, node: Node) -> bool:
@@ -310,7 +231,7 @@ def _push(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 def _lengthened(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     """``(push s "x")`` → ``s = lists.push(s, "x")`` where s is a text."""
     function = _TEXT_PUSHES[node.builtin.name]
-    return _rebinding(lowerer, node, function, arguments_of(node))
+    return rebinding(lowerer, node, function, arguments_of(node))
 
 
 _TEXT_PUSHES = {
@@ -521,6 +442,40 @@ def cut_into_characters(lowerer: Lowerer, node: Node) -> Node | None:
 _SPLITS = frozenset(("split", "splite"))
 
 
+def _join(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
+    """``(join (list a b) ", ")`` → ``f"{a}, {b}"`` for texts."""
+    match arguments_of(node):
+        case [items, Literal(str() as separator)]:
+            pieces = _texts_in_place(lowerer, items)
+        case _:
+            return None
+    if pieces is None:
+        return None
+    parts: list[Node | str] = []
+    for piece in pieces:
+        parts.extend([separator, piece] if parts else [piece])
+    return interpolated(lowerer, Interpolated(tuple(parts), node.span))
+
+
+def _is_text(form: Form) -> TypeGuard[String]:
+    return isinstance(form, String) and form.kind is not StringKind.BYTES
+
+
+def _texts_in_place(lowerer: Lowerer, items: Node) -> Sequence[Node | str] | None:
+    """Return the elements of a list that stands there and has texts only."""
+    match items:
+        case Data(ListForm(forms)) if forms:
+            texts = [form.value for form in forms if _is_text(form)]
+            return texts if len(texts) == len(forms) else None
+        case ListLiteral(elements):
+            nodes = list(elements)
+        case BuiltinCall(builtin) if builtin.name == "list":
+            nodes = arguments_of(items)
+        case _:
+            return None
+    return nodes if all([lowerer.fact(node).only(TEXT) for node in nodes]) else None
+
+
 # --- dictionaries ----------------------------------------------------------------------------------
 
 
@@ -548,16 +503,12 @@ VALUES: dict[str, Handler] = {
     "@": _at,
     "dictionary": _dictionary,
     "in": _in,
+    "join": _join,
     "sort": _sorted,
     "split": _split,
     "splite": _split,
 }
 EFFECTS: dict[str, EffectHandler] = {
-    "set@": _set_at,
-    "set@@": _set_range,
-    "replaceall": _replace_all,
-    "key@": _key_at_effect,
-    "keyi@": _key_at_effect,
     "pushfirst": _push_first,
     "pop": _pop,
     "popfirst": _pop,

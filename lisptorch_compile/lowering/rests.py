@@ -20,6 +20,7 @@ from lisptorch_compile.nodes import (
     PatternFunction,
     Same,
     Sequence,
+    Update,
     Variable,
 )
 from lisptorch_compile.patterns import bindings, within
@@ -90,6 +91,9 @@ def _uses(functions: list[PatternFunction]) -> dict[Binding, list[_Use]]:
     while stack:
         node = stack.pop()
         below = children(node)
+        if isinstance(node, Update):  # reads what it changes
+            own = Variable(node.binding, node.span)
+            uses.setdefault(node.binding, []).append(_Use(node, len(below), own))
         for index, child in enumerate(below):
             if isinstance(child, Variable):
                 uses.setdefault(child.binding, []).append(_Use(node, index, child))

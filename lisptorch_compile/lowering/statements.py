@@ -240,6 +240,9 @@ class StatementLowerer(ExpressionLowerer):
             before, shape = self.value(node.value)
             shape = containers.unwrapped(shape)
             return [*before, *self.assign(node.binding, shape, node.span)]
+        if node.binding in self.plain_lists:
+            before, items = self.value(node.value, plain=True)
+            return [*before, *self.assign(node.binding, items, node.span)]
         if containers.sorts_itself(self, node):
             statements = self.lower(node.value, EFFECT)
         elif (update := updates.as_update(self, node)) is not None:

@@ -84,12 +84,12 @@ def _fallback(name: str) -> torch.device:
     warnings.warn(
         f"device {name} is not present, using {best}",
         RuntimeWarning,
-        stacklevel=_frames_to_program(),
+        stacklevel=frames_to_program(),
     )
     return torch.device(best)
 
 
-def _frames_to_program() -> int:
+def frames_to_program() -> int:
     """Return how many calls above the caller the first one outside libraries is."""
     frame = inspect.currentframe()
     count = 0

@@ -19,14 +19,30 @@ def rounds(count: Any) -> range:
 def parallel_values(first: Any, *others: Any) -> Iterator[tuple[Any, ...]]:
     """Walk containers side by side, as many rounds as the first has entries.
 
-    Dictionaries give their values, the others the element at the first one's key.
+    Dictionaries give their values: those at one key together, beside other containers
+    those in the order of the keys.
+
+    >>> list(parallel_values({"x": 1, "y": 2}, {"y": 4, "x": 3}, [5, 6]))
+    [(1, 3, 5), (2, 4, 6)]
 
     Raises:
         LispError: another container lacks an entry.
     """
-    keys: Iterable[Any] = first if isinstance(first, dict) else range(len(first))
-    for key in list(keys):
-        yield (at(first, key), *[at(other, key) for other in others])
+    by_key = isinstance(first, dict)
+    sources = [
+        other if isinstance(other, dict) and by_key else _row(other) for other in others
+    ]
+    for place, key in enumerate(list(first) if by_key else range(len(first))):
+        keys = [key if isinstance(source, dict) else place for source in sources]
+        rest = [
+            at(source, at_key) for source, at_key in zip(sources, keys, strict=True)
+        ]
+        yield (at(first, key), *rest)
+
+
+def _row(container: Any) -> Any:
+    """Return what counts a container by places: the values of a dictionary."""
+    return list(container.values()) if isinstance(container, dict) else container
 
 
 def fold_add(items: Iterable[Any]) -> Any:

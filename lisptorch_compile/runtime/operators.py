@@ -472,29 +472,32 @@ def _attribute(container: Any, name: str) -> Any:
         raise LispError(_OUT_OF_BOUNDS if known else _NO_CONTAINER) from error
 
 
-def set_at(container: Any, key: Any, *path: Any) -> Any:
-    """Put a value (the last argument) where a path of keys leads; the container.
+def set_at(container: Any, key: Any, value: Any, *path: Any) -> Any:
+    """Put ``value`` where ``key`` leads; the container. Of further arguments the last is the
+    value, and those before it are keys of a path.
 
     An index at or beyond the end of a list appends. A text cannot change: the new text is
     returned, and put where the old one was in its container.
     """
     direct = type(key) is int and type(container) in _INDEXED_TYPES
+    if direct and not path:
+        try:
+            container[key] = value
+        except IndexError:
+            _set_element(container, key, value)
+        return container
+    if not path:
+        return _with_element(container, key, value)
     if direct and -len(container) <= key < len(container):
-        if len(path) == 1:
-            container[key] = path[0]
-            return container
         inner = container[key]
         if type(inner) in _INDEXED_TYPES:  # which stays where it is
-            set_at(inner, *path)
+            set_at(inner, value, *path)
             return container
-    *keys, value = path
-    if not keys:
-        return _with_element(container, key, value)
     if type(container) not in _INDEXED_TYPES and is_tensor(container):
-        _set_tensor_element(container, (key, *keys), value)
+        _set_tensor_element(container, (key, value, *path[:-1]), path[-1])
         return container
     inner = _element(container, key)
-    changed = set_at(inner, *path)
+    changed = set_at(inner, value, *path)
     return container if changed is inner else _with_element(container, key, changed)
 
 

@@ -24,6 +24,10 @@ from lisptorch_compile.runtime.values import List
 # --- starting and joining -------------------------------------------------------------------
 
 
+#: The exit status of a program that was interrupted.
+_INTERRUPTED = 130
+
+
 class Worker(threading.Thread):
     """A thread that runs one call of a function, on copies made when it is created.
 
@@ -104,9 +108,17 @@ _workers: weakref.WeakSet[Worker] = weakref.WeakSet()
 
 @atexit.register
 def _finish() -> None:
-    """Let all threads end but those that wait for a signal: nobody is left to give it."""
-    while busy := [w for w in _workers if w.is_alive() and not _waits(w)]:
-        busy[0].join(timeout=0.05)  # it may come to wait, or start others
+    """Let all threads end but those that wait for a signal: nobody is left to give it.
+
+    An interrupt ends the program with its threads, before or now.
+    """
+    if getattr(sys, "last_type", None) is KeyboardInterrupt:
+        return
+    try:
+        while busy := [w for w in _workers if w.is_alive() and not _waits(w)]:
+            busy[0].join(timeout=0.05)  # it may come to wait, or start others
+    except KeyboardInterrupt:
+        _end_program(_INTERRUPTED)
 
 
 def _waits(worker: Worker) -> bool:

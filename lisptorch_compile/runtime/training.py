@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import math
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -23,6 +24,7 @@ from torch.optim import (
     RMSprop,
 )
 
+from lisptorch_compile.runtime import devices
 from lisptorch_compile.runtime.choices import unknown_name
 
 #: What an optimizer can train: a module, a tensor, or several of them.
@@ -76,7 +78,7 @@ def optimizer(
             "nothing to optimize: no parameter requires gradients "
             "(torch_requires_grad makes one do so)"
         )
-    return make(trained, lr=learning_rate, **(config or {}))
+    return _warned(make(trained, lr=learning_rate, **(config or {})))
 
 
 def adam(learning_rate: float | Trainable, model: Trainable | float = ()) -> Optimizer:
@@ -107,7 +109,7 @@ def _later_filled(
         kind = type(learning_rate).__name__
         raise TypeError(f"learning_rate must be a number, not {kind}")
     # torch refuses an empty list of parameters, but not an empty group
-    return make([{"params": parameters(model)}], lr=learning_rate)
+    return _warned(make([{"params": parameters(model)}], lr=learning_rate))
 
 
 def add_params(
@@ -125,11 +127,31 @@ def add_params(
     """
     if isinstance(target, Optimizer):
         target.add_param_group({"params": parameters(learning_rate)})
-        return target
+        return _warned(target)
     if not isinstance(learning_rate, int | float):
         kind = type(learning_rate).__name__
         raise TypeError(f"learning_rate must be a number, not {kind}")
-    return AdamW(parameters(target), lr=learning_rate, weight_decay=weight_decay)
+    return _warned(
+        AdamW(parameters(target), lr=learning_rate, weight_decay=weight_decay)
+    )
+
+
+def _warned(optimizer: Optimizer) -> Optimizer:
+    """Return ``optimizer``, with a warning where it is one for float16.
+
+    There the mean squares of small gradients are 0, and so is the ε beside them by which
+    a step is divided.
+    """
+    groups = optimizer.param_groups
+    half = any(p.dtype == torch.float16 for group in groups for p in group["params"])
+    if half and not isinstance(optimizer, SGD):
+        name = type(optimizer).__name__
+        warnings.warn(
+            f"{name} of float16 parameters soon gives nan: use bfloat16 or float32",
+            RuntimeWarning,
+            stacklevel=devices.frames_to_program(),
+        )
+    return optimizer
 
 
 def parameters(model: object) -> list[Tensor]:

@@ -28,6 +28,7 @@ from lisptorch_compile.pipeline import Compiled, Options, compile_text
 from lisptorch_compile.records import replaced
 from lisptorch_compile.runtime import LinkedList, LispError
 from lisptorch_compile.runtime import Symbol as Atom
+from lisptorch_compile.tools.evaluated_rules import run_with_rules
 from lisptorch_compile.tools.programs import code_of
 from lisptorch_compile.tools.sources import SourceError, read_source
 from lisptorch_compile.unread import unread
@@ -74,7 +75,7 @@ def evaluate(
     text = code if isinstance(code, str) else unread(_form(code, objects))
     variables.update(objects)
     try:
-        return _value(text, FILENAME, variables, frame, Arithmetic(numbers))
+        return _run(text, FILENAME, variables, frame, Arithmetic(numbers))
     finally:
         if not _makes_functions(text):
             for name in objects:
@@ -97,7 +98,7 @@ def evaluate_file(
     if file not in loaded:
         loaded[file] = None  # as in LispE, a file that loads itself does so once
         text, meaning = _text(file, path), Arithmetic(numbers)
-        loaded[file] = _value(text, str(file), variables, None, meaning)
+        loaded[file] = _run(text, str(file), variables, None, meaning)
     return loaded[file]
 
 
@@ -115,6 +116,21 @@ def _text(file: Path, path: str) -> str:
 
 
 # --- compiling in the program ---------------------------------------------------------------
+
+
+def _run(
+    text: str,
+    filename: str,
+    variables: dict[str, Any],
+    frame: Mapping[str, Any] | None,
+    numbers: Arithmetic,
+) -> Any:
+    """Return the value of a text, whose rules add to those of the program."""
+
+    def run(code: str) -> Any:
+        return _value(code, filename, variables, frame, numbers)
+
+    return run_with_rules(text, variables, run)
 
 
 def _value(

@@ -93,6 +93,8 @@ def _status_of(work: Callable[[], object], filename: str) -> int:
         _flush_output()
         return _status(stop.code)
     except KeyboardInterrupt:
+        # as the interpreter does, for what runs at exit: nobody waits for threads then
+        sys.last_type, sys.last_value, sys.last_traceback = sys.exc_info()
         return INTERRUPTED
     except BrokenPipeError:
         raise  # whoever read the output has gone: nothing to show, nobody to show it

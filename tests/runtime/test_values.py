@@ -308,7 +308,21 @@ def test_a_typed_list_offers_its_buffer() -> None:
     assert struct.unpack("2f", memoryview(Floats([0.5, 2])).tobytes()) == (0.5, 2.0)
 
 
-_INTEGERS = st.integers(-(2**63), 2**63 - 1)
+#: Where a sum, a product or a quotient ceases to fit: 16, 32, 53 and 64 bits.
+_EDGES = [
+    sign * 2**bits + beside
+    for sign in (-1, 1)
+    for bits in (14, 15, 16, 31, 32, 52, 53, 62, 63)
+    for beside in (-1, 0, 1)
+]
+_INTEGERS = st.one_of(
+    st.integers(-(2**63), 2**63 - 1),
+    st.sampled_from([edge for edge in _EDGES if -(2**63) <= edge < 2**63]),
+)
+_SHORTS = st.one_of(
+    st.integers(-(2**15), 2**15 - 1),
+    st.sampled_from([edge for edge in _EDGES if -(2**15) <= edge < 2**15]),
+)
 _REALS = st.floats(allow_nan=False, width=32)
 _CODES: dict[Any, str] = {Integers: "q", Shorts: "h", Floats: "f", Numbers: "d"}
 
@@ -327,7 +341,7 @@ def _operands(draw: st.DrawFn) -> tuple[TypedList, Any]:
 
 def _typed(kind: Any, length: int) -> st.SearchStrategy[Any]:
     """Lists of one type whose few different values are repeated."""
-    values = {Integers: _INTEGERS, Shorts: st.integers(-(2**15), 2**15 - 1)}
+    values = {Integers: _INTEGERS, Shorts: _SHORTS}
     elements = st.one_of(st.integers(-3, 3), values.get(kind, _REALS))
     seeds = st.lists(elements, min_size=1, max_size=5)
     return seeds.map(lambda seed: kind((seed * length)[:length]))
@@ -346,18 +360,25 @@ def _model(operation: Callable[[Any, Any], Any], left: Any, right: Any) -> list[
 @given(
     _operands(),
     st.sampled_from([operator.add, operator.sub, operator.mul, operator.truediv]),
+    st.sampled_from([2**22, 128]),
 )
 def test_typed_lists_calculate_like_their_elements(
-    operands: tuple[Any, Any], operation: Callable[[Any, Any], Any]
+    operands: tuple[Any, Any], operation: Callable[[Any, Any], Any], portion: int
 ) -> None:
     left, right = operands
+
+    def calculated() -> Any:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(vectors, "_PORTION", portion)
+            return operation(left, right)
+
     try:
         expected = _model(operation, left, right)
     except (ZeroDivisionError, OverflowError, ValueError) as error:
         with pytest.raises((LispError, type(error))):
-            operation(left, right)
+            calculated()
     else:
-        result = operation(left, right)
+        result = calculated()
         assert type(result) is type(left)
         assert text(result) == text(expected)
         assert [math.isnan(x) or x for x in result] == [

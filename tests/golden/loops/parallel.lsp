@@ -6,6 +6,10 @@
 (println)
 (mloop (a b) {"x":1 "y":2} {"x":3 "y":4} (print (+ a b) " "))
 (println)
+; … a list and a dictionary by places
+(mloop (a b) '(1 2) {"x":10 "y":20} (print a b " "))
+(mloop (a b) {"x":10 "y":20} '(1 2) (print a b " "))
+(println)
 (loop u (enum '(a b) 1) (print (car u) (cadr u) ";"))
 (println)
 (loop k {"one":1} (println k))

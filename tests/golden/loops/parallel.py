@@ -19,6 +19,12 @@ print()
 for a, b in loops.parallel_values({"x": 1, "y": 2}, {"x": 3, "y": 4}):
     print(f"{a + b} ", end="")
 print()
+# … a list and a dictionary by places
+for a, b in loops.parallel_values([1, 2], {"x": 10, "y": 20}):
+    print(f"{a}{b} ", end="")
+for a, b in loops.parallel_values({"x": 10, "y": 20}, [1, 2]):
+    print(f"{a}{b} ", end="")
+print()
 for u in sequences.enum([Symbol("a"), Symbol("b")], 1):
     printing.print_(lists.first(u), lists.second(u), ";")
 print()
@@ -40,7 +46,7 @@ println(l)
 
 # Nested, with the loop variables afterwards
 def pairs(n):
-    result = List()
+    result = []
     for i in range(n):
         for j in sequences.towards(i, n, 1):
             result.append(List([i, j]))

@@ -9,7 +9,6 @@ from lisptorch_compile.runtime import (
     no_match,
     patterns,
     println,
-    strings,
     to_integer,
 )
 
@@ -87,10 +86,10 @@ def tokens(items):
                 items = rest
             case [first, *_] if characters.is_digit(first):
                 d, rest = patterns.span(characters.is_digit, items)
-                return List([to_integer(strings.join(d, "")), *tokens(rest)])
+                return List([to_integer("".join(d)), *tokens(rest)])
             case [first, *_] if characters.is_alpha(first):
                 a, rest = patterns.span(characters.is_alpha, items)
-                return List([strings.join(a, ""), *tokens(rest)])
+                return List(["".join(a), *tokens(rest)])
             case [c, *rest]:
                 return List([c, *tokens(rest)])
             case _:

@@ -61,7 +61,7 @@ println(risk, lows)
 
 def basin(k):
     seen = {}
-    todo = List([k])
+    todo = [k]
     while todo:
         c = lists.last(todo)
         del todo[-1:]

@@ -58,7 +58,7 @@ def successors(state):
 
 
 def bfs(start, goal):
-    queue = List([List([start, List()])])
+    queue = [List([start, List()])]
     seen = {}
     while queue:
         node = lists.first(queue)

@@ -64,7 +64,7 @@ for k in sorted(by_len):
 
 
 def caesar(s, n):
-    return "".join(
+    return strings.join(
         higher_order.map_typed(
             lambda c: (
                 chr(97 + remainder(n + (lists.first(strings.code_points(c)) - 97), 26))
@@ -73,7 +73,8 @@ def caesar(s, n):
             ),
             s,
             None,
-        )
+        ),
+        "",
     )
 
 

@@ -112,7 +112,7 @@ println(result)
 
 
 def parse_sexp(l):
-    stack = List([List()])
+    stack = [List()]
     for t in l:
         if t == "(":
             stack.append(List())

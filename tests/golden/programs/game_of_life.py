@@ -7,7 +7,6 @@ from lisptorch_compile.runtime import (
     lists,
     println,
     remainder,
-    strings,
 )
 
 # Conway's game of life on a torus.
@@ -54,7 +53,7 @@ def step(board):
 
 def show(board):
     for row in board:
-        print(strings.join(["#" if x == 1 else "." for x in row], ""))
+        print("".join(["#" if x == 1 else "." for x in row]))
     print()
 
 

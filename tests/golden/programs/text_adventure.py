@@ -67,9 +67,7 @@ def command_line(line):
         case "take":
             take_item(lists.second(words))
         case "inv":
-            print(
-                "You carry:", strings.join(inventory, ", ") if inventory else "nothing"
-            )
+            print("You carry:", ", ".join(inventory) if inventory else "nothing")
         case "look":
             describe()
         case _:

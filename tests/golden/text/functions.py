@@ -26,9 +26,7 @@ println(
     "fox" in line,
     "banana".count("an"),
 )
-print(
-    line.replace("quick", "slow"), strings.join(["a", "b"], ", "), "ab" * 2, "abc"[::-1]
-)
+print(line.replace("quick", "slow"), "a, b", "ab" * 2, "abc"[::-1])
 
 
 def initials(name):

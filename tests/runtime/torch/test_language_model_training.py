@@ -192,6 +192,22 @@ def test_accumulated_gradients_are_those_of_the_mean(name: str) -> None:
         torch.testing.assert_close(one, other, rtol=0.02, atol=1e-3)  # bfloat16
 
 
+def test_loss_of_half_precision_is_divided_by_a_number_in_a_tensor() -> None:
+    program = run("""
+        (setq w (torch_requires_grad (torch_to_dtype (torch_ones (integers 2 3)) "bfloat16") true))
+        (setq scaled (tensor_div (tensor_sum w) (torch_to_cpu (tensor_create (floats 4)))))
+        (torch_backward scaled)
+        (setq value (@ scaled 0))
+        (setq gradient (torch_grad w))
+        """)
+    assert (program["scaled"].dtype, list(program["scaled"].shape)) == (
+        torch.float32,
+        [1],
+    )
+    assert program["value"] == 1.5
+    assert torch.equal(program["gradient"], torch.full((2, 3), 0.25).bfloat16())
+
+
 # --- compiled -----------------------------------------------------------------------------
 
 _STEP = """

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import warnings
+from collections.abc import Callable
 
 import pytest
 import torch
@@ -305,3 +307,16 @@ def test_ways_to_step_give_the_same_weights(kind: str, way: str) -> None:
 def test_unknown_option_of_an_optimizer_shows_the_nearest() -> None:
     with pytest.raises(ValueError, match=r"'weight_decy'.*weight_decay"):
         training.optimizer(torch.nn.Linear(2, 2), 0.1, "adamw", {"weight_decy": 0.1})
+
+
+@pytest.mark.parametrize("make", [training.add_params, training.adam, training.adamw])
+def test_adam_of_float16_is_warned_of(
+    make: Callable[[Tensor, float], torch.optim.Optimizer],
+) -> None:
+    weight = torch.ones(2, dtype=torch.float16, requires_grad=True)
+    with pytest.warns(RuntimeWarning, match="float16 parameters.*bfloat16"):
+        make(weight, 0.1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        make(weight.detach().bfloat16().requires_grad_(), 0.1)
+        training.sgd(weight, 0.1)

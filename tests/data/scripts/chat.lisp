@@ -1,0 +1,33 @@
+; generate_qwen: a chat until an empty line
+(load (+ _current "chat_tokens.lisp"))
+(load (+ _current "chat_model.lisp"))
+
+(setq tok (Tokenizer (+ _current "qwen3/tokenizer/") (configure)))
+(println "ids:" (> (@ tok 'bos_id) 0) (size (tok (stops))))
+
+(setq model (Model (+ _current "qwen3/model/") tok))
+(model Model (init (dictionary "device" "mps")))
+
+(torch_set_grad_enabled nil)
+(setq prompt (tok (encode_dialog "Explain in one sentence how a tensor differs from a matrix.")))
+(println "prompt" (size prompt))
+(println (tok (decode (@@ prompt 0 3))))
+(setq a (model (greedy prompt 16)))
+(setq b (model Model (full prompt 16)))
+(println "cache = full:" (= a b))
+(println "library:" (= a (torch_hf_generate (@ model 'model_id) prompt (tok (stops)) 16 (dictionary "greedy" true))))
+(setq c (model (sample prompt 10 0.7)))
+(println "sampled" (<= (size c) 10))
+
+(print "> ")
+(setq text (input))
+(while (!= text "")
+   (setq p (tok (encode_dialog text)))
+   (setq ms (elapse (setq answer (model (generate p 12)))))
+   (println)
+   (println (fill "-" 20) (size answer) "tokens")
+   (printerrln (round (/ ms 1000) 1) "s," (/ (size answer) (/ ms 1000)) "tokens/s")
+   (print "> ")
+   (setq text (input))
+)
+(println "Bye")

@@ -1,0 +1,15 @@
+; An element that was just read is there to be set; beyond the end, `set@` appends.
+(defun doubled (items)
+   (loopcount (size items) i
+      (set@ items i (* 2 (@ items i))))
+   items)
+(println (doubled (list 1 2 3)))
+(defun grown (items i)
+   (set@ items i (if (< i 2) (@ items i) 9))
+   (set@ items (- i 1) (+ 1 (@ items (- i 1))))
+   items)
+(println (grown (list 1 2 3) 1) (grown (list 1 2 3) 3))
+(defun stepped (grid y x)
+   (set@ grid y x (+ 1 (@ grid y x)))
+   grid)
+(println (stepped '((1 2) (3 4)) 1 0))
