@@ -8,7 +8,7 @@ from random import Random
 
 import black
 import pytest
-from programs import run
+from random_calls import failures_of, program_of, random_call, well_formed
 
 from lisptorch_compile.catalogue import (
     apl,
@@ -20,7 +20,7 @@ from lisptorch_compile.catalogue import (
     sequences,
     strings,
 )
-from lisptorch_compile.catalogue.model import Builtin, parse_parameters
+from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.pipeline import compile_text
 
 #: What is put in for any argument: values of all kinds, and functions.
@@ -58,60 +58,26 @@ def _functions() -> list[Builtin]:
     ]
 
 
-def _call(builtin: Builtin, random: Random) -> str:
-    overload = random.choice(builtin.overloads)
-    parameters = parse_parameters(overload.parameters)
-    arguments = []
-    for parameter in parameters:
-        if parameter.default is not None and random.random() < 0.5:
-            break
-        times = random.randint(0, 2) if parameter.rest else 1
-        arguments.extend(random.choices(_ARGUMENTS, k=times))
-    hidden = [f"(same {a})" if random.random() < 0.4 else a for a in arguments]
-    name = random.choice((builtin.name, *builtin.aliases))
-    return f"({' '.join([name, *hidden])})"
-
-
-def _program(calls: list[str]) -> str:
-    tries = [
-        f"(setq result (maybe (string {call}) (\\(e) (push failures (list {index} e)))))"
-        for index, call in enumerate(calls)
-    ]
-    head = f"{_DEFINITIONS}(defun same (x) x)(setq failures ())"
-    return "\n".join([head, *tries])
-
-
-def _well_formed(calls: list[str]) -> list[str]:
-    """Return the calls without errors: a wrong literal is a diagnostic, no failure."""
-    while True:
-        text = _program(calls)
-        faulty = {
-            text.count("\n", 0, error.span.start) - 1
-            for error in compile_text(text, filename="calls.lsp").errors
-        }
-        if not faulty:
-            return calls
-        # some faults are reported once: without these calls, the next ones show
-        calls = [call for index, call in enumerate(calls) if index not in faulty]
-
-
 def _check(calls: list[str]) -> list[str]:
     """Return the calls that fail in Python's words."""
-    text = _program(calls)
-    python = compile_text(text, filename="calls.lsp").python
+    python = compile_text(program_of(calls, _DEFINITIONS), filename="calls.lsp").python
     assert python is not None
     assert black.format_str(python, mode=black.Mode()) == python
-    failures = run(text, "calls.lsp")["failures"]
-    return [
-        f"{calls[index]}: {said}" for index, said in failures if _PYTHON.search(said)
-    ]
+    failures = failures_of(calls, _DEFINITIONS)
+    return [f"{call}: {said}" for call, said in failures if _PYTHON.search(said)]
 
 
 def _faults(seed: int, rounds: int) -> list[str]:
     random = Random(seed)
-    calls = [_call(each, random) for each in _functions() for _ in range(rounds)]
+    calls = [
+        random_call(each, _ARGUMENTS, random)
+        for each in _functions()
+        for _ in range(rounds)
+    ]
     batches = [calls[start : start + 40] for start in range(0, len(calls), 40)]
-    return [fault for batch in batches for fault in _check(_well_formed(batch))]
+    return [
+        fault for batch in batches for fault in _check(well_formed(batch, _DEFINITIONS))
+    ]
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,11 @@ from lisptorch_compile.analyzer.context import (
     unknown_instruction,
 )
 from lisptorch_compile.analyzer.form_parts import CONSTANTS, is_lambda, is_template
-from lisptorch_compile.analyzer.parameters import accepts, signatures_of
+from lisptorch_compile.analyzer.parameters import (
+    accepts,
+    begins_with_function,
+    signatures_of,
+)
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Number, Quote, String, Symbol
@@ -76,7 +80,9 @@ def function_value(
         case Quote(ListForm(items)) if items and _takes_templates(builtin):
             analyzer.report("LT0405", form.span)
             return failure("Error: missing operator", form.span)
-        case Number() | String() if form is call.items[1]:
+        case Number() | String() if form is call.items[1] and begins_with_function(
+            builtin
+        ):
             analyzer.report("LT0404", form.span, found=analyzer.text(form))
             return failure("Error: missing operator", form.span)
         case _:

@@ -8,6 +8,7 @@ from functools import cache
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer import messages  # noqa: F401  # the diagnostics' texts
 from lisptorch_compile.catalogue.model import Builtin, parse_parameters
+from lisptorch_compile.catalogue.model import Parameter as Declared
 from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import Parameter
@@ -140,9 +141,20 @@ def function_positions(name: str) -> frozenset[int]:
             index
             for overload in builtin.overloads
             for index, p in enumerate(parse_parameters(overload.parameters))
-            if not p.rest and (p.role == "function" or p.name in _FUNCTION_PARAMETERS)
+            if _is_function(p)
         ]
     )
+
+
+def begins_with_function(builtin: Builtin) -> bool:
+    """Tell whether the first argument of a builtin is a function in every overload."""
+    signatures = [parse_parameters(o.parameters) for o in builtin.overloads]
+    return all([_is_function(parameters[0]) for parameters in signatures if parameters])
+
+
+def _is_function(parameter: Declared) -> bool:
+    named_so = parameter.name in _FUNCTION_PARAMETERS
+    return not parameter.rest and (parameter.role == "function" or named_so)
 
 
 def accepts(signature: Signature, positional: int, named: Sequence[str]) -> bool:

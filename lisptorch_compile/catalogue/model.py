@@ -121,6 +121,7 @@ class Role:
     when the fact shows that the argument is none of ``accepts``. ``plain``: a list literal
     may be written as a plain Python list, since only Python sees it. ``elements``: those
     that an argument must have to choose an overload; a tensor's tell its dtype.
+    ``chooses``: whether an overload needs the proof that the argument is acceptable.
     """
 
     accepts: int
@@ -128,6 +129,7 @@ class Role:
     eager: bool = False
     plain: bool = False
     elements: int = ANY
+    chooses: bool = True
 
 
 ROLES: dict[str, Role] = {
@@ -163,6 +165,12 @@ ROLES: dict[str, Role] = {
     "ids": Role(TENSOR, "tensors.tensor(value).long()"),
     # a module, or the name of a loaded language model
     "module": Role(ANY & ~TEXT, "hf.model(value)"),
+    # what is called on a tensor; what surely cannot be is refused by name
+    "layer": Role(
+        ANY & ~(NIL | BOOL | NUMBER | TEXT | LISTS | DICTS | SET | TENSOR),
+        "layers.checked(value)",
+        chooses=False,
+    ),
     # a number, or a tensor that broadcasts
     "operand": Role(TENSOR | INT | FLOAT, "tensors.tensor(value)"),
     "tensors": Role(LISTS, plain=True),

@@ -28,7 +28,7 @@ def _forward(
     """Declare the call of a module on one tensor: ``module(input_data)``."""
     return declare(
         name,
-        f"{module}, input_data: {role}",
+        f"{module}: layer, input_data: {role}",
         f"{module}(input_data)",
         output,
         doc,
@@ -51,7 +51,7 @@ _LAYERS = (
         "torch_forward",
         [
             ("model: text, input_data: tensor", "hf.forward(model, input_data)"),
-            ("model, input_data: tensor", "model(input_data)"),
+            ("model: layer, input_data: tensor", "model(input_data)"),
         ],
         REAL_TENSOR,
         "What a module, or the language model of a name, returns for an input.",
@@ -106,9 +106,9 @@ _LAYERS = (
     declare_overloads(
         "torch_transformer_forward",
         [
-            ("block, input_data: tensor", "block(input_data)"),
-            ("block, input_data: tensor, mask: nil", "block(input_data)"),
-            ("block, input_data: tensor, mask", "block(input_data, mask)"),
+            ("block: layer, input_data: tensor", "block(input_data)"),
+            ("block: layer, input_data: tensor, mask: nil", "block(input_data)"),
+            ("block: layer, input_data: tensor, mask", "block(input_data, mask)"),
         ],
         REAL_TENSOR,
         "The output of a transformer block; a mask is 1 where to attend.",
@@ -181,11 +181,11 @@ _ATTENTION = (
     declare_overloads(
         "torch_attention_forward",
         [
-            ("attention, query: tensor", "attention(query)"),
-            ("attention, query: tensor, mask", "attention(query, mask=mask)"),
-            (f"attention, {_QKV}", "attention(query, key, value)"),
-            (f"attention, {_QKV}, mask: nil", "attention(query, key, value)"),
-            (f"attention, {_QKV}, mask", "attention(query, key, value, mask)"),
+            ("attention: layer, query: tensor", "attention(query)"),
+            ("attention: layer, query: tensor, mask", "attention(query, mask=mask)"),
+            (f"attention: layer, {_QKV}", "attention(query, key, value)"),
+            (f"attention: layer, {_QKV}, mask: nil", "attention(query, key, value)"),
+            (f"attention: layer, {_QKV}, mask", "attention(query, key, value, mask)"),
         ],
         REAL_TENSOR,
         "The attention of query to key and value (itself); a mask is 1 where to attend.",
@@ -200,14 +200,14 @@ _ATTENTION = (
     ),
     declare(
         "torch_flash_attention_forward",
-        f"flash_attention, {_QKV}",
+        f"flash_attention: layer, {_QKV}",
         "flash_attention(query, key, value)",
         REAL_TENSOR,
         "The attention of query to key and value.",
     ),
     declare(
         "torch_flash_attention_with_mask",
-        f"flash_attention, {_QKV}, attn_mask",
+        f"flash_attention: layer, {_QKV}, attn_mask",
         "flash_attention(query, key, value, attn_mask)",
         REAL_TENSOR,
         "The attention of query to key and value where a mask is 1.",
@@ -216,11 +216,11 @@ _ATTENTION = (
         "torch_flash_attention_with_dropout",
         [
             (
-                f"flash_attention, {_QKV}, dropout_p",
+                f"flash_attention: layer, {_QKV}, dropout_p",
                 f"{_FLASH}, dropout=dropout_p, training=True)",
             ),
             (
-                f"flash_attention, {_QKV}, dropout_p, training: flag",
+                f"flash_attention: layer, {_QKV}, dropout_p, training: flag",
                 f"{_FLASH}, dropout=dropout_p, training=training)",
             ),
         ],
@@ -289,7 +289,7 @@ _POSITIONS = (
     ),
     declare(
         "torch_rotary_forward",
-        "rotary_embedding, seq_len, device=None",
+        "rotary_embedding: layer, seq_len, device=None",
         "List(rotary_embedding(seq_len, device))",
         TENSORS,
         "The list of the cosines and sines of the first positions.",

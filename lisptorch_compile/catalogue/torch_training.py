@@ -40,7 +40,7 @@ _LORA = (
     ),
     declare(
         "torch_lora_forward",
-        "lora_layer, input_data: tensor",
+        "lora_layer: layer, input_data: tensor",
         "lora_layer(input_data)",
         REAL_TENSOR,
         "The output of a LoRA layer.",
@@ -381,10 +381,15 @@ def _loaded(arguments: Sequence[Fact]) -> Fact:
 
 
 _FILES = (
-    declare(
+    declare_overloads(
         "torch_save_model",
-        "model: module, path",
-        "checkpoints.save_model(model, path)",
+        [
+            (
+                "model: text, path: text",
+                "checkpoints.save_model(hf.model(model), path)",
+            ),
+            ("model, path", "checkpoints.save_model(model, path)"),
+        ],
         A_TEXT,
         "Write a model's weights and how to build it to a file.",
     ),

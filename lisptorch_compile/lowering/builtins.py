@@ -39,6 +39,7 @@ from lisptorch_compile.lowering.templates import (
     Default,
     Hole,
     Instantiation,
+    Sizes,
     hole_order,
     parse_target,
 )
@@ -203,7 +204,7 @@ def bind(
 def _proved(lowerer: Lowerer, parameters: Sequence[Parameter], bound: Bound) -> bool:
     for parameter in parameters:
         role = ROLES[parameter.role]
-        if role.accepts == ANY:
+        if role.accepts == ANY or not role.chooses:
             continue
         for argument in bound.get(parameter.name, ()):
             fact = lowerer.fact(argument)
@@ -387,11 +388,29 @@ def _holes(
             holes[parameter.name] = Absent(parameter.default)
         elif _is_default(taken[0], parameter):
             holes[parameter.name] = Default(taken[0])
-        elif parameter.role == "shape" and isinstance(taken[0], py.ListDisplay):
-            holes[parameter.name] = taken[0].items
+        elif parameter.role == "shape":
+            (node,) = bound[parameter.name]
+            holes[parameter.name] = _sizes(taken[0], node)
         else:
             holes[parameter.name] = taken[0]
     return holes
+
+
+def _sizes(shape: Expr, node: Node | Named) -> Hole:
+    """Return the sizes of a written shape, or what torch takes as a shape."""
+    is_of_tensor = isinstance(node, BuiltinCall) and node.builtin.name == "torch_shape"
+    match shape:
+        case py.ListDisplay(items) if items:
+            return items
+        case py.ListDisplay():
+            return Sizes(shape)
+        case py.Attribute(_, "shape") if is_of_tensor:
+            return Sizes(shape)
+        case py.Call(py.Attribute(py.Name("tensors"), "shape")):
+            return Sizes(shape)
+        case _:
+            spread = py.Starred(shape, shape.span)
+            return Sizes(py.ListDisplay((spread,), shape.span))
 
 
 def _is_default(value: Expr, parameter: Parameter) -> bool:

@@ -28,8 +28,16 @@ class Default:
     value: Expr
 
 
+@record
+class Sizes:
+    """A shape of unknown length: ``*shape`` stands for it as one argument, since torch
+    takes no tensor without dimensions from no arguments."""
+
+    value: Expr
+
+
 #: What a parameter of a target stands for: one expression, several (``*name``), or none.
-Hole = Expr | tuple[Expr, ...] | Absent | Default
+Hole = Expr | tuple[Expr, ...] | Absent | Default | Sizes
 
 _BINARY = {
     ast.Add: "+",
@@ -158,6 +166,8 @@ class Instantiation:
                     self.expression(orelse),
                     span,
                 )
+            case ast.List([ast.Starred(ast.Name(name))]) if self._is_shape(name):
+                return self.name(name)
             case ast.List(items):
                 return py.ListDisplay(tuple(self.items(items)), span)
             case ast.Tuple(items):
@@ -199,7 +209,10 @@ class Instantiation:
             return self.expression(parse_target(hole.default))
         if isinstance(hole, tuple):
             return py.ListDisplay(hole, self.span)
-        return hole.value if isinstance(hole, Default) else hole
+        return hole.value if isinstance(hole, Default | Sizes) else hole
+
+    def _is_shape(self, name: str) -> bool:
+        return isinstance(self.holes.get(name), Sizes)
 
     def call(self, node: ast.Call) -> Expr:
         function = self.expression(node.func)
@@ -241,6 +254,8 @@ class Instantiation:
                 return list(hole)
             if isinstance(hole, Absent):
                 return []
+            if isinstance(hole, Sizes):
+                return [hole.value]
         value = self.expression(node)
         if isinstance(value, py.ListDisplay):
             return list(value.items)

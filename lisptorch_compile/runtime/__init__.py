@@ -26,8 +26,9 @@ from lisptorch_compile.runtime.calls import (
 from lisptorch_compile.runtime.classes import Instance
 from lisptorch_compile.runtime.containers import iterate
 from lisptorch_compile.runtime.conversions import to_float, to_integer
-from lisptorch_compile.runtime.errors import Failure, LispError, Maybe, message
+from lisptorch_compile.runtime.errors import Failure, LispError, Maybe
 from lisptorch_compile.runtime.late_names import LateNames, LaterFile, loading_file
+from lisptorch_compile.runtime.messages import message
 from lisptorch_compile.runtime.operators import (
     at,
     compare,

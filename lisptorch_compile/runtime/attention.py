@@ -44,14 +44,15 @@ def scaled_dot_product(
         (..., T, Dv) in the dtype of ``query``.
 
     Raises:
-        ValueError: ``dropout_p`` is not in 0 … 1, or the query's heads are no multiple of
-            the key's.
+        ValueError: ``dropout_p`` is not in 0 … 1, the mask does not fit the scores, or the
+            query's heads are no multiple of the key's.
 
     Source: Dao et al. 2022, "FlashAttention", arXiv:2205.14135 (the kernel behind it).
     """
     check_probability("dropout_p", dropout_p)
     if mask is not None:
         mask = score_mask(mask, query.dtype)
+        _check_mask(mask, query.size(-2), key.size(-2))
     if mask is not None and is_causal:
         mask, is_causal = _with_causal(mask, query.size(-2), key.size(-2)), False
     attended: Tensor = F.scaled_dot_product_attention(
@@ -81,6 +82,17 @@ def score_mask(mask: Any, dtype: torch.dtype) -> Tensor:
     only_keeps = (keeps | (given == 0)).all()
     blocked = torch.zeros_like(given).masked_fill(~keeps, -torch.inf)
     return torch.where(only_keeps, blocked, given).to(dtype)
+
+
+def _check_mask(mask: Tensor, query_len: int, key_len: int) -> None:
+    """Raise ValueError unless a mask can be spread over scores (..., T, S)."""
+    wanted = (query_len, key_len)[-mask.dim() :] if mask.dim() else ()
+    sizes = zip(mask.shape[-2:], wanted, strict=True)
+    if any(size not in (1, wanted_size) for size, wanted_size in sizes):
+        raise ValueError(
+            f"attention: a mask of shape {list(mask.shape)} does not fit scores of shape "
+            f"[…, {query_len}, {key_len}]"
+        )
 
 
 def _with_causal(mask: Tensor, query_len: int, key_len: int) -> Tensor:
@@ -239,7 +251,7 @@ class FlashAttention(nn.Module):
         for x in inputs:
             if x.size(-1) != self.embed_dim:
                 raise ValueError(
-                    f"size of the last dimension ({x.size(-1)}) must be "
+                    f"flash attention: an input of shape {list(x.shape)} does not fit "
                     f"embed_dim ({self.embed_dim})"
                 )
 

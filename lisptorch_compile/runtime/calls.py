@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import FunctionType, MethodType
 from typing import Any, Generic, NoReturn, ParamSpec, TypeVar
 
+from lisptorch_compile.runtime.described import described
 from lisptorch_compile.runtime.errors import LispError
+from lisptorch_compile.runtime.kinds import is_list
 from lisptorch_compile.runtime.named_operators import OPERATORS
 from lisptorch_compile.runtime.operators import truth
 from lisptorch_compile.runtime.symbols import Symbol
@@ -178,8 +180,10 @@ def options(value: Any) -> dict[str, Any]:
         return {}
     if isinstance(value, Mapping):
         return {_option_name(key): item for key, item in value.items()}
-    if not isinstance(value, Iterable) or isinstance(value, str | bytes):
-        raise LispError(f"Error: options are a dictionary or pairs, not: {text(value)}")
+    if not is_list(value):
+        raise LispError(
+            f"Error: options are a dictionary or pairs, not {described(value)}"
+        )
     items = list(value)
     if not any(isinstance(item, str | Symbol) for item in items):
         return dict(_option_pair(pair) for pair in items)
@@ -196,7 +200,7 @@ def _option_pair(pair: Any) -> tuple[str, Any]:
         key, value = pair
     except (TypeError, ValueError) as error:
         raise LispError(
-            f"Error: an option is a key and a value, not: {text(pair)}"
+            f"Error: an option is a key and a value, not {described(pair)}"
         ) from error
     return _option_name(key), value
 
@@ -204,4 +208,4 @@ def _option_pair(pair: Any) -> tuple[str, Any]:
 def _option_name(key: Any) -> str:
     if isinstance(key, str | Symbol):
         return str(key)
-    raise LispError(f"Error: the name of an option is a text, not: {text(key)}")
+    raise LispError(f"Error: the name of an option is a text, not {described(key)}")

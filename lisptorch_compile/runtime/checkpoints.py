@@ -14,6 +14,7 @@ from torch.nn.utils import parametrize
 from torch.optim import Optimizer
 
 from lisptorch_compile.runtime import attention, layers, lora, quant, weight_files
+from lisptorch_compile.runtime.described import described
 from lisptorch_compile.runtime.text import Shape
 from lisptorch_compile.runtime.training import LRScheduler
 from lisptorch_compile.runtime.weight_files import StrPath, atomic_write, model_and_path
@@ -72,7 +73,7 @@ def state_dict(model: nn.Module) -> StateDict:
         TypeError: ``model`` is no module.
     """
     if not isinstance(model, nn.Module):
-        raise TypeError(f"expected a module, not {type(model).__name__}")
+        raise TypeError(f"expected a model, not {described(model)}")
     return StateDict(
         {name: tensor.detach().clone() for name, tensor in model.state_dict().items()}
     )
@@ -97,9 +98,9 @@ def load_state_dict(
         TypeError: ``target`` or ``state`` is of another type.
     """
     if not isinstance(state, Mapping):
-        raise TypeError(f"expected a state dict, not {type(state).__name__}")
+        raise TypeError(f"expected a state dict, not {described(state)}")
     if not isinstance(target, nn.Module | Optimizer | LRScheduler):
-        raise TypeError(f"expected a module or optimizer, not {type(target).__name__}")
+        raise TypeError(f"expected a model or optimizer, not {described(target)}")
     if isinstance(target, LRScheduler):
         _resume_schedule(target, state)
     elif isinstance(target, Optimizer):
@@ -167,19 +168,19 @@ def _wrong_tensors(
 # --- models ---------------------------------------------------------------------------
 
 
-def save_model(model: nn.Module, path: StrPath) -> str:
+def save_model(model: nn.Module | StrPath, path: StrPath | nn.Module) -> str:
     """Write the weights of ``model`` and how to build it again.
 
     The file holds a dictionary of plain data: ``"lispe_kind"``, ``"config"`` (the
     constructor's arguments) and ``"state_dict"``; ``torch.load`` opens it. The
-    extension ``.safetensors`` chooses that format, with the rest in its metadata.
+    extension ``.safetensors`` chooses that format, with the rest in its metadata. The
+    two arguments may come in either order.
 
     Raises:
-        TypeError: ``model`` is no module.
+        TypeError: one of the arguments is no model, or no path.
         OSError: ``path`` cannot be written.
     """
-    if not isinstance(model, nn.Module):
-        raise TypeError(f"expected a module to save, not {type(model).__name__}")
+    model, path = model_and_path(model, path)
     state = dict(model.state_dict())
     if weight_files.is_safetensors(path):
         weight_files.write_safetensors(state, _description(model), path)
@@ -215,7 +216,8 @@ def load_model(
             model.
     """
     if model is None:
-        assert not isinstance(path, nn.Module)
+        if isinstance(path, nn.Module):
+            raise TypeError(f"expected a path, not {described(path)}")
         return _built(_read_model(path), path)
     target, path = model_and_path(path, model)
     saved = _read_model(path)
@@ -383,9 +385,9 @@ def save_checkpoint(
         OSError: ``path`` cannot be written.
     """
     if not isinstance(model, nn.Module):
-        raise TypeError(f"expected a module to save, not {type(model).__name__}")
+        raise TypeError(f"expected a model to save, not {described(model)}")
     if not isinstance(optimizer, Optimizer | None):
-        raise TypeError(f"expected an optimizer, not {type(optimizer).__name__}")
+        raise TypeError(f"expected an optimizer, not {described(optimizer)}")
     content = {
         **_description(model),
         "model": dict(model.state_dict()),

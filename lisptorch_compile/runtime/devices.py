@@ -11,6 +11,8 @@ from typing import TypeVar
 import torch
 from torch import Tensor, nn
 
+from lisptorch_compile.runtime.described import described
+
 #: Set to 1, an absent device is an error instead of a fallback with a warning.
 STRICT_VARIABLE = "LISPTORCH_STRICT_DEVICE"
 
@@ -52,13 +54,17 @@ def device(name: str | torch.device) -> torch.device:
         wanted = torch.device(name)
     except (RuntimeError, TypeError) as error:
         raise ValueError(
-            f"unknown device: {name} (expected cpu, cuda, cuda:N, mps or auto)"
+            f"unknown device: {_shown(name)} (expected cpu, cuda, cuda:N, mps or auto)"
         ) from error
     if is_present(wanted):
         return wanted
     if os.environ.get(STRICT_VARIABLE) == "1":
         raise RuntimeError(f"device {wanted} is not present on this machine")
     return _fallback(str(wanted))
+
+
+def _shown(name: object) -> str:
+    return name if isinstance(name, str) else described(name)
 
 
 def is_present(wanted: torch.device) -> bool:

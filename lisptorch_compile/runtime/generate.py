@@ -17,6 +17,7 @@ from torch.nn import functional as F
 
 from lisptorch_compile.runtime import devices, hf, tensors
 from lisptorch_compile.runtime.choices import unknown_name
+from lisptorch_compile.runtime.described import described
 from lisptorch_compile.runtime.next_logits import (
     NO_TOKEN,
     NextLogits,
@@ -114,8 +115,8 @@ def _checked(key: str, value: Any) -> Any:  # the type of the option's field
         case "eos_token_id" if not isinstance(value, int | float | str):
             return tuple(int(token) for token in value)
     if not isinstance(value, int | float):
-        kind = type(value).__name__
-        raise TypeError(f"option '{key}' must be a number, not {kind}")
+        found = described(value)
+        raise TypeError(f"option '{key}' must be a number, not {found}")
     if key in _REAL_OPTIONS:
         return float(value)
     if int(value) != value:
@@ -148,8 +149,8 @@ class Generator:
         if isinstance(model, str):
             model = hf.model(model)
         if not callable(model):
-            kind = type(model).__name__
-            raise TypeError(f"a generator needs a module or a function, not {kind}")
+            found = described(model)
+            raise TypeError(f"a generator needs a model or a function, not {found}")
         self.model: Callable[..., Any] = model
         self.config = GenerationConfig()
         if device is not None:

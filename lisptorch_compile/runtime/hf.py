@@ -19,9 +19,12 @@ from torch.nn import functional as F
 from lisptorch_compile.runtime import models, samplers, tensors
 from lisptorch_compile.runtime.calls import options
 from lisptorch_compile.runtime.choices import unknown_name
-from lisptorch_compile.runtime.errors import Failure, LispError, message
+from lisptorch_compile.runtime.described import described
+from lisptorch_compile.runtime.errors import Failure, LispError
+from lisptorch_compile.runtime.messages import message
 from lisptorch_compile.runtime.models import CausalLM, KVCache
 from lisptorch_compile.runtime.models.foreign import ForeignLM
+from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.values import Integers, Strings
 
 LanguageModel = CausalLM | ForeignLM
@@ -90,7 +93,7 @@ def load_model(path: Any, config: Mapping[str, Any] | None = None) -> str:
     Raises:
         LispError: ``Error loading HF model: …`` with the cause.
     """
-    name = str(path)
+    name = _name(path, "the path of a model")
     if name not in _MODELS:
         _MODELS[name] = _load(name, name, config, "HF")
     return name
@@ -108,8 +111,9 @@ def load_model_lora(model_name: Any, path: Any, config: Any = None) -> str:
     """
     if not isinstance(path, str | Path):
         model_name, path, config = config, model_name, path
-    name = str(model_name)
-    _MODELS[name] = _load(name, str(path), options(config), "LoRA")
+    name = _name(model_name, "a name for the model")
+    path = _name(path, "the path of a model")
+    _MODELS[name] = _load(name, path, options(config), "LoRA")
     return name
 
 
@@ -142,8 +146,15 @@ def _without_nil(options: Mapping[str, Any]) -> dict[str, Any]:
     return {k: v for k, v in options.items() if v is not None or k == "data"}
 
 
+def _name(given: Any, what: str) -> str:
+    """Return a path or name as a text; any other value is an error."""
+    if not isinstance(given, str | Symbol | Path):
+        raise TypeError(f"expected {what}, not {described(given)}")
+    return str(given)
+
+
 def _loaded(path: Any) -> _Loaded:
-    found = _MODELS.get(str(path))
+    found = _MODELS.get(_name(path, "the name of a model"))
     if found is None:
         raise LispError(f"Model not loaded: {path}")
     return found

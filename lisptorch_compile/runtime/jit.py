@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,9 +40,9 @@ class JitModel:
         try:
             with _without_deprecations():
                 load: Any = torch.jit.load  # torch annotates it not
-                module = load(str(path), map_location="cpu")
+                module = load(os.fspath(path), map_location="cpu")
         except (RuntimeError, ValueError, OSError) as error:
-            reason = str(error).strip().splitlines()[0]
+            reason = str(error).strip().splitlines()[0].partition(". ")[0]
             raise LispError(
                 f"Failed to load TorchScript model from {path}: {reason}"
             ) from error

@@ -18,6 +18,18 @@ from torch.utils.checkpoint import checkpoint
 
 from lisptorch_compile.runtime import attention, tensors
 from lisptorch_compile.runtime.attention import match_dtype
+from lisptorch_compile.runtime.described import described
+
+
+def checked(layer: Any) -> Any:
+    """Return what a program wrongly calls as a layer, to say so.
+
+    Raises:
+        TypeError: it cannot be called.
+    """
+    if not callable(layer):
+        raise TypeError(f"expected a model or layer, not {described(layer)}")
+    return layer
 
 
 class MLP(nn.Module):
@@ -132,8 +144,8 @@ class MultiHeadAttention(nn.Module):
             x = attention.merge_heads(x)
         if x.dim() != 3 or x.size(-1) != self.embed_dim:
             raise ValueError(
-                f"an input of shape {list(x.shape)} does not fit embed_dim "
-                f"({self.embed_dim})"
+                f"attention: an input of shape {list(x.shape)} does not fit "
+                f"embed_dim ({self.embed_dim})"
             )
         return match_dtype(x, self)
 
@@ -163,7 +175,7 @@ class MultiHeadAttention(nn.Module):
             if mask.size(0) == batch * self.num_heads:
                 return mask.reshape(batch, self.num_heads, query_len, key_len)
         raise ValueError(
-            f"a mask of shape {list(shape)} fits neither padding {[batch, key_len]} "
+            f"attention: a mask of shape {list(shape)} fits neither padding {[batch, key_len]} "
             f"nor scores {[batch, self.num_heads, query_len, key_len]}"
         )
 
@@ -255,11 +267,13 @@ class PositionalEncoding(nn.Module):
         seq_len, size = x.shape[-2:]
         if size != self.d_model:
             raise ValueError(
-                f"size of the last dimension ({size}) must be d_model ({self.d_model})"
+                f"positional encoding: an input of shape {list(x.shape)} does not fit "
+                f"d_model ({self.d_model})"
             )
         if seq_len > self.max_len:
             raise ValueError(
-                f"sequence length ({seq_len}) exceeds max_len ({self.max_len})"
+                f"positional encoding: sequence length ({seq_len}) exceeds "
+                f"max_len ({self.max_len})"
             )
         table = self.pe[:seq_len, 0]  # (T, C): broadcasts over the batch
         return x + table.to(x.dtype)
@@ -297,7 +311,7 @@ class Checkpointed(nn.Module):
     def __init__(self, module: nn.Module) -> None:
         super().__init__()
         if not isinstance(module, nn.Module):
-            raise TypeError(f"checkpointing needs a module, not {module!r}")
+            raise TypeError(f"checkpointing needs a model, not {described(module)}")
         self.module = module
         self.enabled = False
 

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from lisptorch_compile.runtime import weight_files
+from lisptorch_compile.runtime.described import described
 from lisptorch_compile.runtime.weight_files import StrPath, model_and_path
 
 
@@ -162,14 +163,15 @@ def _unmerge_first(layer: nn.Module, *_: object) -> None:
     layer.unmerge()
 
 
-def from_linear(linear: nn.Linear, rank: int = 16, alpha: float = 16.0) -> LoRALinear:
+def from_linear(linear: object, rank: int = 16, alpha: float = 16.0) -> LoRALinear:
     """Return a LoRA layer on a copy of ``linear``, which stays as it is.
 
     Raises:
         TypeError: ``linear`` is no ``nn.Linear``.
     """
     if not isinstance(linear, nn.Linear):
-        raise TypeError(f"LoRA is applied to a linear layer, not to {_kind(linear)}")
+        found = described(linear)
+        raise TypeError(f"LoRA is applied to a linear layer, not to {found}")
     layer = LoRALinear(
         linear.in_features,
         linear.out_features,
@@ -300,7 +302,7 @@ def adapted_layers(model: nn.Module) -> dict[str, LoRALinear]:
 def _layers(model: nn.Module) -> dict[str, LoRALinear]:
     """Return the LoRA layers of ``model``, which must have some."""
     if not isinstance(model, nn.Module):
-        raise TypeError(f"expected a module with LoRA layers, not {_kind(model)}")
+        raise TypeError(f"expected a model with LoRA layers, not {described(model)}")
     layers = adapted_layers(model)
     if not layers:
         raise TypeError(f"model must contain LoRA layers; {_kind(model)} has none")

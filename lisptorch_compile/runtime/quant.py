@@ -21,6 +21,7 @@ from torch.nn.utils import parametrize
 
 from lisptorch_compile.runtime import lora, tensors
 from lisptorch_compile.runtime.choices import unknown_name
+from lisptorch_compile.runtime.described import described
 
 # --- tensors --------------------------------------------------------------------------
 
@@ -266,7 +267,7 @@ def quantize_model(model: nn.Module, dtype: str = "qint8") -> nn.Module:
         ValueError: the dtype is another one.
     """
     if not isinstance(model, nn.Module):
-        raise TypeError(f"expected a module to quantize, not {type(model).__name__}")
+        raise TypeError(f"expected a model to quantize, not {described(model)}")
     if _quantized_dtype(dtype) != torch.qint8:
         raise ValueError(f"models are quantized to qint8, not to {dtype}")
     return _quantized(copy.deepcopy(model)).requires_grad_(False)
@@ -347,8 +348,8 @@ def _observed_ranges(
 ) -> dict[str, tuple[_Range, _Range]]:
     """Run ``model`` on ``inputs``; return the ranges met by each layer, by its name."""
     if not isinstance(inputs, Iterable) or isinstance(inputs, str):
-        kind = type(inputs).__name__
-        raise TypeError(f"calibration_data must be tensors, not {kind}")
+        found = described(inputs)
+        raise TypeError(f"calibration_data must be tensors, not {found}")
     observers = {
         name: (layer, _RangeObserver())
         for name, layer in model.named_modules()

@@ -179,11 +179,13 @@ def apply_rotary(x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
     dim = cos.size(-1)
     if seq_len > cos.size(-2):
         raise ValueError(
-            f"sequence length ({seq_len}) exceeds the rows of cos ({cos.size(-2)})"
+            f"rotary embedding: sequence length ({seq_len}) exceeds the rows of "
+            f"cos ({cos.size(-2)})"
         )
     if size != dim and (x.dim() > 3 or size % dim):
         raise ValueError(
-            f"size of the last dimension ({size}) must be a multiple of dim ({dim})"
+            f"rotary embedding: size of the last dimension ({size}) must be a "
+            f"multiple of dim ({dim})"
         )
     cos, sin = cos[..., :seq_len, :].to(x.dtype), sin[..., :seq_len, :].to(x.dtype)
     if size == dim:

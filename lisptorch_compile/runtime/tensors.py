@@ -13,6 +13,8 @@ import torch
 from torch import Tensor
 
 from lisptorch_compile.runtime.choices import unknown_name
+from lisptorch_compile.runtime.described import described
+from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.values import (
     Floats,
     Integers,
@@ -132,7 +134,7 @@ def _from_numbers(values: Any) -> Tensor:
         return torch.tensor(values)
     except (TypeError, ValueError, RuntimeError) as error:
         if str(error).startswith(_OVERFLOW):
-            raise ValueError("an integer of a tensor must fit 64 bits") from error
+            raise ValueError("a tensor's integers have 64 bits") from error
         raise TypeError(f"no tensor can be made of {_culprit(values)}") from error
 
 
@@ -147,9 +149,8 @@ def _culprit(values: Any) -> str:
     if isinstance(values, list):
         for index, value in enumerate(values):
             if not isinstance(value, int | float | complex):
-                shown = "nil" if value is None else repr(value)
-                return f"a list with {shown} at {index}"
-    return f"{values!r} of type {type(values).__name__}"
+                return f"a list with {described(value)} at {index}"
+    return described(values)
 
 
 def shape(value: Any) -> list[int]:
@@ -158,13 +159,13 @@ def shape(value: Any) -> list[int]:
     >>> shape(3), shape((2, 3))
     ([3], [2, 3])
     """
-    if isinstance(value, Tensor):
-        value = value.tolist()
-    sizes = value if isinstance(value, Iterable) else [value]
+    given = value.tolist() if isinstance(value, Tensor) else value
+    sizes = given if isinstance(given, Iterable) else [given]
     try:
         return [operator.index(size) for size in sizes]
     except TypeError as error:
-        raise TypeError(f"a shape must be a list of integers, not {value!r}") from error
+        found = described(value)
+        raise TypeError(f"a shape must be a list of integers, not {found}") from error
 
 
 # --- data types ---------------------------------------------------------------------------
@@ -199,6 +200,8 @@ def dtype(name: str | torch.dtype) -> torch.dtype:
     """
     if isinstance(name, torch.dtype):
         return name
+    if not isinstance(name, str | Symbol):
+        raise TypeError(f"expected the name of a dtype, not {described(name)}")
     short = str(name).removeprefix("torch.")
     if short not in _DTYPES:
         raise unknown_name("dtype", short, _DTYPES)
@@ -256,13 +259,21 @@ def set_item(tensor: Tensor, indices: Any, value: Any) -> Tensor:
 
 def put_item(tensor: Tensor, indices: Any, value: Any) -> Tensor:
     """Set ``tensor[indices]`` to a number or one-element tensor; the tensor itself."""
-    place = shape(indices)
+    place = _indices(indices)
     if len(place) > tensor.dim():
         raise IndexError(
             f"too many indices: {len(place)} for a tensor of {tensor.dim()} dimensions"
         )
     tensor[tuple(place)] = _number(value)
     return tensor
+
+
+def _indices(value: Any) -> list[int]:
+    try:
+        return shape(value)
+    except TypeError as error:
+        found = described(value)
+        raise TypeError(f"indices must be a list of integers, not {found}") from error
 
 
 def masked_fill(tensor: Tensor, mask: Tensor, value: Any) -> Tensor:
@@ -319,6 +330,10 @@ def sort(tensor: Tensor, order: int | bool | None) -> List:
     """
     if isinstance(order, bool) or order is None:
         return List(tensor.sort(descending=bool(order)))
+    if not isinstance(order, int):
+        raise TypeError(
+            f"the order is a dimension, or true for descending, not {described(order)}"
+        )
     return List(tensor.sort(order))
 
 

@@ -26,6 +26,7 @@ from torch.optim import (
 
 from lisptorch_compile.runtime import devices
 from lisptorch_compile.runtime.choices import unknown_name
+from lisptorch_compile.runtime.described import described
 
 #: What an optimizer can train: a module, a tensor, or several of them.
 Trainable = nn.Module | Tensor | Iterable[nn.Module | Tensor]
@@ -103,11 +104,11 @@ def _later_filled(
     make: Callable[..., Optimizer], first: object, second: object
 ) -> Optimizer:
     learning_rate, model = first, second
-    if not isinstance(first, int | float):
+    if isinstance(second, int | float):
         learning_rate, model = second, first
     if not isinstance(learning_rate, int | float):
-        kind = type(learning_rate).__name__
-        raise TypeError(f"learning_rate must be a number, not {kind}")
+        found = described(learning_rate)
+        raise TypeError(f"learning_rate must be a number, not {found}")
     # torch refuses an empty list of parameters, but not an empty group
     return _warned(make([{"params": parameters(model)}], lr=learning_rate))
 
@@ -129,8 +130,8 @@ def add_params(
         target.add_param_group({"params": parameters(learning_rate)})
         return _warned(target)
     if not isinstance(learning_rate, int | float):
-        kind = type(learning_rate).__name__
-        raise TypeError(f"learning_rate must be a number, not {kind}")
+        found = described(learning_rate)
+        raise TypeError(f"learning_rate must be a number, not {found}")
     return _warned(
         AdamW(parameters(target), lr=learning_rate, weight_decay=weight_decay)
     )
@@ -176,8 +177,8 @@ def _parameters(model: object) -> Iterator[Tensor]:
         case Iterable() if not isinstance(model, str | bytes | Mapping):
             yield from _parameters(list(model))
         case _:
-            kind = type(model).__name__
-            raise TypeError(f"expected modules or tensors to train, not {kind}")
+            found = described(model)
+            raise TypeError(f"expected models or tensors to train, not {found}")
 
 
 def clip_grad_norm(optimizer: Optimizer, max_norm: float) -> float:
@@ -330,7 +331,7 @@ class LRScheduler:
         config: Mapping[str, Any] | None = None,
     ) -> None:
         if not isinstance(optimizer, Optimizer):
-            raise TypeError(f"expected an optimizer, not {type(optimizer).__name__}")
+            raise TypeError(f"expected an optimizer, not {described(optimizer)}")
         if str(kind) not in _FORMULAS:
             raise unknown_name("scheduler type", kind, _FORMULAS)
         self.optimizer = optimizer

@@ -13,6 +13,8 @@ from typing import Any, BinaryIO
 import torch
 from torch import Tensor, nn
 
+from lisptorch_compile.runtime.described import described
+
 StrPath = str | os.PathLike[str]
 
 
@@ -29,7 +31,11 @@ def atomic_write(path: StrPath, write: Callable[[BinaryIO], object]) -> None:
     target = Path(os.path.realpath(path))
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)  # the umask applies
+    try:
+        descriptor = os.open(temporary, flags, 0o666)  # the umask applies
+    except OSError as error:
+        error.filename = os.fspath(path)  # nobody knows the temporary one
+        raise
     try:
         with os.fdopen(descriptor, "wb") as file:
             write(file)
@@ -50,8 +56,8 @@ def model_and_path(
         return first, second
     if isinstance(second, nn.Module) and not isinstance(first, nn.Module):
         return second, first
-    kinds = f"{type(first).__name__} and {type(second).__name__}"
-    raise TypeError(f"expected a model and a path, not {kinds}")
+    found = f"{described(first)} and {described(second)}"
+    raise TypeError(f"expected a model and a path, not {found}")
 
 
 def _sync_folder(folder: Path) -> None:
@@ -165,8 +171,11 @@ def _require_file(path: StrPath) -> None:
 
 
 def _reason(error: Exception) -> str:
-    if "weights_only" in str(error) or "Unsupported global" in str(error):
+    text = str(error)
+    if "Unsupported global" in text or "Unsupported class" in text:
         return "refused: it holds Python objects, not only weights"
+    if "weights_only" in text:
+        return "refused: it holds Python objects, or is no PyTorch file"
     return "damaged or no PyTorch file"
 
 

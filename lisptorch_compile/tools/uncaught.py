@@ -25,7 +25,8 @@ def show_lisp_line(error: BaseException, frames: TracebackType | None) -> None:
             3 | (println (@ row 10))
 
     """
-    from lisptorch_compile.runtime.errors import message  # only when there is an error
+    # only when there is an error
+    from lisptorch_compile.runtime.messages import message
 
     print(message(error), file=sys.stderr)
     place = _innermost(frames)

@@ -137,12 +137,15 @@ def test_nil_and_empty_lists_are_no_options(value: Any) -> None:
 @pytest.mark.parametrize(
     ("value", "reason"),
     [
-        (12, "options are a dictionary or pairs, not: 12"),
-        ("top_k", "options are a dictionary or pairs, not: top_k"),
+        (12, "options are a dictionary or pairs, not the number 12"),
+        ("top_k", "options are a dictionary or pairs, not the text 'top_k'"),
         (List(["top_k"]), "an option has no value: top_k"),
-        (List([List(["top_k", 1, 2])]), r'a key and a value, not: \("top_k" 1 2\)'),
-        (List([1]), "a key and a value, not: 1"),
-        ({1: 2}, "the name of an option is a text, not: 1"),
+        (
+            List([List(["top_k", 1, 2])]),
+            r'a key and a value, not the list \("top_k" 1 2\)',
+        ),
+        (List([1]), "a key and a value, not the number 1"),
+        ({1: 2}, "the name of an option is a text, not the number 1"),
     ],
 )
 def test_other_values_are_no_options(value: Any, reason: str) -> None:

@@ -22,8 +22,8 @@ from lisptorch_compile.runtime import (
     message,
     throw,
 )
-from lisptorch_compile.runtime.errors import description
 from lisptorch_compile.runtime.higher_order import take
+from lisptorch_compile.runtime.messages import description
 
 
 def _fail(action: Callable[[], Any]) -> Exception:

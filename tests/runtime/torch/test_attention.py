@@ -211,7 +211,7 @@ def test_flash_module_errors_name_both_numbers() -> None:
         FlashAttention(10, 4)
     with pytest.raises(ValueError, match=r"dropout \(2.0\)"):
         FlashAttention(8, 4, 2.0)
-    with pytest.raises(ValueError, match=r"\(6\) must be embed_dim \(8\)"):
+    with pytest.raises(ValueError, match=r"does not fit embed_dim \(8\)"):
         FlashAttention(8, 4)(torch.ones(1, 2, 6))
 
 

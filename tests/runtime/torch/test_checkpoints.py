@@ -276,15 +276,17 @@ def test_names_must_fit_unless_strict_is_off() -> None:
 
 
 def test_wrong_kinds_are_named(tmp_path: Path) -> None:
-    with pytest.raises(TypeError, match="expected a state dict, not list"):
+    with pytest.raises(TypeError, match="expected a state dict, not the list"):
         checkpoints.load_state_dict(nn.Linear(1, 1), [])  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="expected a module or optimizer, not int"):
+    with pytest.raises(
+        TypeError, match="expected a model or optimizer, not the number 1"
+    ):
         checkpoints.load_state_dict(1, {})  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="expected a module, not str"):
+    with pytest.raises(TypeError, match="expected a model, not the text"):
         checkpoints.state_dict("m")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="expected a module to save, not Tensor"):
         checkpoints.save_model(torch.ones(1), tmp_path / "m.pt")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="expected a model and a path, not str and str"):
+    with pytest.raises(TypeError, match="expected a model and a path, not the text"):
         checkpoints.load_model("a.pt", "b.pt")
 
 

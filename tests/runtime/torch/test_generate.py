@@ -413,7 +413,11 @@ def test_no_new_tokens_return_the_prompt() -> None:
         ({"strategy": "gredy"}, ValueError, "unknown strategy 'gredy'.* 'greedy'"),
         ({"max_length": -1}, ValueError, r"max_length \(-1\) must not be negative"),
         ({"max_length": 1.5}, TypeError, "'max_length' must be an integer, not 1.5"),
-        ({"temperature": "hot"}, TypeError, "'temperature' must be a number, not str"),
+        (
+            {"temperature": "hot"},
+            TypeError,
+            "'temperature' must be a number, not the text",
+        ),
         ({"top_p": 2}, ValueError, r"top_p \(2.0\) must be between 0 and 1"),
         ({"repetition_penalty": 0}, ValueError, "must be positive"),
         ({"num_beams": 0}, ValueError, r"num_beams \(0\) must be at least 1"),
@@ -429,7 +433,9 @@ def test_wrong_options_change_nothing(
 
 
 def test_errors_name_what_was_given() -> None:
-    with pytest.raises(TypeError, match="needs a module or a function, not int"):
+    with pytest.raises(
+        TypeError, match="needs a model or a function, not the number 7"
+    ):
         Generator(7)
     with pytest.raises(LispError, match="Model not loaded: llama"):
         Generator("llama")

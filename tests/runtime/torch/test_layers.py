@@ -246,7 +246,7 @@ def test_positional_errors_name_both_numbers() -> None:
     encoding = layers.PositionalEncoding(6, 4)
     with pytest.raises(ValueError, match=r"length \(5\) exceeds max_len \(4\)"):
         encoding(torch.zeros(5, 6))
-    with pytest.raises(ValueError, match=r"\(3\) must be d_model \(6\)"):
+    with pytest.raises(ValueError, match=r"does not fit d_model \(6\)"):
         encoding(torch.zeros(2, 3))
 
 
@@ -310,7 +310,7 @@ def test_checkpointing_runs_the_module_twice_only_when_enabled() -> None:
 
 
 def test_only_modules_can_be_checkpointed() -> None:
-    with pytest.raises(TypeError, match="needs a module, not 3"):
+    with pytest.raises(TypeError, match="needs a model, not the number 3"):
         layers.Checkpointed(3)  # type: ignore[arg-type]  # a script may do it
 
 

@@ -198,7 +198,7 @@ def test_a_misfit_changes_nothing(tmp_path: Path) -> None:
 def test_errors_name_what_was_given(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"rank \(0\) must be at least 1"):
         lora.LoRALinear(2, 2, 0)
-    with pytest.raises(TypeError, match="not to Embedding"):
+    with pytest.raises(TypeError, match="not to a value of type torch_embedding_"):
         lora.from_linear(nn.Embedding(2, 2))  # type: ignore[arg-type]  # the mistake
     with pytest.raises(TypeError, match="must contain LoRA layers; Linear has none"):
         lora.save_adapters(nn.Linear(2, 2), tmp_path / "a.pt")

@@ -284,7 +284,7 @@ def test_calibration_restores_the_mode() -> None:
 
 
 def test_model_errors_name_what_was_given() -> None:
-    with pytest.raises(TypeError, match="expected a module to quantize, not str"):
+    with pytest.raises(TypeError, match="expected a model to quantize, not the text"):
         quant.quantize_model("model")  # type: ignore[arg-type]  # the mistake
     with pytest.raises(ValueError, match="quantized to qint8, not to uint8"):
         quant.quantize_model(nn.Linear(1, 1), "uint8")

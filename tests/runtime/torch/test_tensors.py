@@ -115,8 +115,8 @@ def test_growing_list_does_not_touch_its_tensor() -> None:
         ([1, 2**70], ValueError, "64 bits"),
         ([1, None], TypeError, "nil at 1"),
         (["a"], TypeError, "'a' at 0"),
-        ("text", TypeError, "'text' of type str"),
-        ({"a": 1}, TypeError, "of type dict"),
+        ("text", TypeError, "the text 'text'"),
+        ({"a": 1}, TypeError, "the dictionary"),
     ],
 )
 def test_impossible_tensor_says_why(
