@@ -55,7 +55,7 @@ def attribute_error(error: AttributeError) -> str:
 
 def _is_of_lisp(value: object) -> bool:
     """Tell whether a program in LispE made the value, and not some Python package."""
-    if isinstance(value, ModuleType | type):
+    if isinstance(value, ModuleType | type | BaseException):
         return False
     module = type(value).__module__
     return module == "builtins" or module.startswith((__package__ + ".", "torch"))

@@ -284,7 +284,7 @@ def test_wrong_kinds_are_named(tmp_path: Path) -> None:
         checkpoints.load_state_dict(1, {})  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="expected a model, not the text"):
         checkpoints.state_dict("m")  # type: ignore[arg-type]
-    with pytest.raises(TypeError, match="expected a module to save, not Tensor"):
+    with pytest.raises(TypeError, match="a model and a path, not a tensor"):
         checkpoints.save_model(torch.ones(1), tmp_path / "m.pt")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="expected a model and a path, not the text"):
         checkpoints.load_model("a.pt", "b.pt")
