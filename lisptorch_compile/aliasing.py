@@ -18,13 +18,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from lisptorch_compile import nodes, patterns
+from lisptorch_compile import accessors, nodes, patterns
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
     BYTES,
     EMPTY,
     NIL,
+    NOTHING,
     NUMBER,
     STRINGS,
     SYMBOL,
@@ -89,8 +90,6 @@ _READERS = frozenset(
     + ("size", "nullp", "emptyp", "consp", "in", "find", "rfind", "count", "fwrite")
     + ("integers", "shorts", "numbers", "floats", "strings")
 )
-#: Those that give an element of their first argument.
-_ELEMENTS = frozenset(("@", "car", "last", "cadr", "caddr", "cadddr", "first"))
 #: Those that put arguments into the first one, and give it.
 _PUSHERS = frozenset(("push", "pushfirst", "pushlast", "pushtrue", "insert"))
 #: Those that put elements of the others into the first one, and give it.
@@ -100,7 +99,7 @@ _KEYED = frozenset(("key@", "keyi@", "keyn@"))
 _SETTERS = _KEYED | {"set@"}
 #: Those that give the first argument, or a part of it that has the same elements.
 _SAME = frozenset(
-    ("pop", "popfirst", "poplast", "cdr", "clone", "swap", "rotate", "reverse")
+    ("pop", "popfirst", "poplast", "clone", "swap", "rotate", "reverse")
     + ("unique", "@@", "shuffle")
 )
 #: Those that give an element of the list that they take, or one of several arguments.
@@ -115,6 +114,10 @@ _SCATTERERS = frozenset(("flatten", "rho"))
 _ROWS = frozenset(("enum", "zip", "slice"))
 #: The same with a list as their last argument.
 _SAME_AS_LAST = frozenset(("take", "drop", "sort"))
+#: Those of them whose result has all elements at their places.
+_WHOLE = frozenset(("clone",))
+#: Those that put what they add in front of others, or anywhere.
+_MOVERS = frozenset(("pushfirst", "insert"))
 #: Operators: a list of results that are new, or an element of an operand as it was.
 _OPERATORS = frozenset(
     ("+", "-", "*", "/", "%", "^^", "**", "&", "|", "^", "&~", "<<", ">>")
@@ -333,6 +336,11 @@ class Aliases:
         self.places.made(elements, ANY)
         return place
 
+    def _moved(self, place: Place) -> Place:
+        """A container with the elements of others of its place, at other positions."""
+        self.places.made(place, NOTHING)
+        return place
+
     def _path(self, place: Place, keys: Sequence[Any]) -> Place:
         for _ in keys:
             place = self.places.inside(place)
@@ -396,6 +404,7 @@ class Aliases:
             case nodes.Capture(binding):
                 self.places.join(self.of_variable(binding), place)
             case nodes.Kleene(quantity, item, binding):
+                self._moved(place)
                 if item is not None:
                     self._match(item, inside)
                 taken = inside if quantity is nodes.Quantity.OPTIONAL else place
@@ -406,13 +415,13 @@ class Aliases:
                     repeated = isinstance(part, nodes.Kleene)
                     self._match(part, place if repeated else inside)
                 if rest is not None:
-                    self._match(rest, place)
+                    self._match(rest, self._moved(place))
             case nodes.Mapping(entries, rest):
                 for key, value in entries:
                     self._match(key, self.world)
                     self._match(value, inside)
                 if rest is not None:
-                    self._match(rest, place)
+                    self._match(rest, self._moved(place))
             case nodes.Instance(_, fields):
                 self.places.join(self.world, place)
                 for part in fields:
@@ -533,12 +542,15 @@ class Aliases:
         join, inside = self.places.join, self.places.inside
         name = builtin.name
         first = places[0] if places else None
-        if name in _ELEMENTS:
-            return self._path(first, places[1:] or (first,))
+        if name == "@":
+            return self._path(first, places[1:])
+        if (accessor := accessors.parsed(name)) is not None:
+            place = self._path(first, accessor.positions)
+            return place if accessor.is_element else self._moved(place)
         if name in _PUSHERS:
             for place in places[1:]:
                 join(inside(first), place)
-            return first
+            return self._moved(first) if name in _MOVERS else first
         if name in _JOINERS:
             for place in places[1:]:
                 join(inside(first), inside(place))
@@ -546,9 +558,9 @@ class Aliases:
         if name in _SETTERS:
             return self._set(name, places)
         if name in _SAME:
-            return first
+            return first if name in _WHOLE else self._moved(first)
         if name in _SAME_AS_LAST:
-            return places[-1] if places else None
+            return self._moved(places[-1]) if places else None
         if name in ("list", "dictionary", "set", "replicate"):
             return self._holding(places)
         if name == "cons":
@@ -625,7 +637,7 @@ class Aliases:
             return self.places.new(self._inner(result))
         if name in _FILTERS and len(places) == 1:
             self._applied(function, [items, items])
-            return places[-1]
+            return self._moved(places[-1])
         if name in _FOLDS or name in _SCANS:
             start = places[0] if len(places) > 1 else items
             total = join(self.places.new(), start)
@@ -642,7 +654,7 @@ def gives_what_was_made(name: str) -> bool:
     """Tell whether a builtin gives a container, or an element, that was there before, or
     one with the elements of an argument: nothing is known by its call."""
     return (
-        name in _ELEMENTS
+        name == "@"
         or name in _PUSHERS
         or name in _JOINERS
         or name in _SETTERS
@@ -650,6 +662,7 @@ def gives_what_was_made(name: str) -> bool:
         or name in _SAME_AS_LAST
         or name in _FILTERS
         or name in _CHOOSERS
+        or accessors.parsed(name) is not None
     )
 
 

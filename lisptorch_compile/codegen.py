@@ -34,6 +34,7 @@ from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.plain_lists import plain_lists
 from lisptorch_compile.lowering.rests import rests
 from lisptorch_compile.lowering.statements import StatementLowerer
+from lisptorch_compile.lowering.taking import append_step
 from lisptorch_compile.lowering.usage import results
 from lisptorch_compile.lowering.uses import tensor_shapes
 from lisptorch_compile.nodes import (
@@ -130,7 +131,7 @@ class Generator(StatementLowerer):
                 lowered = self.step(node, EFFECT)
             if not isinstance(node, FunctionDef):
                 statements.extend(threads.making_of_copies(self, node.span))
-            statements.extend(lowered)
+            append_step(statements, lowered)
         statements.extend(threads.making_of_copies(self, self.program.span))
         return (*self._ways_to_names(), *self._atoms(), *statements)
 

@@ -137,6 +137,21 @@ def _data_kinds(form: Form) -> int:
     return LINKED if dotted else LIST
 
 
+def data_parts(form: Form) -> dict[int | str, int]:
+    """Return the kinds of the elements of a quoted datum, by position or key."""
+    match form:
+        case ListForm(items) if _data_kinds(form) == LIST:
+            return {i: _data_kinds(item) for i, item in enumerate(items)}
+        case DictForm(entries) if not is_numbered(form):
+            return {
+                key.value: _data_kinds(value)
+                for key, value in entries
+                if isinstance(key, String)
+            }
+        case _:
+            return {}
+
+
 def is_numbered(form: DictForm) -> bool:
     """Tell whether a written dictionary has keys that are numbers."""
     return any([isinstance(key, Number) for key, _ in form.entries])

@@ -26,6 +26,7 @@ ROWS = (
         "links",
         "spaces",
         "expander",
+        "accessors",
         "fact_rules",
         "places",
         "pattern_facts",

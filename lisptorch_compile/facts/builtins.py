@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from lisptorch_compile.accessors import LAST, Accessor, parsed
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOTTOM,
     DICTS,
     FUNCTION,
+    HEAP,
     INSTANCE,
     LIST,
     LISTS,
@@ -20,12 +22,14 @@ from lisptorch_compile.catalogue.model import (
     UNKNOWN,
     Fact,
 )
+from lisptorch_compile.catalogue.yields import text_or_texts
 from lisptorch_compile.fact_rules import (
     arithmetic,
     element,
     element_at,
     has_option,
     higher_order_yields,
+    joined,
     lambda_arguments,
     stored,
     yields,
@@ -62,6 +66,9 @@ _SHUFFLERS = frozenset(
     ("pop", "popfirst", "poplast", "insert", "pushfirst", "swap", "sort", "rotate")
     + ("reverse", "nconc", "nconcn", "set@@")
 )
+#: Those that take an element away.
+_POPS = frozenset(("pop", "popfirst", "poplast"))
+
 #: All that change what is in a container.
 CHANGERS = _PUSHERS | _JOINERS | _SETTERS
 
@@ -73,6 +80,8 @@ def builtin_call(inference: Inference, node: BuiltinCall) -> Fact:
         return _higher_order(inference, node, nodes)
     facts = [inference.fact(argument) for argument in nodes]
     name = node.builtin.name
+    if (accessor := parsed(name)) is not None and len(nodes) == 1:
+        return _accessed(inference, node, accessor, facts[0])
     if name in ("@", "set@") and len(facts) > 1:
         match nodes[1]:
             case Data(Symbol(field_name)) if name == "@" and facts[0].only(INSTANCE):
@@ -82,13 +91,47 @@ def builtin_call(inference: Inference, node: BuiltinCall) -> Fact:
             case Data(Symbol()) if name == "@" and facts[0].may_be(TENSOR):
                 return UNKNOWN  # an attribute of torch's
         keys = nodes[1:] if name == "@" else nodes[1:-1]
-        fact, _ = _path(inference, node, facts[0], nodes[0], keys)
+        fact, place = _path(inference, node, facts[0], nodes[0], keys)
         if name == "@":
-            return element_at(fact)
+            part = inference.part(fact, place, keys[-1])
+            return element_at(fact) if part is None else part
     if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
         return arithmetic("*", [facts[0], facts[0]], inference.facts.numbers)
+    if name in _POPS:
+        inference.facts.note_sure(node, inference.is_nonempty(nodes[0]))
     _note_mutation(inference, node.builtin.name, nodes, facts)
     return inference.yielded(yields(node.builtin, facts, inference.facts.numbers))
+
+
+def _accessed(
+    inference: Inference, node: BuiltinCall, accessor: Accessor, fact: Fact
+) -> Fact:
+    """Return what ``car``, ``cadr`` … and ``last`` give, and note whether it is there."""
+    container = argument_value(node.arguments[0])
+    place, sure = inference.aliases.of(container), accessor.is_element
+    filled = inference.is_nonempty(container)
+    for position in accessor.positions:
+        part = inference.part(fact, place, max(position, 0))
+        sure = sure and (part is not None or filled and position <= 0)
+        filled = False
+        if part is None or position == LAST:
+            part = _element(fact, position, sure=sure)
+        place = inference.places.inside(place)
+        fact = inference.within(part, place)
+    inference.facts.note_sure(node, sure)
+    given = fact if accessor.is_element else text_or_texts([fact])
+    return inference.yielded(given)
+
+
+def _element(fact: Fact, position: int, *, sure: bool) -> Fact:
+    """Return what an element that is asked for by an accessor may be: nil for the first
+    and the last of an empty list."""
+    found = element(fact)
+    if fact.kinds == NOTHING or sure:
+        return found
+    if position > 0:
+        return found if fact.only(TEXT | LISTS) else UNKNOWN
+    return Fact(found.kinds | NIL, found.elements)
 
 
 def _path(
@@ -97,9 +140,10 @@ def _path(
     """Return the fact and the place of the container that the last key is for."""
     place = inference.aliases.of(container)
     steps = [fact]
-    for _ in keys[1:]:
+    for key in keys[:-1]:
+        part = inference.part(fact, place, key)
         place = inference.places.inside(place)
-        fact = inference.within(element(fact), place)
+        fact = inference.within(element(fact) if part is None else part, place)
         steps.append(fact)
     inference.facts.paths[id(node)] = steps
     return fact, place
@@ -115,7 +159,7 @@ def update_item(inference: Inference, node: UpdateItem) -> Fact:
     # a missing entry starts from 0 or the empty text
     old = Fact(fact.elements | (addends[0].kinds & (NUMBER | TEXT)))
     new = yields(node.operator, [old, *addends], inference.facts.numbers)
-    inference.puts(place, stored(new).kinds)
+    inference.puts_at(place, node.keys[-1], stored(new).kinds)
     return new
 
 
@@ -142,7 +186,10 @@ def _note_mutation(
         for _ in facts[3:] if name == "set@" else ():
             place = inference.places.inside(place)
         kinds = stored(facts[-1]).kinds
-        inference.puts(place, kinds if name == "set@" else kinds | facts[-1].elements)
+        if name == "set@":
+            inference.puts_at(place, nodes[-2], kinds)
+        else:
+            inference.puts_at(place, None, kinds | facts[-1].elements)
     elif name == "over":
         inference.puts(inference.aliases.of(nodes[-1]), ANY)
     elif name == "reverse" and facts[0].may_be(DICTS):  # lists of keys
@@ -172,6 +219,8 @@ def _higher_order(
     _note_mutation(inference, name, nodes, facts)
     result = inference.folded.get(id(node), BOTTOM)
     arguments = lambda_arguments(name, sequences, result)
+    if name == "heap":  # which compares what will be in it
+        arguments = [_within_heap(inference, node, sequences)] * 2
     for function in nodes:
         if isinstance(function, Lambda):
             result = result.join(passing.lambda_result(inference, function, arguments))
@@ -186,6 +235,15 @@ def _higher_order(
     if found is None:
         found = yields(node.builtin, facts, inference.facts.numbers)
     return inference.yielded(found)
+
+
+def _within_heap(
+    inference: Inference, node: BuiltinCall, items: Sequence[Fact]
+) -> Fact:
+    """Return what the elements of a heap may be, of which some are given to it."""
+    place = inference.aliases.of(node)
+    heap = inference.filled(Fact(HEAP, joined(items).kinds), place)
+    return inference.within(element(heap), inference.places.inside(place))
 
 
 def _called_by_builtin(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from lisptorch_compile.aliasing import Aliases, bindings_in, gives_what_was_made
 from lisptorch_compile.catalogue.model import (
@@ -33,6 +34,7 @@ from lisptorch_compile.catalogue.model import (
 from lisptorch_compile.class_table import class_table
 from lisptorch_compile.fact_rules import (
     data_fact,
+    data_parts,
     element,
     joined,
     literal_fact,
@@ -48,14 +50,16 @@ from lisptorch_compile.facts import (
     passing,
     records,
 )
-from lisptorch_compile.facts.base import Inference
+from lisptorch_compile.facts.base import Inference, constant_key
 from lisptorch_compile.facts.builtins import CHANGERS
+from lisptorch_compile.facts.filled import NONE, Filled, filled_after, leaves, may_take
 from lisptorch_compile.facts.survey import MADE_KINDS, survey
 from lisptorch_compile.facts.table import Facts
 from lisptorch_compile.nodes import (
     Assign,
     Attribute,
     Block,
+    Body,
     BuiltinCall,
     BuiltinValue,
     Call,
@@ -98,8 +102,9 @@ from lisptorch_compile.nodes import (
     While,
     With,
 )
+from lisptorch_compile.places import NO_PARTS, Parts
 from lisptorch_compile.scope import Binding, BindingKind
-from lisptorch_compile.walk import children
+from lisptorch_compile.walk import argument_value, children
 
 _NIL = Fact(NIL, NOTHING)
 _TRUE = Fact(BOOL, NOTHING)
@@ -111,6 +116,20 @@ _OBJECT = Fact(OBJECT, NOTHING)
 _CONTAINERS = LISTS | DICTS | SET | HEAP | LAZY | INSTANCE | OBJECT | MAYBE
 
 _MAX_ROUNDS = 12
+
+#: What is in them runs at another time, several times or not to its end.
+_APART = (
+    While,
+    For,
+    Repeat,
+    Switch,
+    Maybe,
+    Catch,
+    Locked,
+) + (  # a tuple: quicker than a union
+    FunctionDef,
+    PatternFunction,
+)
 
 
 def infer(program: Program, numbers: Arithmetic = Arithmetic.PYTHON) -> Facts:
@@ -156,6 +175,7 @@ def _give_up(program: Program, facts: Facts, aliases: Aliases) -> _Walk:
             table[binding] = UNKNOWN
     inference = _Walk(facts, aliases)
     inference.settled = False
+    facts.sure.clear()
     for node in program.body:
         inference.fact(node)
     return inference
@@ -165,11 +185,19 @@ class _Walk(Inference):
     """What each node says, one short case for each."""
 
     def fact(self, node: Node) -> Fact:
+        apart = isinstance(node, _APART)
+        if apart:
+            self.nonempty = NONE
         fact = self._fact(node)
+        if apart:
+            self.nonempty = NONE
+        elif self.nonempty and not isinstance(node, Variable):
+            kept = NONE if may_take(node) else self.nonempty
+            self.nonempty = kept.difference(bindings_in(node))
         if fact.kinds & _CONTAINERS and self.settled:
             place = self.aliases.of(node)
             if _makes(node, fact):
-                self.made_at(place, fact.elements)
+                self.made_at(place, fact.elements, self._parts_of(node))
             fact = self.within(fact, place)
         self.facts.nodes[id(node)] = fact
         return fact
@@ -182,7 +210,7 @@ class _Walk(Inference):
                 for _, function in named:
                     self.fact(function)
                 for datum, place in self.aliases.data(form, self.aliases.of(node)):
-                    self.made_at(place, data_fact(datum).elements)
+                    self.made_at(place, data_fact(datum).elements, data_parts(datum))
                     records.quoted_record(self, datum)
                 return data_fact(form)
             case Variable(binding):
@@ -212,9 +240,7 @@ class _Walk(Inference):
                 self.assign(binding, fact)
                 return _TRUE if result is Result.TRUE else fact
             case Destructure(bindings, value):
-                fact = self.fact(value)
-                for binding in bindings:
-                    self.assign(binding, element(fact))
+                self._take_apart(bindings, value)
                 return _TRUE
             case Update(operator, binding, operands):
                 facts = [self.variable(binding), *[self.fact(o) for o in operands]]
@@ -228,19 +254,18 @@ class _Walk(Inference):
                     self.assign(binding, self.fact(value))
                 return self.body(body)
             case If(test, then, orelse):
-                self.fact(test)
-                true, false = _not_nil_after(test)
-                return self._present(true, then).join(self._present(false, orelse))
+                return self._choice(test, then, orelse)
             case Block(body):
                 return self.body(body)
             case Logical(operator, operands, value):
-                facts = [self.fact(operand) for operand in operands]
+                facts = self._logical(operator, operands)
                 return joined(facts) if value else Fact(BOOL | NIL, NOTHING)
             case Not(operand):
                 fact = self.fact(operand)
                 return fact if fact.only(LISTS) else Fact(BOOL | NIL, NOTHING)
             case While(test, body):
                 self.fact(test)
+                self.nonempty |= filled_after(test)[0]
                 return self.body(body).join(_NIL)
             case For():
                 return self._for(node)
@@ -270,7 +295,10 @@ class _Walk(Inference):
             case Locked(lock, body):
                 if lock is not None:
                     self.fact(lock)
-                return self.body(body)
+                self.locks += 1
+                fact = self.body(body)
+                self.locks -= 1
+                return fact
             case Interpolated(parts):
                 for part in parts:
                     if not isinstance(part, str):
@@ -322,6 +350,32 @@ class _Walk(Inference):
                     self.fact(child)
                 return UNKNOWN
 
+    def _take_apart(self, bindings: Sequence[Binding], value: Node) -> None:
+        """``(setq (a b) value)``"""
+        fact, place = self.fact(value), self.aliases.of(value)
+        present = Fact(fact.kinds & ~NIL, fact.elements)
+        for position, binding in enumerate(bindings):
+            self.assign(binding, self.part(present, place, position) or element(fact))
+
+    def _parts_of(self, node: Node) -> Parts:
+        """Return the elements with which a list or dictionary is written."""
+        entries: Sequence[tuple[int | str | None, Node]]
+        match node:
+            case ListLiteral(items):
+                entries = list(enumerate(items))
+            case BuiltinCall(builtin, arguments) if builtin.name == "list":
+                entries = list(enumerate(map(argument_value, arguments)))
+            case DictLiteral(pairs, True):
+                entries = [(constant_key(key), value) for key, value in pairs]
+            case _:
+                return NO_PARTS
+        known = self.facts.nodes
+        return {
+            key: stored(known[id(value)]).kinds
+            for key, value in entries
+            if key is not None
+        }
+
     def _for(self, node: For) -> Fact:
         facts = [self.fact(iterable) for iterable in node.iterables]
         for binding, fact in zip(node.bindings, facts, strict=False):
@@ -336,13 +390,44 @@ class _Walk(Inference):
             kinds |= stored(self.fact(node)).kinds
         return kinds
 
-    def _present(self, binding: Binding | None, branch: Node) -> Fact:
-        """Return the fact of a branch that is taken when a variable is not nil."""
-        if binding is None or binding in self.present or _sets(branch, binding):
-            return self.fact(branch)
-        self.present.add(binding)
+    def _logical(self, operator: str, operands: Body) -> list[Fact]:
+        """Return the facts of operands of which the later ones are evaluated when the
+        earlier ones are true (`and`) or false (`or`)."""
+        facts: list[Fact] = []
+        present: AbstractSet[Binding] = NONE
+        before = self.nonempty
+        for operand in operands:
+            facts.append(self._present(present, operand))
+            present = {b for b in present if not _sets(operand, b)}
+            if operator != "xor":
+                after = 0 if operator == "and" else 1
+                present = present | _not_nil_after(operand)[after]
+                self.nonempty |= filled_after(operand)[after]
+        self.nonempty &= before
+        return facts
+
+    def _choice(self, test: Node, then: Node, orelse: Node) -> Fact:
+        self.fact(test)
+        present, absent = _not_nil_after(test)
+        filled, empty = filled_after(test)
+        before = self.nonempty
+        self.nonempty = before | filled
+        fact = self._present(present, then)
+        after = self.nonempty
+        self.nonempty = before | empty
+        fact = fact.join(self._present(absent, orelse))
+        if leaves(orelse):
+            self.nonempty = after
+        elif not leaves(then):
+            self.nonempty &= after
+        return fact
+
+    def _present(self, bindings: AbstractSet[Binding], branch: Node) -> Fact:
+        """Return the fact of a branch that is taken when variables are not nil."""
+        new = {b for b in bindings - self.present if not _sets(branch, b)}
+        self.present |= new
         fact = self.fact(branch)
-        self.present.remove(binding)
+        self.present -= new
         return fact
 
 
@@ -360,27 +445,31 @@ def _makes(node: Node, fact: Fact) -> bool:
             return False
 
 
-def _not_nil_after(test: Node) -> tuple[Binding | None, Binding | None]:
+def _not_nil_after(test: Node) -> tuple[Filled, Filled]:
     """Return the variables that are not nil where a test is true, and where it is false."""
     match test:
         case Variable(binding):
-            return binding, None
-        case Not(Variable(binding)):
-            return None, binding
+            return frozenset((binding,)), NONE
+        case Not(operand):
+            true, false = _not_nil_after(operand)
+            return false, true
         case BuiltinCall(builtin, (Variable(binding),)) if builtin.name == "nullp":
-            return None, binding
+            return NONE, frozenset((binding,))
+        case Logical("and", operands):
+            return NONE.union(*[_not_nil_after(o)[0] for o in operands]), NONE
+        case Logical("or", operands):
+            return NONE, NONE.union(*[_not_nil_after(o)[1] for o in operands])
         case _:
-            return None, None
+            return NONE, NONE
 
 
 def _sets(branch: Node, binding: Binding) -> bool:
     """Tell whether a variable may be set again in a branch, by a function of it, too."""
-    if binding.kind is BindingKind.GLOBAL:
-        return True
+    is_global = binding.kind is BindingKind.GLOBAL
     stack = [branch]
     while stack:
         node = stack.pop()
-        if isinstance(node, Lambda):
+        if isinstance(node, Lambda) or is_global and may_take(node):
             return True
         if not isinstance(node, Variable) and binding in bindings_in(node):
             return True

@@ -16,6 +16,7 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.fact_rules import joined, stored
 from lisptorch_compile.facts.base import Inference
+from lisptorch_compile.facts.filled import NONE
 from lisptorch_compile.nodes import (
     Call,
     Lambda,
@@ -56,7 +57,12 @@ def lambda_result(
     if node.itself is not None:
         inference.assign(node.itself, Fact(FUNCTION, NOTHING))
     inference.owners.append(node.itself)
+    filled, inference.nonempty = (
+        inference.nonempty,
+        NONE,
+    )  # it may be called at any time
     result = inference.body(node.body)
+    inference.nonempty = filled
     inference.owners.pop()
     inference.facts.nodes[id(node)] = Fact(FUNCTION, NOTHING)
     return result

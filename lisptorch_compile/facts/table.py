@@ -65,6 +65,8 @@ class Facts:
     #: Data types with whose names the program makes lists: ``(list 'Point 1 2)``.
     listed_records: set[Binding] = field(default_factory=set)
     named_groups: set[str] = field(default_factory=set)  # of data types, as atoms
+    #: Accesses of elements that all containers which they may meet have.
+    sure: set[int] = field(default_factory=set)
     number_keys: bool = False  # a dictionary whose keys are reals is made somewhere
 
     def of(self, node: Node) -> Fact:
@@ -73,6 +75,10 @@ class Facts:
         if isinstance(node, Variable):
             return self._with_evidence(fact, node.binding)
         return self._possible(fact)
+
+    def is_sure(self, node: Node) -> bool:
+        """Tell whether the element that ``node`` asks for is surely there."""
+        return id(node) in self.sure
 
     def of_path(self, node: Node) -> list[Fact]:
         """Return what is known of the containers that the keys of ``node`` lead through."""
@@ -102,6 +108,13 @@ class Facts:
             return [field.parameter for field in fields]
         function = self.functions.get(callee)
         return () if function is None else function.parameters
+
+    def note_sure(self, node: Node, sure: bool) -> None:
+        """Note whether the element that ``node`` asks for is surely there."""
+        if sure:
+            self.sure.add(id(node))
+        else:
+            self.sure.discard(id(node))
 
     def learn(self, node: Node, fact: Fact) -> None:
         """Note the fact of a node that code generation made."""

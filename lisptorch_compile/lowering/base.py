@@ -16,6 +16,7 @@ from lisptorch_compile.facts import Facts
 from lisptorch_compile.lower_bounds import LowerBounds
 from lisptorch_compile.lowering.build import Code, is_atom
 from lisptorch_compile.lowering.effects import Effects
+from lisptorch_compile.lowering.taking import append_step
 from lisptorch_compile.lowering.usage import Results
 from lisptorch_compile.names import open_name, spell, spell_field
 from lisptorch_compile.nodes import Body, Node
@@ -438,9 +439,9 @@ class Lowerer(ABC):
         """Return statements for nodes in order; the last one's value is wanted."""
         statements: list[Stmt] = []
         for node in nodes[:-1]:
-            statements.extend(self.step(node, EFFECT))
+            append_step(statements, self.step(node, EFFECT))
         if nodes:
-            statements.extend(self.step(nodes[-1], destination))
+            append_step(statements, self.step(nodes[-1], destination))
         return statements
 
     def step(self, node: Node, destination: Destination) -> list[Stmt]:

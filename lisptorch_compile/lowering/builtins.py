@@ -121,7 +121,7 @@ def call_value(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
             return code
     if node.builtin.statement:
         return statement_value(lowerer, node)
-    return target_call(lowerer, node, plain=plain)
+    return containers.accessed(lowerer, node) or target_call(lowerer, node, plain=plain)
 
 
 # --- the catalogue's targets -------------------------------------------------------------------

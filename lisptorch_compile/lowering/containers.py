@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeGuard
 
+from lisptorch_compile import accessors
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     DICT,
     DICTS,
     FLOAT,
     FUNCTION,
+    HEAP,
     INSTANCE,
     INT,
     INTEGERS,
     LIST,
     MODULE,
+    NIL,
     NUMBERED,
     OBJECT,
     PLAIN,
@@ -100,6 +103,17 @@ def _at(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | N
         return None
     before, (container, *keys) = lowerer.operands(nodes)
     return Code(before, path_to(unwrapped(container), keys, node.span))
+
+
+def accessed(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
+    """``(cadr p)`` → ``p[1]``, ``(last p)`` → ``p[-1]``, where that is surely there."""
+    if not lowerer.facts.is_sure(node):
+        return None
+    accessor = accessors.parsed(node.builtin.name)
+    assert accessor is not None
+    before, value = lowerer.value(arguments_of(node)[0], plain=True)
+    keys = [literal(position, node.span) for position in accessor.positions]
+    return Code(before, path_to(unwrapped(value), keys, node.span))
 
 
 def leads_through(
@@ -243,13 +257,14 @@ _TEXT_PUSHES = {
 
 
 def _add(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
-    """``(insert s x)`` → ``s.add(x)`` on what is surely a set; lists are told otherwise."""
+    """``(insert s x)`` → ``s.add(x)`` on what is surely a heap, or a set; lists are told
+    otherwise."""
     nodes = arguments_of(node)
     if len(nodes) != 2 or not isinstance(nodes[0], Variable):
         return None
-    if not lowerer.fact(nodes[0]).only(SET):
-        return None
-    if not lowerer.fact(nodes[1]).only(TEXT | INT | FLOAT):
+    member = lowerer.fact(nodes[1]).only(TEXT | INT | FLOAT)
+    fact = lowerer.fact(nodes[0])
+    if not (fact.only(HEAP) or fact.only(SET) and member):
         return None
     before, (container, item) = lowerer.operands(nodes)
     return [
@@ -273,7 +288,7 @@ def _push_first(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
 
 
 def _pop(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
-    """``(pop l)`` → ``del l[-1:]``, which an empty list allows, too."""
+    """``(pop l)`` → ``l.pop()``, or ``del l[-1:]``, which an empty list allows, too."""
     container, *keys = arguments_of(node)
     fact = lowerer.fact(container)
     if not isinstance(container, Variable):
@@ -283,9 +298,15 @@ def _pop(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
         pop = py.Attribute(target, "pop", node.span)
         call = py.Call(pop, (key, literal(None, node.span)), (), node.span)
         return [*before, py.ExprStmt(call, node.span)]
-    if keys or not fact.only(_GROWING):
+    if keys or not fact.only(_GROWING | HEAP | NIL):
         return None
     span = node.span
+    if lowerer.facts.is_sure(node):
+        before, target = lowerer.value(container)
+        position = [literal(0, span)] if node.builtin.name == "popfirst" else []
+        return [*before, py.ExprStmt(method(target, "pop", position, span), span)]
+    if not fact.only(_GROWING):
+        return None
     bounds = (None, literal(1, span)) if node.builtin.name == "popfirst" else None
     first, stop = bounds or (literal(-1, span), None)
     before, target = lowerer.value(container)

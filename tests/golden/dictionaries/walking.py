@@ -4,7 +4,6 @@ from lisptorch_compile.runtime import (
     List,
     Strings,
     characters,
-    less,
     lists,
     ordering,
     println,
@@ -57,5 +56,5 @@ println(letters("b2a1"))
 largest = List([3, 9, 4])
 largest.sort(reverse=True)
 pairs = List([List(["b", 1]), List(["a", 2])])
-ordering.sort(lambda a, b: less(a[0], b[0]), pairs)
+ordering.sort(lambda a, b: a[0] < b[0], pairs)
 println(largest, pairs)

@@ -7,7 +7,6 @@ from lisptorch_compile.runtime import (
     Maybe,
     Symbol,
     files,
-    lists,
     message,
     println,
     to_integer,
@@ -19,7 +18,7 @@ except Failure:
     result = Symbol("rescued")
 println(result)
 try:
-    result = lists.first([1])
+    result = [1][0]
 except Failure:
     result = Symbol("x")
 println(result)

@@ -5,7 +5,6 @@ from lisptorch_compile.runtime import (
     List,
     Symbol,
     higher_order,
-    lists,
     message,
     numbers,
     ordering,
@@ -51,7 +50,7 @@ def negate(x):
 
 
 for entry in table():
-    printing.print_(lists.first(entry)(lists.second(entry)), " ")
+    printing.print_(entry[0](entry[1]), " ")
 println(
     higher_order.apply(
         List([Symbol("max", ordering.greatest), Symbol("min", ordering.smallest)])[1],

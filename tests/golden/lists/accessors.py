@@ -46,7 +46,7 @@ println(
 println(
     lists.follow(deep, "aadd"),
     lists.follow(deep, "adad"),
-    lists.follow([List([1, 2, 3])], "adda"),
+    [List([1, 2, 3])][0][2],
     lists.follow(deep, "daad"),
     lists.follow(deep, "dada"),
 )

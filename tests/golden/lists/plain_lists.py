@@ -23,8 +23,8 @@ def total_of(n):
             stack.insert(0, 0 - i)
     total = 0
     while stack:
-        total = total + lists.last(stack)
-        del stack[-1:]
+        total += stack[-1]
+        stack.pop()
     return total
 
 

@@ -65,7 +65,7 @@ for i in range(0, 10, 5):
 println(last, last_2)
 
 queue = ordering.heap(compare, 12, 10, 19)
-lists.insert(queue, 11)
+queue.add(11)
 println(queue, lists.first(queue), len(queue))
 lists.pop_first(queue)
 println(queue, to_list(queue))

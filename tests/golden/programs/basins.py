@@ -5,7 +5,6 @@ import math
 from lisptorch_compile.runtime import (
     Integers,
     List,
-    dictionaries,
     greater,
     higher_order,
     is_null,
@@ -63,10 +62,9 @@ def basin(k):
     seen = {}
     todo = [k]
     while todo:
-        c = lists.last(todo)
-        del todo[-1:]
-        if dictionaries.key(seen, c) is None:
-            seen[text(c)] = 1
+        c = todo.pop()
+        if seen.get(c) is None:
+            seen[c] = 1
             x, y = Integers(strings.split(c, ","))
             for n in neigh(x, y):
                 if cells[n] != 9 and seen.get(n) is None:

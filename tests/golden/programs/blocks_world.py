@@ -18,7 +18,7 @@ def clear(state, x):
 
 
 def where(state, x):
-    for f in state or ():
+    for f in state:
         if lists.first(f) == x:
             return lists.second(f)
     return None
@@ -61,10 +61,9 @@ def bfs(start, goal):
     queue = [List([start, List()])]
     seen = {}
     while queue:
-        node = lists.first(queue)
-        del queue[:1]
-        state = lists.first(node)
-        path = lists.second(node)
+        node = queue.pop(0)
+        state = node[0]
+        path = node[1]
         if state == goal:
             return path
         k = text(state)
@@ -72,9 +71,7 @@ def bfs(start, goal):
         if not seen.get(k):
             seen[k] = True
             for s in successors(state):
-                queue.append(
-                    List([lists.second(s), lists.cons_back(path, lists.first(s))])
-                )
+                queue.append(List([s[1], List([*path, s[0]])]))
     return Symbol("failure")
 
 

@@ -93,7 +93,7 @@ mv = {"R": List([1, 0]), "L": List([-1, 0]), "U": List([0, 1]), "D": List([0, -1
 for m in strings.split("R 5,U 8,L 8,D 3,R 17,D 10,L 25,U 20", ","):
     d, n = strings.split(m, " ")
     for _ in range(to_integer(n)):
-        set_at(knots, 0, add(knots[0], at(mv, d)))
+        knots[0] = add(knots[0], at(mv, d))
         for i in range(1, 10):
             dl = knots[i - 1] - knots[i]
             if greater(ordering.greatest(higher_order.map_typed(numbers.iabs, dl)), 1):

@@ -73,13 +73,11 @@ def solve_(sigf, ord):
     )
     ordering.sort(
         lambda a, b: (
-            precede(lists.first(a), lists.first(b))
-            if not equal(lists.first(a), lists.first(b))
-            else precede(lists.second(a), lists.second(b))
+            precede(a[0], b[0]) if not equal(a[0], b[0]) else precede(a[1], b[1])
         ),
         ranked,
     )
-    println(higher_order.map_typed(lists.last, ranked))
+    println(higher_order.map_typed(lambda r: r[-1], ranked))
     tot = 0
     for e in sequences.enum(ranked, 1):
         tot = tot + lists.first(e) * at(lists.second(e), 2)

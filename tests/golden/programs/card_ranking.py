@@ -5,7 +5,6 @@ from lisptorch_compile.runtime import (
     dictionaries,
     greater,
     higher_order,
-    iterate,
     less,
     lists,
     ordering,
@@ -28,7 +27,7 @@ order = "23456789TJQKA"
 
 def counts(hand):
     d = {}
-    for c in iterate(hand):
+    for c in hand or ():
         key = text(c)
         d[key] = d.get(key, 0) + 1
     return ordering.sort(greater, dictionaries.values(d))

@@ -79,8 +79,8 @@ parent = Integers(range(8))
 
 
 def root_(x):
-    while x != at(parent, x):
-        x = at(parent, x)
+    while x != parent[x]:
+        x = parent[x]
     return x
 
 
@@ -89,9 +89,9 @@ def union_(a, b):
 
 
 for p in [List([0, 1]), List([2, 3]), List([1, 3]), List([5, 6])]:
-    union_(lists.first(p), lists.second(p))
+    union_(p[0], p[1])
 println(
-    len(searching.unique(higher_order.map_typed(root_, Integers(range(8))))),
+    len(searching.unique(Integers([root_(item) for item in range(8)]))),
     root_(0) == root_(2),
 )
 # floyd
@@ -104,7 +104,7 @@ for e in [List([0, 1, 5]), List([0, 3, 10]), List([1, 2, 3]), List([2, 3, 1])]:
 for k in range(4):
     for i in range(4):
         for j in range(4):
-            set_at(d[i], j, ordering.smallest(d[i][j], add(at(d, i, k), at(d, k, j))))
+            d[i][j] = ordering.smallest(d[i][j], add(at(d, i, k), at(d, k, j)))
 println(d)
 dist = {"a": 0}
 queue = List(["a"])
@@ -116,7 +116,7 @@ net = {
     "e": List(),
 }
 while queue:
-    n = lists.first(queue)
+    n = queue[0]
     queue = lists.rest(queue)
     for m in at(net, n):
         if m not in dist:

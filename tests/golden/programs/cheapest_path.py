@@ -6,8 +6,6 @@ from lisptorch_compile.runtime import (
     compare,
     dictionaries,
     higher_order,
-    less,
-    lists,
     ordering,
     println,
     set_at,
@@ -23,26 +21,25 @@ n = len(cave)
 
 def dijkstra():
     dist = dictionaries.integer_dictionary()
-    h = ordering.heap(lambda a, b: compare(lists.first(a), lists.first(b)))
-    lists.insert(h, List([0, 0, 0]))
+    h = ordering.heap(lambda a, b: compare(a[0], b[0]))
+    h.add(List([0, 0, 0]))
     set_at(dist, 0, 0)
     while len(h):
-        top = lists.first(h)
-        lists.pop_first(h)
+        top = h.pop(0)
         d, r, c = top
         if r == n - 1 and c == n - 1:
             return d
         if d <= dist[r * n + c]:
             for v in [List([1, 0]), List([0, 1]), List([-1, 0]), List([0, -1])]:
-                y = r + lists.first(v)
-                x = c + lists.second(v)
+                y = r + v[0]
+                x = c + v[1]
                 if y >= 0 and y < n and x >= 0 and x < n:
                     nd = d + cave[y][x]
                     k = y * n + x
                     old = dist.get(k)
-                    if old is None or less(nd, old):
+                    if old is None or nd < old:
                         set_at(dist, k, nd)
-                        lists.insert(h, List([nd, y, x]))
+                        h.add(List([nd, y, x]))
     return None
 
 

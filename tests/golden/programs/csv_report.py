@@ -9,9 +9,7 @@ from lisptorch_compile.runtime import (
     at,
     characters,
     dictionaries,
-    greater,
     higher_order,
-    less,
     lists,
     ordering,
     parts,
@@ -64,7 +62,7 @@ for k in sorted(by_len):
 
 
 def caesar(s, n):
-    return strings.join(
+    return "".join(
         higher_order.map_typed(
             lambda c: (
                 chr(97 + remainder(n + (lists.first(strings.code_points(c)) - 97), 26))
@@ -73,8 +71,7 @@ def caesar(s, n):
             ),
             s,
             None,
-        ),
-        "",
+        )
     )
 
 
@@ -98,14 +95,7 @@ def count_words(t):
 
 cw = count_words("the cat and the dog and the bird")
 pairs = higher_order.map_typed(lambda k: List([cw[k], k]), dictionaries.keys(cw))
-ordering.sort(
-    lambda a, b: bool(
-        greater(lists.first(a), lists.first(b))
-        or lists.first(a) == lists.first(b)
-        and less(lists.second(a), lists.second(b))
-    ),
-    pairs,
-)
+ordering.sort(lambda a, b: a[0] > b[0] or a[0] == b[0] and a[1] < b[1], pairs)
 println(parts.take_count(3, pairs))
 print("2024-01-15".replace("-", "/"), parts.extract("key=value", "=", Symbol("-")))
 s = "The quick brown fox"

@@ -66,8 +66,8 @@ print()
 print("&".join([f"{k}={h[k]}" for k in sorted(h)]))
 nested = {}
 for p in [List(["x", "a", 1]), List(["x", "b", 2]), List(["y", "a", 3])]:
-    if not dictionaries.key(nested, lists.first(p)):
-        nested[text(lists.first(p))] = {}
+    if not nested.get(p[0]):
+        nested[p[0]] = {}
     set_at(nested, p[0], p[1], p[2])
 println(nested, nested["x"]["b"])
 update_at(nested, ("x", "b"), add, 40)

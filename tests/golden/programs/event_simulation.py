@@ -16,7 +16,7 @@ log_ = List()
 
 
 def schedule(t, name):
-    lists.insert(agenda, List([t, name]))
+    agenda.add(List([t, name]))
 
 
 schedule(5, Symbol("arrive"))
@@ -46,8 +46,7 @@ def handle(name):
 
 
 while len(agenda):
-    e = lists.first(agenda)
-    lists.pop_first(agenda)
+    e = agenda.pop(0)
     clock = lists.first(e)
     handle(lists.second(e))
 print("served", served, len(agenda))

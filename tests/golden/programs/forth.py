@@ -27,8 +27,7 @@ words = {}
 def pop_():
     if not stack:
         raise LispError("stack underflow")
-    v = lists.last(stack)
-    del stack[-1:]
+    v = stack.pop()
     return v
 
 

@@ -58,25 +58,22 @@ for e in edges:
     a, b, c = e
     for p in [List([a, b]), List([b, a])]:
         try:
-            lists.push(g[text(lists.first(p))], List([lists.second(p), c]))
+            lists.push(g[text(p[0])], List([p[1], c]))
         except Failure:
-            g[text(lists.first(p))] = List([List([lists.second(p), c])])
+            g[text(p[0])] = List([List([p[1], c])])
 
 
 def dijkstra(src):
     dist = {}
     prev = {}
-    h = ordering.heap(
-        lambda x, y: compare(lists.first(x), lists.first(y)), List([0, src, None])
-    )
+    h = ordering.heap(lambda x, y: compare(x[0], y[0]), List([0, src, None]))
     while len(h):
-        d, u, p = lists.first(h)
-        lists.pop_first(h)
+        d, u, p = h.pop(0)
         if is_null(dist.get(text(u))):
             dist[text(u)] = d
             prev[text(u)] = p
             for e in iterate(g[text(u)]):
-                lists.insert(h, List([add(d, lists.second(e)), lists.first(e), u]))
+                h.add(List([d + lists.second(e), lists.first(e), u]))
     return List([dist, prev])
 
 
@@ -142,7 +139,7 @@ def union_(a, b):
 
 
 for p in [List([0, 1]), List([2, 3]), List([1, 3]), List([5, 6])]:
-    union_(lists.first(p), lists.second(p))
+    union_(p[0], p[1])
 println(
     root(0) == root(2),
     root(0) == root(5),

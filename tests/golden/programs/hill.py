@@ -48,12 +48,11 @@ def dijkstra(from_, target):
     h = ordering.heap(lambda x, y: compare(at(x, 0), at(y, 0)))
     dist = dictionaries.integer_dictionary()
     for f in from_:
-        lists.insert(h, List([0, f]))
+        h.add(List([0, f]))
         set_at(dist, cle(f), 0)
     last = None
     while len(h):
-        top = lists.first(h)
-        lists.pop_first(h)
+        top = h.pop(0)
         d = lists.first(top)
         p = lists.second(top)
         if equal(p, target):

@@ -2,9 +2,11 @@
 
 from lisptorch_compile.runtime import (
     List,
-    at,
+    add,
+    equal,
     higher_order,
     kinds,
+    less,
     lists,
     ordering,
     parts,
@@ -19,13 +21,13 @@ text = "abracadabra"
 freq = {}
 for c in text:
     freq[c] = freq.get(c, 0) + 1
-nodes = higher_order.map_typed(lambda k: List([at(freq, k), k]), sorted(freq), None)
+nodes = higher_order.map_typed(lambda k: List([freq[k], k]), sorted(freq), None)
 
 
 def by_weight(a, b):
-    return (
-        lists.first(a) < lists.first(b)
-        or lists.first(a) == lists.first(b)
+    return bool(
+        less(lists.first(a), lists.first(b))
+        or equal(lists.first(a), lists.first(b))
         and text_(lists.second(a)) < text_(lists.second(b))
     )
 
@@ -35,7 +37,7 @@ while len(nodes) > 1:
     a, b = parts.take_count(2, nodes)
     del nodes[:1]
     del nodes[:1]
-    nodes.append(List([lists.first(a) + lists.first(b), List([a, b])]))
+    nodes.append(List([add(lists.first(a), lists.first(b)), List([a, b])]))
 codes = {}
 
 

@@ -4,11 +4,9 @@ from lisptorch_compile.runtime import (
     Integers,
     List,
     Strings,
-    add,
     at,
     characters,
     dictionaries,
-    greater_equal,
     lists,
     println,
     remainder,
@@ -49,9 +47,9 @@ def bf(prog, in_):
             case "<":
                 p -= 1
             case "+":
-                set_at(tape, p, remainder(tape[p] + 1, 256))
+                tape[p] = remainder(tape[p] + 1, 256)
             case "-":
-                set_at(tape, p, remainder(tape[p] + 255, 256))
+                tape[p] = remainder(tape[p] + 255, 256)
             case ".":
                 out += chr(tape[p])
             case ",":
@@ -77,7 +75,7 @@ print(bf(",[.,]", "echo"))
 
 
 def rpn(s):
-    pile = List()
+    pile = []
     for w in strings.split(s, " "):
         if w in ["+", "-", "*", "/"]:
             b = lists.last(pile)
@@ -124,9 +122,9 @@ rom = List(
 def roman(n):
     s = ""
     for r in rom:
-        while greater_equal(n, lists.first(r)):
-            s += str(lists.second(r))
-            n = n - lists.first(r)
+        while n >= r[0]:
+            s += r[1]
+            n -= r[0]
     return s
 
 
@@ -192,9 +190,9 @@ state = "A"
 steps = 0
 while state != "H":
     cell = tape.get(str(head)) or "0"
-    w, mv, nx = at(rules, add(state, cell))
+    w, mv, nx = rules[state + text(cell)]
     tape[str(head)] = w
-    head = head + mv
+    head += mv
     state = nx
     steps += 1
 print(steps, searching.count(dictionaries.values(tape), "1"))

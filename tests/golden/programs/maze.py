@@ -38,7 +38,7 @@ def bfs(start, end):
     seen = {}
     seen[text(start)] = True
     while q:
-        pos, d = lists.first(q)
+        pos, d = q[0]
         q = lists.rest(q)
         if equal(pos, end):
             return d

@@ -69,7 +69,7 @@ counter = 0
 def rename(x, n):
     if varp(x):
         return Symbol(f"{text(x)}_{n}")
-    if kinds.is_list(x) and x:
+    if kinds.is_list(x) and truth(x):
         return higher_order.map_typed(lambda y: rename(y, n), x, None)
     return x
 

@@ -54,14 +54,14 @@ def flash(r, c):
 def step_():
     global grid
     grid = grid + 1
-    ready = List()
+    ready = []
     for i in range(10):
         for j in range(10):
             if greater(at(grid, i, j), 9):
                 ready.append(List([i, j]))
     for p in ready:
-        if greater(at(grid, lists.first(p), lists.second(p)), 9):
-            flash(lists.first(p), lists.second(p))
+        if greater(at(grid, p[0], p[1]), 9):
+            flash(p[0], p[1])
 
 
 n = 0

@@ -65,9 +65,7 @@ println(power_set(List([1, 2, 3])))
 
 
 def mapp(f, l):
-    if not l:
-        return List()
-    return List([f(lists.first(l)), *mapp(f, lists.rest(l))])
+    return List() if not l else List([f(l[0]), *mapp(f, lists.rest(l))])
 
 
 println(mapp(lambda x: x * x, List([1, 2, 3])))
@@ -116,7 +114,7 @@ def fold(f, init, l):
     while True:
         if not l:
             return init
-        init, l = f(init, lists.first(l)), lists.rest(l)
+        init, l = f(init, l[0]), lists.rest(l)
 
 
 println(

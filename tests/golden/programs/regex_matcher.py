@@ -1,6 +1,6 @@
 """Compiled from regex_matcher.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import List, Strings, lists, println, strings
+from lisptorch_compile.runtime import List, Strings, lists, println
 
 
 # regex matcher by patterns
@@ -35,13 +35,13 @@ def star(c, r, s):
             return True
         if not s:
             return None
-        if c != "." and c != lists.first(s):
+        if c != "." and c != s[0]:
             return None
         s = lists.rest(s)
 
 
 def test(re, s):
-    return m(strings.split(re, ""), Strings(s))
+    return m(Strings(re), Strings(s))
 
 
 for p in [
@@ -53,4 +53,4 @@ for p in [
     List([".*d$", "abcd"]),
     List(["ab*c$", "abbbd"]),
 ]:
-    println(lists.first(p), lists.second(p), test(lists.first(p), lists.second(p)))
+    println(p[0], p[1], test(p[0], p[1]))

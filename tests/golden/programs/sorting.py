@@ -23,9 +23,7 @@ from lisptorch_compile.runtime import (
 l = List([5, 2, 9, 1])
 println(ordering.sort(less, l), ordering.sort(greater, lists.clone(l)))
 people = List([List(["bob", 30]), List(["al", 25]), List(["cy", 30])])
-s = ordering.sort(
-    lambda a, b: less(lists.second(a), lists.second(b)), lists.clone(people)
-)
+s = ordering.sort(lambda a, b: a[1] < b[1], lists.clone(people))
 println(lists.first(s))
 words = strings.split("delta alpha charlie bravo", " ")
 println(
@@ -69,9 +67,9 @@ def mergesorted(a, b):
         return b
     if not b:
         return a
-    if less(lists.first(a), lists.first(b)):
-        return List([lists.first(a), *mergesorted(lists.rest(a), b)])
-    return List([lists.first(b), *mergesorted(a, lists.rest(b))])
+    if a[0] < b[0]:
+        return List([a[0], *mergesorted(lists.rest(a), b)])
+    return List([b[0], *mergesorted(a, lists.rest(b))])
 
 
 println(mergesorted(List([1, 4, 9]), List([2, 3, 10])))
@@ -105,12 +103,12 @@ def bsearch(l, x):
 
 
 print(bsearch(List([1, 3, 5, 7, 9, 11]), 7), bsearch(List([1, 3, 5]), 4))
-h = ordering.heap(lambda a, b: compare(at(a, 1), at(b, 1)))
+h = ordering.heap(lambda a, b: compare(a[1], b[1]))
 for p in [List([Symbol("a"), 3]), List([Symbol("b"), 1]), List([Symbol("c"), 2])]:
-    lists.push(h, p)
+    h.add(p)
 while len(h):
-    printing.print_(lists.first(lists.first(h)), " ")
-    lists.pop_first(h)
+    printing.print_(h[0][0], " ")
+    h.pop(0)
 print()
 cnt = dictionaries.integer_dictionary()
 for x in [3, 1, 3, 2, 3]:

@@ -20,7 +20,7 @@ def loop_sum(l, acc=0):
     while True:
         if not l:
             return acc
-        l, acc = lists.rest(l), acc + lists.first(l)
+        l, acc = lists.rest(l), acc + l[0]
 
 
 print(loop_sum(Integers(range(1, 101))))
@@ -41,7 +41,7 @@ def rev(l, acc=UNSET):
     while True:
         if not l:
             return acc
-        l, acc = lists.rest(l), List([lists.first(l), *acc])
+        l, acc = lists.rest(l), List([l[0], *acc])
 
 
 println(rev(List([1, 2, 3])))
@@ -86,12 +86,7 @@ def interleave(a, b):
         return b
     if not b:
         return a
-    return List(
-        [
-            lists.first(a),
-            *List([lists.first(b), *interleave(lists.rest(a), lists.rest(b))]),
-        ]
-    )
+    return List([a[0], *List([b[0], *interleave(lists.rest(a), lists.rest(b))])])
 
 
 println(interleave(List([1, 2, 3]), List([Symbol("a"), Symbol("b")])))
@@ -104,7 +99,7 @@ def combos(l, k):
         return List()
     return lists.concat(
         higher_order.map_typed(
-            lambda c: lists.cons(lists.first(l), c), combos(lists.rest(l), k - 1), None
+            lambda c: List([lists.first(l), *c]), combos(lists.rest(l), k - 1), None
         ),
         combos(lists.rest(l), k),
     )
@@ -129,7 +124,7 @@ def coins(amount, l):
         return 1
     if amount < 0 or not l:
         return 0
-    return coins(amount - lists.first(l), l) + coins(amount, lists.rest(l))
+    return coins(amount - l[0], l) + coins(amount, lists.rest(l))
 
 
 print(coins(100, List([50, 25, 10, 5, 1])))

@@ -1,17 +1,6 @@
 """Compiled from text_adventure.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import (
-    List,
-    add,
-    at,
-    dictionaries,
-    is_null,
-    lists,
-    println,
-    searching,
-    strings,
-    text,
-)
+from lisptorch_compile.runtime import List, lists, println, searching, strings, text
 
 # A text adventure: rooms are dictionaries, commands a switch.
 rooms = {
@@ -33,16 +22,16 @@ inventory = List()
 
 def describe():
     r = rooms[here]
-    println(add("You are in ", r["desc"], "."))
+    print("You are in " + r["desc"] + ".")
     if len(r["items"]):
-        print("You see:", strings.join(r["items"], ", "))
+        print("You see:", ", ".join(r["items"]))
 
 
 def go(dir):
     global here
     ex = rooms[here]["exits"]
-    if dictionaries.key(ex, dir):
-        here = at(ex, dir)
+    if ex.get(dir):
+        here = ex[dir]
         describe()
     else:
         print("You can't go", dir)
@@ -51,7 +40,7 @@ def go(dir):
 def take_item(what):
     items = rooms[here]["items"]
     i = searching.find(items, what)
-    if is_null(i):
+    if i is None:
         print("No", what, "here")
     else:
         lists.pop(items, i)

@@ -1,15 +1,6 @@
 """Compiled from tic_tac_toe.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import (
-    List,
-    Strings,
-    greater,
-    less,
-    lists,
-    parts,
-    println,
-    set_at,
-)
+from lisptorch_compile.runtime import List, Strings, lists, parts, println, set_at
 
 # tic tac toe with minimax
 wins = List(
@@ -60,9 +51,7 @@ def best_move(b, player):
             c = lists.clone(b)
             set_at(c, i, player)
             s = minimax(c, "O" if player == "X" else "X")
-            if score is None or (
-                greater(s, score) if player == "X" else less(s, score)
-            ):
+            if score is None or (s > score if player == "X" else s < score):
                 score = s
                 best = i
     return best

@@ -104,8 +104,8 @@ for p in [
         ]
     ),
 ]:
-    s = unify(lists.first(p), lists.second(p), empty)
+    s = unify(p[0], p[1], empty)
     if s:
-        println(lists.first(p), "~", lists.second(p), "=>", subst(lists.first(p), s))
+        println(p[0], "~", p[1], "=>", subst(p[0], s))
     else:
-        println(lists.first(p), "~", lists.second(p), "fails")
+        println(p[0], "~", p[1], "fails")

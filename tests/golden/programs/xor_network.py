@@ -4,7 +4,6 @@ from lisptorch_compile.runtime import (
     List,
     add,
     higher_order,
-    lists,
     loops,
     numbers,
     println,
@@ -59,13 +58,8 @@ data = List(
 for epoch in range(400):
     err = 0.0
     for d in data:
-        err = err + train(lists.first(d), lists.second(d))
+        err = err + train(d[0], d[1])
     if epoch % 100 == 0:
         println(epoch, err)
 for d in data:
-    println(
-        lists.first(d),
-        lists.second(d),
-        "->",
-        strings.formatted(lists.second(forward(lists.first(d))), "%.3f"),
-    )
+    println(d[0], d[1], "->", strings.formatted(forward(d[0])[1], "%.3f"))

@@ -9,7 +9,7 @@ print(f"{math.sqrt(sum(range(1, 11))):g}")
 w = List([1, 2, 3])
 println(List([lists.rotate(w, x) for x in [1, 2]]))
 println(Integers([item for item in [2 * x for x in range(1, 11)] if 10 < item]))
-println(6 % 3 == 0, lists.first([1]) / 5)
+println(6 % 3 == 0, [1][0] / 5)
 
 
 def g():

@@ -1,14 +1,6 @@
 """Compiled from producer_consumer.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import (
-    List,
-    less,
-    lists,
-    ordering,
-    println,
-    system,
-    threads,
-)
+from lisptorch_compile.runtime import List, less, ordering, println, system, threads
 from lisptorch_compile.runtime.threads import shared
 
 # One thread makes jobs, several take them until a stop sign comes.
@@ -19,8 +11,7 @@ with shared:
 def next_job():
     with shared:
         if shared.jobs:
-            job = lists.first(shared.jobs)
-            del shared.jobs[:1]
+            job = shared.jobs.pop(0)
             return job
         return "wait"
 
