@@ -13,8 +13,7 @@
    (loop x (@ g n)
       (cond
         ((= x "start") nil)
-        ((upperp x) (walk x (cons x path) twice))
-        ((not (in path x)) (walk x (cons x path) twice))
+        ((or (upperp x) (not (in path x))) (walk x (cons x path) twice))
         (twice (walk x (cons x path) nil)))))
 (walk "start" '("start") nil) (println nb)
 (setq nb 0) (walk "start" '("start") true) (println nb)

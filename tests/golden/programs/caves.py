@@ -43,9 +43,7 @@ def walk(n, path, twice):
         return
     for x in at(g, n):
         if x != "start":
-            if characters.is_upper(x):
-                walk(x, List([x, *path]), twice)
-            elif not searching.contains(path, x):
+            if characters.is_upper(x) or not searching.contains(path, x):
                 walk(x, List([x, *path]), twice)
             elif twice:
                 walk(x, List([x, *path]), None)

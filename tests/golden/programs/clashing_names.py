@@ -1,6 +1,7 @@
 """Compiled from clashing_names.lsp by lisptorch-compile."""
 
 from lisptorch_compile.runtime import (
+    List,
     Symbol,
     higher_order,
     is_null,
@@ -9,11 +10,10 @@ from lisptorch_compile.runtime import (
     searching,
     to_integer,
 )
-from lisptorch_compile.runtime import List as List_
 from lisptorch_compile.runtime import add as add_
 
 # names that clash with everything
-list = List_([1, 2, 3])
+list = List([1, 2, 3])
 str_ = "abc"
 print_ = 5
 max_ = 10
@@ -30,7 +30,6 @@ torch = 8
 lists = 9
 text = 10
 add = 11
-List = 12
 println_ = 13
 _name__ = 14
 println(
@@ -50,7 +49,6 @@ println(
     lists,
     text,
     add,
-    List,
     println_,
     _name__,
 )
@@ -104,7 +102,7 @@ def is_empty_2(l):
     return Symbol("other")
 
 
-println(is_empty(List_()), is_empty_2(List_()))
+println(is_empty(List()), is_empty_2(List()))
 a_b = 10
 a_b_2 = 20
 a = 5
@@ -156,12 +154,12 @@ def open(x):
     return x + 1
 
 
-def exec(x):
+def run_it(x):
     return open(x)
 
 
 def type_(x):
-    return exec(x)
+    return run_it(x)
 
 
 println(type_(4))
@@ -171,4 +169,4 @@ def map_(f, l):
     return higher_order.map_typed(f, l)
 
 
-println(map_(open, List_([1, 2])), map_(open, List_([3])))
+println(map_(open, List([1, 2])), map_(open, List([3])))

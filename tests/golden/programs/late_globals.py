@@ -111,7 +111,6 @@ def bumpn(n):
 println(twice_(bumpn, 3), twice_(lambda x: x * x, 3))
 g = bumpn
 println(g(1), higher_order.map_typed(g, [1, 2]), higher_order.map_typed(bumpn, [1, 2]))
-println(Symbol("a") if 1 == 2 else None, 3 if False else None, 3 if 1 == 2 else None)
 x = 10
 
 
@@ -120,15 +119,6 @@ def noreturn():
 
 
 println(noreturn())
-
-
-def many():
-    1 + 1
-    zz = 3
-    return True
-
-
-println(many())
 l = List([1, 2, 3])
 m = l
 m.append(4)

@@ -37,10 +37,15 @@ dirs = List(
 
 
 def bump(r, c):
-    if r >= 0 and c >= 0 and r < len(grid) and c < lists.size(grid[0]):
-        if 0 != at(grid, r, c):
-            set_at(grid, r, c, add(at(grid, r, c), 1))
-            return flash(r, c) if greater(at(grid, r, c), 9) else None
+    if (
+        r >= 0
+        and c >= 0
+        and r < len(grid)
+        and c < lists.size(grid[0])
+        and 0 != at(grid, r, c)
+    ):
+        set_at(grid, r, c, add(at(grid, r, c), 1))
+        return flash(r, c) if greater(at(grid, r, c), 9) else None
 
 
 def flash(r, c):
