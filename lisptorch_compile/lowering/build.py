@@ -151,6 +151,17 @@ def if_statement(
     return [py.If(test, tuple(then), tuple(orelse), span)]
 
 
+def with_statement(
+    items: Sequence[tuple[Expr, Expr | None]], body: Sequence[Stmt], span: Span
+) -> py.With:
+    """Return ``with a, b:`` where one stands alone inside the other."""
+    match body:
+        case [py.With(inner, inner_body)]:
+            return py.With((*items, *inner), inner_body, span)
+        case _:
+            return py.With(tuple(items), tuple(body) or (py.Pass(span),), span)
+
+
 def plain_nested(value: Expr) -> Expr:
     """Return nested list displays without the List around the inner ones."""
     match value:

@@ -23,6 +23,7 @@ from lisptorch_compile.lowering.build import (
     just,
     literal,
     plain_nested,
+    with_statement,
 )
 from lisptorch_compile.lowering.closures import makes_function
 from lisptorch_compile.lowering.imports import only_copies
@@ -574,11 +575,11 @@ def lower_with(lowerer: Lowerer, node: With, destination: Destination) -> list[S
         if code.before:
             rest = With(tuple(others), node.body, node.span)
             body = _guarded(lowerer, (rest,), destination)
-            return [*before, py.With(tuple(items), tuple(body), node.span)]
+            return [*before, with_statement(items, body, node.span)]
         name, _ = others.pop(0)
         items.append((code.value, _context_name(lowerer, name, node.span)))
-    body = _guarded(lowerer, node.body, destination) or [py.Pass(node.span)]
-    return [*before, py.With(tuple(items), tuple(body), node.span)]
+    body = _guarded(lowerer, node.body, destination)
+    return [*before, with_statement(items, body, node.span)]
 
 
 def _context_name(lowerer: Lowerer, name: Binding | None, span: Span) -> Expr | None:

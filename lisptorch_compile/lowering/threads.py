@@ -5,7 +5,7 @@ from __future__ import annotations
 from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering.base import Destination, Lowerer
-from lisptorch_compile.lowering.build import literal
+from lisptorch_compile.lowering.build import literal, with_statement
 from lisptorch_compile.nodes import Locked
 from lisptorch_compile.pytree import Stmt
 
@@ -23,8 +23,8 @@ def lower_locked(
         lock = lowerer.runtime("threads.lock", [name], span)
     if not node.body:
         return [*before, *lowerer.place(literal(None, span), node, destination)]
-    body = lowerer.arm(node.body, destination) or [py.Pass(span)]
-    return [*before, py.With(((lock, None),), tuple(body), span)]
+    body = lowerer.arm(node.body, destination)
+    return [*before, with_statement([(lock, None)], body, span)]
 
 
 def making_of_copies(lowerer: Lowerer, span: Span) -> list[Stmt]:

@@ -54,9 +54,8 @@ with shared:
 @threads.in_thread
 def transfer(n, times):
     for i in range(times):
-        with threads.lock("account"):
-            with shared:
-                shared.account += n
+        with threads.lock("account"), shared:
+            shared.account += n
 
 
 transfer(5, 10)
