@@ -7,13 +7,11 @@ import shutil
 import subprocess
 import sys
 import tarfile
-import tomllib
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
-import yaml
 from programs import ROOT
 
 from lisptorch_compile.cli import run_command_line
@@ -27,6 +25,14 @@ COMPILED = {
     for suffix in (".py", ".py.map")
 }
 SOURCES = {"wordstats/counting.lsp", "wordstats/report.lsp"}
+
+#: What the example prints of the standard input.
+COUNTED = "and: 1\ncat: 1\ndog: 1\nthe: 2\n"
+
+LISTED = """
+from importlib.metadata import distributions
+print(*sorted(found.name for found in distributions()))
+"""
 
 pytestmark = pytest.mark.slow
 
@@ -49,21 +55,28 @@ def run(*command: str | Path, cwd: Path, path: Path | None = None) -> str:
     return process.stdout
 
 
-def installed(wheel: Path, target: Path) -> None:
-    """Install a wheel into a folder, with nothing that it depends on."""
-    options = ("--quiet", "--no-deps", "--no-index", "--target", target)
-    run(sys.executable, "-m", "pip", "install", *options, wheel, cwd=target.parent)
+def install(wheel: Path, *where: str | Path, python: Path | None = None) -> None:
+    """Install a wheel, with nothing that it depends on."""
+    pip = ("-m", "pip", "--quiet", "--python", python or sys.executable, "install")
+    options = ("--no-deps", "--no-index", *where)
+    run(sys.executable, *pip, *options, wheel, cwd=wheel.parent)
 
 
 @pytest.fixture(scope="module")
-def ourselves(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with our own wheel installed, entry points and all."""
+def our_wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ours")
     build = ("-m", "hatchling", "build", "-t", "wheel", "-d", folder)
     run(sys.executable, *build, cwd=ROOT)
     (wheel,) = folder.glob("*.whl")
-    installed(wheel, folder / "site")
-    return folder / "site"
+    return wheel
+
+
+@pytest.fixture(scope="module")
+def ourselves(our_wheel: Path) -> Path:
+    """Return a folder with our own wheel installed, entry points and all."""
+    folder = our_wheel.parent / "site"
+    install(our_wheel, "--target", folder)
+    return folder
 
 
 def example(folder: Path, backend: str) -> Path:
@@ -91,7 +104,7 @@ def built(project: Path, ourselves: Path) -> tuple[Path, Path]:
 
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_wheel_holds_python_and_runs_in_a_fresh_environment(
-    tmp_path: Path, ourselves: Path, backend: str
+    tmp_path: Path, our_wheel: Path, ourselves: Path, backend: str
 ) -> None:
     project = example(tmp_path / "project", backend)
     wheel, source = built(project, ourselves)
@@ -103,13 +116,13 @@ def test_wheel_holds_python_and_runs_in_a_fresh_environment(
     assert not list((project / "src").rglob("*.py.map"))  # the checkout is as it was
 
     venv.create(tmp_path / "fresh", with_pip=False)
-    site = tmp_path / "installed"
-    installed(wheel, site)
-    shutil.copytree(ourselves / "lisptorch_compile", site / "lisptorch_compile")
     python = tmp_path / "fresh" / "bin" / "python"
+    for package in (our_wheel, wheel):
+        install(package, python=python)
     call = "from wordstats.report import main; main()"
-    shown = run(python, "-c", call, cwd=tmp_path, path=site)
-    assert shown == "and: 1\ncat: 1\ndog: 1\nthe: 2\n"
+    assert run(python, "-I", "-c", call, cwd=tmp_path) == COUNTED
+    installed = run(python, "-I", "-c", LISTED, cwd=tmp_path).split()
+    assert installed == ["lisptorch-compile", "wordstats"]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -163,75 +176,3 @@ def test_tests_of_the_example_pass_once_it_is_built(tmp_path: Path) -> None:
     options = ("-q", "-p", "no:cacheprovider", "-c", os.devnull, "tests")
     shown = run(sys.executable, "-m", "pytest", *options, cwd=project, path=Path(path))
     assert "1 passed" in shown
-
-
-# --- pre-commit and GitHub ------------------------------------------------------------
-
-
-def test_hooks_of_pre_commit_are_valid_and_do_what_they_say(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    manifest = ROOT / ".pre-commit-hooks.yaml"
-    validate = ("-m", "pre_commit", "validate-manifest", manifest)
-    run(sys.executable, *validate, cwd=tmp_path)
-    check, build = yaml.safe_load(manifest.read_text(encoding="utf-8"))
-    monkeypatch.chdir(example(tmp_path / "project", "hatchling"))
-    sources = [str(path) for path in Path("src").rglob("*.lsp")]
-    assert run_command_line([*check["entry"].split()[1:], *sources]) == 0
-    assert run_command_line(build["entry"].split()[1:]) == 0
-    assert Path("src/wordstats/report.py").exists()
-
-
-def step_of_action(number: int, folder: Path, **inputs: str) -> int:
-    """Run a step of our GitHub action as its runner does; return its exit status."""
-    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    step = action["runs"]["steps"][number]
-    given = {k: v["default"] for k, v in action["inputs"].items()} | inputs
-    values = {f"${{{{ inputs.{name} }}}}": value for name, value in given.items()}
-    env = {name: values.get(value, value) for name, value in step["env"].items()}
-    process = subprocess.run(
-        ["bash", "-e", "-o", "pipefail", "-c", step["run"]],
-        check=False,
-        cwd=folder,
-        env={**os.environ, **env, "RUNNER_TEMP": str(folder / "temp")},
-        capture_output=True,
-        encoding="utf-8",
-    )
-    return process.returncode
-
-
-def test_action_says_when_outputs_are_stale(tmp_path: Path) -> None:
-    project = example(tmp_path / "my project", "hatchling")
-    command = tmp_path / "temp/lisptorch/bin/lisptorch"
-    command.parent.mkdir(parents=True)
-    call = f'PYTHONPATH="{ROOT}" exec "{sys.executable}" -m lisptorch_compile "$@"\n'
-    command.write_text(f"#!/bin/sh\n{call}")
-    command.chmod(0o755)
-    assert step_of_action(1, tmp_path, project="my project") == 1
-    assert step_of_action(1, tmp_path, project="my project", arguments="-j 1") == 0
-    assert step_of_action(1, tmp_path, project="my project") == 0
-    injected = "--check; touch injected"
-    assert step_of_action(1, tmp_path, project="my project", arguments=injected) == 2
-    assert not list(tmp_path.rglob("injected"))
-    assert (project / "src/wordstats/report.py").exists()
-
-
-def test_page_on_ci_shows_settings_that_are_true() -> None:
-    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
-    first = page.split("```toml\n")[1].split("```")[0]
-    assert set(tomllib.loads(first)["tool"]["lisptorch"]) == {
-        "sources",
-        "exclude",
-        "output",
-        "format",
-        "fast",
-        "numbers",
-        "warnings-as-errors",
-    }
-    blocks = [part.split("```")[0] for part in page.split("```yaml\n")[1:]]
-    workflow, hooks = map(yaml.safe_load, blocks)
-    used = {hook["id"] for hook in hooks["repos"][0]["hooks"]}
-    manifest = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
-    assert used == {hook["id"] for hook in yaml.safe_load(manifest)}
-    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
-    assert set(workflow["jobs"]["build"]["steps"][1]["with"]) <= set(action["inputs"])
