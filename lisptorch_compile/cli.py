@@ -41,6 +41,7 @@ _COMMANDS = {
     "new": "lisptorch_compile.commands.starting:new_command",
     "doctor": "lisptorch_compile.commands.compiling:doctor_command",
     "explain": "lisptorch_compile.commands.explaining:explain_command",
+    "config": "lisptorch_compile.commands.configuring:config_command",
     "lsp": "lisptorch_compile.commands.serving:lsp_command",
     "completion": "lisptorch_compile.commands.interactive:completion_command",
 }

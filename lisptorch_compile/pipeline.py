@@ -76,7 +76,8 @@ class Compiled:
     ``mapping`` is the content of the side file (see ``linemap.mapping``), ``tree`` the
     module with the positions of the LispE source, when it was asked for. Code that a
     function evaluates is a function of the variables ``given``. ``joined`` are the other
-    files of the program, of which the Python makes use.
+    files of the program, of which the Python makes use; ``loaded`` names the files of which
+    Python must be there when it runs.
     """
 
     source: Source
@@ -86,6 +87,7 @@ class Compiled:
     tree: ast.Module | None = None
     given: tuple[str, ...] = ()
     joined: tuple[Source, ...] = ()
+    loaded: tuple[str, ...] = ()
 
     @property
     def errors(self) -> tuple[Diagnostic, ...]:
@@ -214,7 +216,7 @@ class _Generation:
     def __init__(self, job: _Job, files: Sequence[AnalyzedFile]) -> None:
         self.job = job
         self.last = files[-1]
-        self.sources = [file.file.source for file in files] if job.joined else []
+        self.sources = [file.file.source for file in files]
         self.names: dict[Binding, str] = {}  # of the files made so far
         self.whole = joined([file.program for file in files])
         self.facts: dict[Arithmetic, Facts] = {}  # of the whole program
@@ -304,19 +306,26 @@ class _Generation:
         return {binding: name for name, binding in names.items()}
 
     def _written(self, file: AnalyzedFile, module: Module, names: Names) -> Compiled:
-        source, options = file.file.source, self.job.options
+        source, job, options = file.file.source, self.job, self.job.options
         python = emit(module, names, file.program.comments, source)
         if options.format:
             python = formatted(python)
         # both of these read the text back and compare it with the tree
         tree = mapping = None
-        if self.job.tree:
+        if job.tree:
             tree = linemap.locate(python, module, names, source)
         elif options.self_check:
             mapping = linemap.mapping(python, module, names, source)
         others = tuple([other for other in self.sources if other is not source])
         return Compiled(
-            source, file.diagnostics, python, mapping, tree, file.given, others
+            source,
+            file.diagnostics,
+            python,
+            mapping,
+            tree,
+            file.given,
+            joined=others if job.joined else (),
+            loaded=tuple([other.filename for other in others]),
         )
 
 

@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import textwrap
+import tomllib
 from collections.abc import Callable
 from itertools import count
 from pathlib import Path
@@ -150,6 +151,26 @@ def test_wrong_settings_are_usage_errors(
     project(text, a="(println 1)")
     assert build() == 2
     assert message in capsys.readouterr().err
+
+
+def test_settings_are_shown_with_where_they_come_from(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project('sources = ["src"]\nformat = false', a=TWICE)
+    assert run_command_line(["config", "show"]) == 0
+    shown = capsys.readouterr().out
+    assert 'sources = ["src"]             # pyproject.toml\n' in shown
+    assert "# output: beside each source  # default\n" in shown
+    table = tomllib.loads(shown)["tool"]["lisptorch"]
+    assert (table["format"], table["fast"]) == (False, False)
+    assert run_command_line(["config", "show", str(folder), "--json"]) == 0
+    settings = json.loads(capsys.readouterr().out)["settings"]
+    assert settings["format"] == {
+        "value": False,
+        "from": str(folder / "pyproject.toml"),
+    }
+    assert settings["numbers"] == {"value": "python", "from": "default"}
+    assert settings.keys() - {"output"} == table.keys()
 
 
 def test_folder_without_a_project_is_a_usage_error(

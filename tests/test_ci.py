@@ -98,7 +98,9 @@ def test_pre_commit_installs_and_runs_our_hooks(tmp_path: Path) -> None:
     tried = ("-m", "pre_commit", "try-repo", ROOT, "--ref", "HEAD", "--all-files")
     home = {"PRE_COMMIT_HOME": str(tmp_path / "home")}
     first = run(sys.executable, *tried, cwd=project, **home)
-    results = dict(re.findall(r"^([\w ]+?)\.+(Passed|Failed)$", first.stdout, re.M))
+    results = dict(
+        re.findall(r"^([\w ]+?)\.+(Passed|Failed)$", first.stdout, re.MULTILINE)
+    )
     assert results["check LispE"] == results["lay out LispE"] == "Passed", first.stdout
     assert (project / "src/wordstats/report.py").exists()
     (project / "src/wordstats/counting.lsp").write_text("(nowhere 1)\n")

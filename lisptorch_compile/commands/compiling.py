@@ -2,64 +2,44 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
 import click
 
 from lisptorch_compile.catalogue.model import Arithmetic
-from lisptorch_compile.commands.problems import json_option, show, style_option
-from lisptorch_compile.commands.status import CLEAN, IO_FAILED, SOURCE_ERRORS
-from lisptorch_compile.diagnostics import (
-    Diagnostic,
-    Severity,
-    Source,
-    in_lispes_words,
+from lisptorch_compile.commands.compilation import (
+    PATH,
+    STDIN,
+    Compilation,
+    numbers_option,
+    paths_argument,
+    sources_of,
+    stdin_filename_option,
 )
-from lisptorch_compile.pipeline import Compiled, Options, compile_text
-from lisptorch_compile.tools.sources import (
-    SourceError,
-    decode_source,
-    python_name,
-    sources_below,
-)
+from lisptorch_compile.commands.problems import json_option, style_option
+from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS
+from lisptorch_compile.pipeline import Compiled, Options
+from lisptorch_compile.tools.outputs import is_fresh
+from lisptorch_compile.tools.sources import python_name, sources_below
 from lisptorch_compile.tools.writing import (
     Output,
-    compile_path,
-    compile_paths,
     output_of,
     output_path,
     write_output,
 )
 
-_STDIN = Path("-")
-
-_PATH = click.Path(path_type=Path)
-_PATHS = click.argument(
-    "paths", metavar="FILE|DIR…", nargs=-1, required=True, type=_PATH
-)
-
-
-numbers_option = click.option(
-    "--lispe-numbers",
-    "numbers",
-    is_flag=True,
-    callback=lambda _context, _option, asked: (
-        Arithmetic.LISPE if asked else Arithmetic.PYTHON
-    ),
-    help="An integer cuts a real on its right, as in LispE: (+ 10 2.5) is 12.",
-)
-
 
 @click.command("compile")
-@_PATHS
+@paths_argument
 @click.option(
     "-o",
     "--output",
-    type=_PATH,
+    type=PATH,
     help="Write here: a Python file for one source, a folder for several.",
 )
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the Python instead.")
@@ -68,6 +48,9 @@ numbers_option = click.option(
 @click.option("--force", is_flag=True, help="Replace files that are not ours, too.")
 @click.option("--fast", is_flag=True, help="Do not read the result back to check it.")
 @numbers_option
+@stdin_filename_option
+@json_option
+@style_option
 def compile_command(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -77,6 +60,9 @@ def compile_command(
     force: bool,
     fast: bool,
     numbers: Arithmetic,
+    stdin_filename: str,
+    as_lines: bool,
+    style: str,
 ) -> int:
     """Write FILE.py beside each FILE.lsp, and its line map.
 
@@ -85,21 +71,26 @@ def compile_command(
     """
     if to_stdout and (check or output):
         raise click.UsageError("--stdout goes with neither --check nor --output")
+    style = "json" if as_lines else style
     jobs = _jobs(paths, output)
+    if style != "text" and (to_stdout or any(job.target is None for job in jobs)):
+        raise click.UsageError(f"--format {style} and the Python both go to the output")
     options = Options(format=not no_format, self_check=not fast, numbers=numbers)
-    compiler = _Compiler(options)
-    results = _compiled_jobs(compiler, jobs)
-    compiler.show_problems()
-    if compiler.status != CLEAN:
-        return compiler.status
+    compilation = Compilation(options, stdin_filename)
+    results = _compiled_jobs(compilation, jobs)
+    compilation.show_problems(style)
+    if compilation.status != CLEAN:
+        return compilation.status
     if check:
-        return _check_outputs(_outputs(results))
+        return _check_outputs(_outputs(results), style)
     for job, compiled in results:
         if to_stdout or job.target is None:
             _print_python(compiled.python or "")
         else:
             write_output(output_of(compiled, job.target), force=force)
             _warn_of_hidden_module(job.target)
+    if not to_stdout:
+        _note_missing_modules(results)
     return CLEAN
 
 
@@ -108,12 +99,14 @@ def compile_command(
 @click.option("-c", "--code", metavar="CODE", help="Run this text instead of a file.")
 @click.option("-m", "--module", metavar="MODULE", help="Run a module, as python -m.")
 @numbers_option
+@stdin_filename_option
 @click.argument("arguments", metavar="FILE [ARG]…", nargs=-1, type=click.UNPROCESSED)
 def run_command(
     last: bool,
     code: str | None,
     module: str | None,
     numbers: Arithmetic,
+    stdin_filename: str,
     arguments: tuple[str, ...],
 ) -> int:
     """Compile FILE and run it; the arguments after it are the script's.
@@ -129,51 +122,59 @@ def run_command(
     options = Options(
         format=False, self_check=False, late=True, keep_value=last, numbers=numbers
     )
-    compiler = _Compiler(options, tree=True)
+    compilation = Compilation(options, stdin_filename, tree=True)
     spec: ModuleSpec | None = None
     if module is not None:
-        spec = compiler.find_module(module)
+        spec = compilation.find_module(module)
         if spec is not None:
             arguments = (spec.origin or module, *arguments)
-            if not compiler.compile_module(spec):
+            if not compilation.compile_module(spec):
                 return run_python_module(spec, arguments)
     elif code is not None:
-        compiler.compile_code(code)
+        compilation.compile_code(code)
         arguments = ("-c", *arguments)
-    elif arguments[0] == "-":
-        compiler.compile(_STDIN)
     else:
         script = Path(arguments[0])
-        compiler.compile_together([script], folder=script.parent)
-    compiler.show_error_as_lispe_does()
-    compiler.show_problems()
-    if compiler.status != CLEAN:
-        return compiler.status
-    return run_program(compiler.compiled, arguments, module=spec)
+        folder = Path(stdin_filename).parent if script == STDIN else script.parent
+        compilation.compile_together([script], folder=folder)
+    compilation.show_error_as_lispe_does()
+    compilation.show_problems()
+    if compilation.status != CLEAN:
+        return compilation.status
+    return run_program(compilation.compiled, arguments, module=spec)
 
 
 @click.command("check")
-@_PATHS
+@paths_argument
 @json_option
 @style_option
 @numbers_option
+@stdin_filename_option
 def check_command(
-    paths: tuple[Path, ...], as_lines: bool, style: str, numbers: Arithmetic
+    paths: tuple[Path, ...],
+    as_lines: bool,
+    style: str,
+    numbers: Arithmetic,
+    stdin_filename: str,
 ) -> int:
-    """Report every problem of the sources, write nothing."""
+    """Report every problem of the sources, write nothing.
+
+    A folder stands for every .lsp and .lisp file below it, - for the standard input.
+    """
     compare = numbers is Arithmetic.PYTHON
     options = Options(
         format=False, self_check=False, numbers=numbers, compare_numbers=compare
     )
-    compiler = _Compiler(options)
-    compiler.compile_all(list(_sources(paths)))
-    compiler.show_problems("json" if as_lines else style)
-    return compiler.status
+    compilation = Compilation(options, stdin_filename)
+    compilation.compile_all(list(sources_of(paths)))
+    compilation.show_problems("json" if as_lines else style)
+    return compilation.status
 
 
 @click.command("doctor")
-@click.argument("paths", metavar="[FILE|DIR]…", nargs=-1, type=_PATH)
-def doctor_command(paths: tuple[Path, ...]) -> int:
+@click.argument("paths", metavar="[FILE|DIR]…", nargs=-1, type=PATH)
+@stdin_filename_option
+def doctor_command(paths: tuple[Path, ...], stdin_filename: str) -> int:
     """List what is not supported yet: of LispE, or of the sources that are given.
 
     One name a line, with the reason. Status 1 when a source uses any of them, or does
@@ -189,14 +190,14 @@ def doctor_command(paths: tuple[Path, ...]) -> int:
         for name, reason in unsupported_names().items():
             click.echo(f"{name}: {reason}")
         return CLEAN
-    compiler = _Compiler(Options(format=False, self_check=False))
-    compiler.compile_all(list(_sources(paths)))
-    for line in unsupported_places(compiler.compiled):
+    compilation = Compilation(Options(format=False, self_check=False), stdin_filename)
+    compilation.compile_all(list(sources_of(paths)))
+    for line in unsupported_places(compilation.compiled):
         click.echo(line)
-    for line in other_errors(compiler.compiled):
+    for line in other_errors(compilation.compiled):
         click.echo(line, err=True)
-    compiler.show_unreadable()
-    return compiler.status
+    compilation.show_unreadable()
+    return compilation.status
 
 
 # --- compiling several files ----------------------------------------------------------
@@ -208,116 +209,6 @@ class _Job:
 
     source: Path
     target: Path | None
-
-
-@dataclass(slots=True)
-class _Compiler:
-    """Compiles sources one by one and keeps what is wrong with them."""
-
-    options: Options
-    tree: bool = False
-    compiled: list[Compiled] = field(default_factory=list)
-    unreadable: list[SourceError] = field(default_factory=list)
-
-    def compile(self, path: Path) -> Compiled:
-        """Compile one source, ``-`` being the standard input."""
-        try:
-            return self._compile(path)
-        except SourceError as error:
-            self.unreadable.append(error)
-            return Compiled(Source.of("", str(path)), ())
-
-    def compile_all(self, paths: Sequence[Path]) -> None:
-        """Compile one source on its own, several as programs of several files."""
-        if len(paths) == 1 or _STDIN in paths:
-            for path in paths:
-                self.compile(path)
-        else:
-            self.compile_together(paths)
-
-    def compile_together(
-        self, paths: Sequence[Path], folder: Path | None = None
-    ) -> None:
-        """Compile sources, and all that they load, as one program."""
-        try:
-            self.compiled.extend(
-                compile_paths(paths, self.options, tree=self.tree, folder=folder)
-            )
-        except SourceError as error:
-            self.unreadable.append(error)
-
-    def find_module(self, name: str) -> ModuleSpec | None:
-        """Return a module by its name, None where there is none."""
-        from lisptorch_compile.tools.import_hook import find_program
-
-        try:
-            return find_program(name)
-        except SourceError as error:
-            self.unreadable.append(error)
-            return None
-
-    def compile_module(self, spec: ModuleSpec) -> bool:
-        """Compile a module, if it is one of LispE; tell whether it is."""
-        from lisptorch_compile.tools.import_hook import LispLoader
-
-        if not isinstance(spec.loader, LispLoader):
-            return False
-        self.compile_together(
-            [spec.loader.source], folder=spec.loader.import_folder(spec.name)
-        )
-        return True
-
-    def compile_code(self, text: str, filename: str = "<command>") -> Compiled:
-        """Compile a text that comes from no file."""
-        result = compile_text(
-            text, filename=filename, options=self.options, tree=self.tree
-        )
-        self.compiled.append(result)
-        return result
-
-    def _compile(self, path: Path) -> Compiled:
-        if path == _STDIN:
-            text = decode_source(sys.stdin.buffer.read(), "the standard input")
-            return self.compile_code(text, "<stdin>")
-        result = compile_path(path, self.options, tree=self.tree)
-        self.compiled.append(result)
-        return result
-
-    @property
-    def status(self) -> int:
-        if self.unreadable:
-            return IO_FAILED
-        return SOURCE_ERRORS if any(c.errors for c in self.compiled) else CLEAN
-
-    def show_problems(self, style: str = "text") -> None:
-        """Show every problem in a form of ``problems.FORMATS``."""
-        show(list(self._problems()), style)
-        self.show_unreadable()
-
-    def show_error_as_lispe_does(self) -> None:
-        """Write the first error as the interpreter shows one that stops it."""
-        for source, diagnostic in self._problems():
-            if diagnostic.severity is Severity.ERROR:
-                print(in_lispes_words(diagnostic, source), file=sys.stderr)
-                return
-
-    def show_unreadable(self) -> None:
-        """Name the files that could not be read, on the standard error stream."""
-        for error in self.unreadable:
-            print(f"lisptorch: {error}", file=sys.stderr)
-
-    def _problems(self) -> Iterator[tuple[Source, Diagnostic]]:
-        for compiled in self.compiled:
-            for diagnostic in compiled.diagnostics:
-                yield compiled.source, diagnostic
-
-
-def _sources(paths: Iterable[Path]) -> Iterator[Path]:
-    for path in paths:
-        if path.is_dir():
-            yield from sources_below(path)
-        else:
-            yield path
 
 
 def _jobs(paths: tuple[Path, ...], output: Path | None) -> list[_Job]:
@@ -336,12 +227,12 @@ def _jobs(paths: tuple[Path, ...], output: Path | None) -> list[_Job]:
 
 
 def _compiled_jobs(
-    compiler: _Compiler, jobs: Sequence[_Job]
+    compilation: Compilation, jobs: Sequence[_Job]
 ) -> list[tuple[_Job, Compiled]]:
     """Compile the sources; return what each has become."""
-    compiler.compile_all([job.source for job in jobs])
-    names = {_STDIN: "<stdin>"}
-    found = {compiled.source.filename: compiled for compiled in compiler.compiled}
+    compilation.compile_all([job.source for job in jobs])
+    names = {STDIN: compilation.stdin_name}
+    found = {compiled.source.filename: compiled for compiled in compilation.compiled}
     named = [(job, names.get(job.source, str(job.source))) for job in jobs]
     return [(job, found[name]) for job, name in named if name in found]
 
@@ -354,7 +245,7 @@ def _jobs_of(
     path: Path, output: Path | None, several: bool, root: Path
 ) -> Iterator[_Job]:
     """Yield the jobs of one path; what lies below ``root`` keeps its place there."""
-    if path == _STDIN:
+    if path == STDIN:
         yield _Job(path, output)
     elif path.is_dir():
         for source in sources_below(path):
@@ -389,10 +280,11 @@ def _outputs(results: Iterable[tuple[_Job, Compiled]]) -> Iterator[Output]:
         yield output_of(compiled, job.target)
 
 
-def _check_outputs(outputs: Iterable[Output]) -> int:
+def _check_outputs(outputs: Iterable[Output], style: str) -> int:
     stale = [output for output in outputs if output.is_stale]
     for output in stale:
-        click.echo(f"stale: {output.python_path}")
+        # on the output stands what was asked for, if programs read it
+        click.echo(f"stale: {output.python_path}", err=style in ("json", "sarif"))
     return SOURCE_ERRORS if stale else CLEAN
 
 
@@ -406,6 +298,28 @@ def _warn_of_hidden_module(target: Path) -> None:
         print(
             f"lisptorch: warning: {target} hides Python's module {name} from the "
             "programs beside it: give the source another name",
+            file=sys.stderr,
+        )
+
+
+def _note_missing_modules(results: Sequence[tuple[_Job, Compiled]]) -> None:
+    """Tell of files that the compiled ones load, and whose Python nobody has written."""
+    given = {compiled.source.filename for _, compiled in results}
+    missing: dict[str, Path] = {}
+    for job, compiled in results:
+        for filename in compiled.loaded:
+            source, main = Path(filename), Path(compiled.source.filename)
+            if job.target is None or filename in given:
+                continue
+            below = os.path.relpath(source.parent, main.parent)
+            target = Path(os.path.normpath(job.target.parent / below))
+            if not is_fresh(target / python_name(source), source):
+                missing[filename] = target / python_name(source)
+    for filename, target in missing.items():
+        state = "is stale" if target.exists() else "is missing"
+        print(
+            f"lisptorch: note: the program imports {target}, which {state}: "
+            f"compile {filename}, too",
             file=sys.stderr,
         )
 

@@ -9,23 +9,24 @@ from pathlib import Path
 import click
 
 from lisptorch_compile.api import CompileError
+from lisptorch_compile.commands.compilation import (
+    STDIN,
+    paths_argument,
+    sources_of,
+    stdin_filename_option,
+)
 from lisptorch_compile.commands.problems import show
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS
 from lisptorch_compile.tools.formatting import format_text
 from lisptorch_compile.tools.outputs import refuse_links, write_atomically
-from lisptorch_compile.tools.sources import decode_source, read_source, sources_below
-
-_STDIN = Path("-")
-_PATH = click.Path(path_type=Path)
+from lisptorch_compile.tools.sources import decode_source, read_source
 
 
 @click.command("format")
-@click.argument("paths", metavar="FILE|DIR…", nargs=-1, required=True, type=_PATH)
+@paths_argument
 @click.option("--check", is_flag=True, help="Write nothing, say which would change.")
 @click.option("--diff", is_flag=True, help="Write nothing, print the changes.")
-@click.option(
-    "--stdin-filename", default="<stdin>", help="What messages call the standard input."
-)
+@stdin_filename_option
 def format_command(
     paths: tuple[Path, ...], check: bool, diff: bool, stdin_filename: str
 ) -> int:
@@ -36,9 +37,9 @@ def format_command(
     layout is printed. What a file means never changes; one with errors stays as it is.
     """
     status, changed = CLEAN, []
-    sources = [s for p in paths for s in (sources_below(p) if p.is_dir() else [p])]
+    sources = list(sources_of(paths))
     for path in sources:
-        name = stdin_filename if path == _STDIN else str(path)
+        name = stdin_filename if path == STDIN else str(path)
         text = _text_of(path, name)
         try:
             result = format_text(text, name)
@@ -50,7 +51,7 @@ def format_command(
             changed.append(name)
         if diff:
             _print_difference(text, result, name)
-        elif path == _STDIN and not check:
+        elif path == STDIN and not check:
             sys.stdout.buffer.write(result.encode())
         elif result != text and not check:
             refuse_links(path, advice="format the file that it points to")
@@ -59,13 +60,13 @@ def format_command(
         for name in changed if check else ():
             click.echo(f"would change: {name}")
         return SOURCE_ERRORS if changed else status
-    if sources != [_STDIN]:
+    if sources != [STDIN]:
         _report(len(changed), len(sources))
     return status
 
 
 def _text_of(path: Path, name: str) -> str:
-    if path == _STDIN:
+    if path == STDIN:
         return decode_source(sys.stdin.buffer.read(), name)
     return read_source(path)
 

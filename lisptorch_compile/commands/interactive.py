@@ -9,7 +9,12 @@ from pathlib import Path
 import click
 
 from lisptorch_compile.catalogue.model import Arithmetic
-from lisptorch_compile.commands.compiling import numbers_option
+from lisptorch_compile.commands.compilation import (
+    PATH,
+    file_of,
+    numbers_option,
+    stdin_filename_option,
+)
 from lisptorch_compile.commands.problems import show
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS, WRONG_USAGE
 
@@ -70,17 +75,18 @@ def doc_command(names: tuple[str, ...], as_data: bool) -> int:
 
 
 @click.command("expand")
-@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
-def expand_command(path: Path) -> int:
+@click.argument("path", metavar="FILE", type=PATH)
+@stdin_filename_option
+def expand_command(path: Path, stdin_filename: str) -> int:
     """Print FILE with its macros and composition dots expanded.
 
     What it says to the compiler, in the layout of ``lisptorch format``; comments are left
-    out.
+    out. - stands for the standard input.
     """
     from lisptorch_compile.tools.expanding import expanded
     from lisptorch_compile.tools.showing import print_lispe
 
-    text, problems = expanded(path)
+    text, problems = expanded(file_of(path, stdin_name=stdin_filename))
     show(problems, "text")
     if text is None:
         return SOURCE_ERRORS

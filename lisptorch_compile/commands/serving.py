@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import click
 
-from lisptorch_compile.commands.status import CLEAN, IO_FAILED
+from lisptorch_compile.commands.status import CLEAN, INTERRUPTED, IO_FAILED
 
 
 @click.command("lsp")
@@ -21,5 +24,7 @@ def lsp_command() -> int:
             err=True,
         )
         return IO_FAILED
+    # Python's own way out waits for the thread that reads, and the editor has the text
+    signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))
     made_server().start_io()
     return CLEAN

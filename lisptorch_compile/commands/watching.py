@@ -53,6 +53,8 @@ def watch_command(
     as lisptorch build does. With --run and no project, nothing is written. Errors are shown,
     and wait for the next change. Ctrl-C ends it.
     """
+    if not run and "-" in arguments:
+        raise click.UsageError("the standard input never changes: give a file")
     script = _script(arguments) if run else None
     paths = [] if run else [Path(path) for path in arguments]
     work, roots = _work(context, paths, prune=prune, needed=not run)

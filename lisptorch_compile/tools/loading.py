@@ -12,18 +12,24 @@ from lisptorch_compile.program_files import Find, SourceFile
 from lisptorch_compile.tools.sources import SUFFIXES, is_file, python_name, read_source
 
 
-def source_file(path: Path, folder: Path | None = None) -> SourceFile:
+def source_file(
+    path: Path, folder: Path | None = None, text: str | None = None
+) -> SourceFile:
     """Return the file ``path``, to be compiled with the files that it loads.
 
     Paths are relative to the folder of the file that loads. Modules are imported from
     ``folder``, by default the one in which the outermost package of ``path`` stands:
-    ``lib/my-tools.lsp`` as ``lib.my_tools``.
+    ``lib/my-tools.lsp`` as ``lib.my_tools``. A ``text`` that is given stands for what the
+    file holds.
 
     Raises:
         SourceError: the file cannot be read.
     """
     root = import_folder(path) if folder is None else folder
     module = _module_name(path, root) or python_name(path).removesuffix(".py")
+    if text is not None:
+        source = Source.of(text, str(path))
+        return SourceFile(source, module, finder(path, root))
     return _file(path, module, root, read_source)
 
 

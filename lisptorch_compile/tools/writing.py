@@ -11,6 +11,7 @@ from pathlib import Path
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.pipeline import Compiled, Options, compile_files, compile_text
+from lisptorch_compile.program_files import SourceFile
 from lisptorch_compile.tools.loading import source_file
 from lisptorch_compile.tools.outputs import (
     OutputRefused,
@@ -82,7 +83,13 @@ def compile_path(source: Path, options: Options, *, tree: bool = False) -> Compi
     Raises:
         SourceError: the source cannot be read.
     """
-    file = source_file(source)
+    return compile_alone(source_file(source), options, tree=tree)
+
+
+def compile_alone(
+    file: SourceFile, options: Options, *, tree: bool = False
+) -> Compiled:
+    """Compile a file with the names of the files that it loads, but without their Python."""
     return compile_text(
         file.source.text,
         filename=file.source.filename,

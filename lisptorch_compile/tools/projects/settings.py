@@ -36,10 +36,19 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project: its folder, and what it says of itself."""
+    """A project: its folder, and what it says of itself.
+
+    ``given`` are the keys that its ``file`` has; the others have their defaults.
+    """
 
     folder: Path
     settings: Settings
+    file: Path
+    given: frozenset[str] = frozenset()
+
+    def values(self) -> dict[str, object]:
+        """Return the values of all keys, as the file writes them; None is no value."""
+        return {key: getattr(self.settings, key.replace("-", "_")) for key in _KEYS}
 
 
 def read_project(path: Path | None) -> Project:
@@ -61,7 +70,7 @@ def read_project(path: Path | None) -> Project:
     table = content.get("tool", {}).get("lisptorch")
     if not isinstance(table, dict):
         raise ProjectError(f"{file} has no table [{_TABLE}]: add one with `sources`")
-    return Project(file.parent, _settings(table, file))
+    return Project(file.parent, _settings(table, file), file, frozenset(table))
 
 
 def has_settings(folder: Path) -> bool:
