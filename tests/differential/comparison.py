@@ -52,6 +52,8 @@ def plain(value: Any) -> Any:
         return "nil"
     if isinstance(value, list):
         return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return [[key, plain(item)] for key, item in sorted(value.items())]
     return value if isinstance(value, int | str) else f"a {type(value).__name__}"
 
 
@@ -173,7 +175,8 @@ def _smaller_programs(program: Program) -> Iterator[Program]:
         rest = program.functions[:position] + program.functions[position + 1 :]
         yield replace(program, functions=rest)
     for position, (name, _) in enumerate(program.globals):
-        if name not in names_in((program.functions, program.main)):
+        parts = (program.functions, program.main, program.patterns, program.classes)
+        if name not in names_in(parts):
             others = program.globals[:position] + program.globals[position + 1 :]
             yield replace(program, globals=others)
     for main in _smaller_bodies(program.main):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from random import Random
 
+from differential import definitions
 from differential.programs import Function, Node, Program, names_in
 
 #: Some of these are words that compilers like for their temporaries.
@@ -32,7 +33,10 @@ ANY = {
     "block": 3, "let": 2, "if": 3, "cond": 1, "ncheck": 1, "apply": 2, "call": 6,
     "maybe": 1, "leave": 1, "itself": 2,
 }  # fmt: skip
-INT = {"op": 3, "add": 2, "at": 1, "size": 1, "stored": 3, "select": 1, "run": 2}
+INT = {
+    "op": 3, "add": 2, "at": 1, "size": 1, "stored": 3, "select": 1, "run": 2, "tally": 1,
+    "pick": 1, "count": 1, "walk": 1, "caught": 1, "sort_out": 3, "send": 3,
+}  # fmt: skip
 SCALAR = {
     "set": 6, "setg": 2, "unpack": 1, "compare": 2, "and": 2, "or": 2, "not": 1, "if2": 2,
     "check": 2, "cond2": 1, "while": 2, "loop": 3, "loopcount": 2, "andvalue": 1,
@@ -42,6 +46,7 @@ LIST = {"list": 6, "map": 1}
 EFFECT = {
     "set": 6, "setg": 2, "unpack": 1, "add": 3, "if2": 2, "check": 2, "cond2": 1, "while": 2,
     "loop": 3, "loopcount": 2, "and": 1, "setlambda": 2, "hook": 1, "stored": 2, "run": 1,
+    "tally": 1, "put": 1, "send": 2, "seti": 3, "sort_out": 1,
 }  # fmt: skip
 FORMS = {
     "int": {**ANY, **INT},
@@ -79,6 +84,9 @@ class Place:
     throws: bool = False
     redefines: bool = False  # stored lambdas may be set: no `let` or lambda is around
     hooks: bool = False  # stored lambdas may be handed to functions that call them
+    patterns: tuple[str, ...] = tuple(definitions.PATTERNS)
+    methods: tuple[str, ...] = definitions.METHODS
+    fields: tuple[str, ...] = ()  # of the object whose method this is
 
     def inside_lambda(self, parameters: tuple[str, ...], kind: str) -> Place:
         inner = replace(self, itself=None, in_loop=False, returns=kind, hooks=False)
@@ -110,12 +118,19 @@ class Writer:
         forms = FORMS[kind]
         while True:
             (form,) = self.random.choices(list(forms), list(forms.values()))
-            write: Callable[[str, int, Place], Node | None] = getattr(
-                self, f"write_{form}"
-            )
-            node = write(kind, size - 1, place)
+            node = self.written(form, kind, size - 1, place)
             if node is not None:
                 return node
+
+    def written(self, form: str, kind: str, size: int, place: Place) -> Node | None:
+        """Return a node of a form; None: it does not fit here."""
+        defined: Callable[..., Node | None] | None = getattr(
+            definitions, f"write_{form}", None
+        )
+        if defined is not None:
+            return defined(self, size, place)
+        write: Callable[[str, int, Place], Node | None] = getattr(self, f"write_{form}")
+        return write(kind, size, place)
 
     def leaf(self, kind: str, place: Place) -> Node:
         effect = kind == "effect" or self.random.random() < 0.2
@@ -590,7 +605,7 @@ class Writer:
             for f in functions
             if f.name == "f0" or f.name in names_in(functions[0].body)
         ]
-        return _program([], called, (main,))
+        return self.with_definitions(_program([], called, (main,)))
 
     def program_of_forms(self, size: int) -> Program:
         place = Place(
@@ -606,7 +621,38 @@ class Writer:
             hooks=True,
         )
         forms = self.body("scalar", size, place, 4)
-        return _program(self.settings(forms, place, 3), [], tuple(forms))
+        return self.with_definitions(
+            _program(self.settings(forms, place, 3), [], tuple(forms))
+        )
+
+    def with_definitions(self, program: Program) -> Program:
+        """Return a program with the class and the pattern functions that it uses."""
+        bare = Place(
+            (), (), functions=LOGGING_SIGNATURES, counters=(), patterns=(), methods=()
+        )
+        used = names_in((program.functions, program.main, program.globals))
+        known = replace(bare, patterns=tuple(definitions.PATTERNS))
+        classes = (definitions.class_(self, known),) * (definitions.BOX in used)
+        used |= names_in(classes)
+        patterns = tuple(
+            definitions.pattern_function(self, name, bare)
+            for name in definitions.PATTERNS
+            if name in used
+        )
+        used |= names_in(patterns)
+        missing = {f.name for f in program.functions}
+        helpers = [h for h in HELPERS if h.name in used and h.name not in missing]
+        return replace(
+            program,
+            globals=(
+                *program.globals,
+                *[(definitions.STORE, ("table",))] * (definitions.STORE in used),
+                *[(definitions.BOX, ("new", "case"))] * bool(classes),
+            ),
+            functions=(*helpers, *program.functions),
+            patterns=patterns,
+            classes=classes,
+        )
 
 
 def _program(

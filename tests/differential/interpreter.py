@@ -53,6 +53,8 @@ class Interpreter:
 
     def __init__(self, program: Any) -> None:
         self.functions = {function.name: function for function in program.functions}
+        self.patterns = {each.name: each.rules for each in program.patterns}
+        self.classes = {each.name: each for each in program.classes}
         self.globals: Frame = ChainMap({})
         self.journal: list[Any] = []
         self.steps = self.calls = 0
@@ -60,9 +62,10 @@ class Interpreter:
         self.result = self.body([*settings, *program.main], self.globals)
 
     def read(self, frame: Frame, name: str) -> Any:
-        if name not in frame and name not in self.globals:
-            raise Meaningless(f"{name} is not set")
-        return frame[name] if name in frame else self.globals[name]
+        for place in (frame, frame.get("this", {}), self.globals):
+            if name in place:
+                return place[name]
+        raise Meaningless(f"{name} is not set")
 
     def assign(self, frame: Frame, name: str, value: Any) -> bool:
         """Set ``name`` in the nearest frame that has it, else in that of the call."""
@@ -75,11 +78,13 @@ class Interpreter:
     def values(self, nodes: Iterable[Node], frame: Frame) -> list[Any]:
         return [self.value(node, frame) for node in nodes]
 
-    def call(self, callee: Any, values: list[Any]) -> Any:
+    def call(self, callee: Any, values: list[Any], this: Any = None) -> Any:
         if self.calls == MAX_CALLS:
             raise Meaningless("too many calls")
         closed = isinstance(callee, Closure)
         frame: Frame = callee.frame.new_child() if closed else ChainMap({})
+        if this is not None:
+            frame["this"] = this
         for position, (name, default) in enumerate(callee.parameters):
             if position < len(values):
                 frame.maps[0][name] = values[position]
@@ -92,6 +97,48 @@ class Interpreter:
             return leaving.value_of("return")
         finally:
             self.calls -= 1
+
+    def choose(self, rules: Any, value: Any) -> Any:
+        """Return the value of the first rule whose pattern fits."""
+        for pattern, body in rules:
+            bound: dict[str, Any] = {}
+            if self.fits(pattern, value, bound):
+                try:
+                    return self.body(body, ChainMap(bound))
+                except Leave as leaving:
+                    return leaving.value_of("return")
+        raise Leave("throw", None)
+
+    def fits(self, pattern: Node, value: Any, bound: dict[str, Any]) -> bool:
+        """Tell whether a pattern fits a value; names that it binds go into ``bound``."""
+        match pattern:
+            case ("anything",):
+                return True
+            case ("int", number):
+                return bool(value == number)
+            case ("bind", name):
+                return bool(bound.setdefault(name, value) == value)
+            case ("where", name, symbol, ("int", number)):
+                fits = bound.setdefault(name, value) == value
+                return bool(fits and OPERATORS[symbol](value, number))
+            case ("sequence", items, rest):
+                if rest is not None:
+                    bound[rest] = value[len(items) :]
+                enough = len(value) == len(items) or rest and len(value) > len(items)
+                pairs = zip(items, value, strict=False)
+                return bool(enough) and all(self.fits(p, v, bound) for p, v in pairs)
+            case ("pair", *fields):
+                pairs = zip(fields, value, strict=True)
+                return all(self.fits(p, v, bound) for p, v in pairs)
+        raise Meaningless(f"this is no pattern: {pattern}")
+
+    def has(self, frame: Frame, name: str) -> bool:
+        methods = self.classes[frame["this"]["case"]].methods
+        return any(method.name == name for method in methods)
+
+    def method(self, this: Any, name: str, values: list[Any]) -> Any:
+        methods = {each.name: each for each in self.classes[this["case"]].methods}
+        return self.call(methods[name], values, this)
 
     def rounds(self, frame: Frame, name: Any, items: Any, nodes: list[Node]) -> Any:
         value = None
@@ -130,6 +177,10 @@ class Interpreter:
                 return total
             case ("op", symbol, *operands):
                 return OPERATORS[symbol](*self.values(operands, frame))
+            case ("call", name, operands) if name in self.patterns:
+                return self.choose(self.patterns[name], *self.values(operands, frame))
+            case ("call", name, operands) if "this" in frame and self.has(frame, name):
+                return self.method(frame["this"], name, self.values(operands, frame))
             case ("call", name, operands):
                 callee = self.functions.get(name) or self.read(frame, name)
                 return self.call(callee, self.values(operands, frame))
@@ -194,6 +245,36 @@ class Interpreter:
                 return self.value(container, frame)[index]
             case ("size", container):
                 return len(self.value(container, frame))
+            case ("table",):
+                return {}
+            case ("new", name):
+                (first, _), (second, default) = self.classes[name].fields
+                return {"case": name, first: 1, second: self.value(default, frame)}
+            case ("tally" | "put" as form, name, key, value):
+                table = self.read(frame, name)
+                old = table.get(key, 0)
+                new = self.value(value, frame)
+                table[key] = old + new if form == "tally" else new
+                return table[key] if form == "tally" else table
+            case ("pick", name, key):
+                return self.read(frame, name).get(key) or 0
+            case ("walk", name):
+                return sum(self.read(frame, name).values())
+            case ("caught", *body):
+                try:
+                    self.body(body, frame)
+                except Leave as leaving:
+                    leaving.value_of("throw")
+                    return 1
+                return 0
+            case ("send", name, method, operands):
+                values = self.values(operands, frame)
+                return self.method(self.read(frame, name), method, values)
+            case ("seti", name, value):
+                frame["this"][name] = self.value(value, frame)
+                return True
+            case ("pair", *items):
+                return self.values(items, frame)
             case ("log", label, *items):
                 self.journal.append([label, *self.values(items, frame)])
                 return self.journal
