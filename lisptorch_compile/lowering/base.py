@@ -19,7 +19,7 @@ from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.taking import append_step
 from lisptorch_compile.lowering.usage import Results
 from lisptorch_compile.names import open_name, spell, spell_field
-from lisptorch_compile.nodes import Body, Node
+from lisptorch_compile.nodes import Body, Node, Variable
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import record, replaced
 from lisptorch_compile.scope import Binding, BindingKind
@@ -411,14 +411,14 @@ class Lowerer(ABC):
             return not any([self.has_effects(other) for other in (node, *later)])
         if not isinstance(value, py.Name) or isinstance(value.id, str):
             return True
-        binding = value.id
-        if binding.kind is BindingKind.TEMPORARY:
-            return True
+        # The name of the variable in Python may stand for others: those of a rule's pattern.
+        name = value.id
+        own = node.binding if isinstance(node, Variable) else name
         for other in later:
             effect = self.effects.of(other)
-            if binding in effect.assigned:
+            if name in [self.renamed.get(each, each) for each in effect.assigned]:
                 return False
-            if effect.calls and self._changed_by_calls(binding):
+            if effect.calls and self._changed_by_calls(own):
                 return False
         return True
 

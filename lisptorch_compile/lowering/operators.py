@@ -672,6 +672,8 @@ def update_item_statement(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | No
     """
     if len(node.operands) != 1 or not isinstance(node.container, Variable):
         return None
+    if _read_first(lowerer, node) and not lowerer.expressible(node.operands[0]):
+        return None
     steps = lowerer.facts.of_path(node)
     addend = lowerer.fact(node.operands[0])
     if len(steps) != len(node.keys) or not addend.only(INT | FLOAT):
@@ -695,7 +697,7 @@ def _augmented_element(
 ) -> list[Stmt] | None:
     operator = node.operator.name
     keys, operand = list(node.keys), node.operands[0]
-    if operator not in ("+", "-", "*") or lowerer.has_effects(operand):
+    if operator not in ("+", "-", "*"):
         return None
     if steps[-1].may_be(TYPED) and not lowerer.fact(operand).only(INT):
         return None
@@ -730,18 +732,40 @@ def _counted_entry(lowerer: Lowerer, node: UpdateItem) -> list[Stmt] | None:
 
 def update_item_value(lowerer: Lowerer, node: UpdateItem) -> Code:
     """``(+= (@ c k1 k2) v)`` by the runtime: ``update_at(c, (k1, k2), add, v)``."""
+    if _read_first(lowerer, node):
+        return _update_of_entry(lowerer, node)
     nodes = [node.container, *node.keys, *node.operands]
-    before, values = lowerer.operands(nodes)
+    before, (container, *values) = lowerer.operands(nodes)
     count = len(node.keys)
-    keys: Expr = values[1]
-    if count > 1:
-        keys = py.TupleDisplay(tuple(values[1 : count + 1]), node.span)
+    keys, operands = _path(values[:count], node.span), values[count:]
     function = function_of(lowerer, node.operator.name, node.span)
-    operands = values[count + 1 :]
     updated = lowerer.runtime(
-        "update_at", [values[0], keys, function, *operands], node.span
+        "update_at", [container, keys, function, *operands], node.span
     )
     return Code(before, updated)
+
+
+def _read_first(lowerer: Lowerer, node: UpdateItem) -> bool:
+    """Tell whether an operand may change the element, which is read before."""
+    return any([lowerer.effects.of(operand).calls for operand in node.operands])
+
+
+def _update_of_entry(lowerer: Lowerer, node: UpdateItem) -> Code:
+    """``(+= (@ d k) (f))`` → ``Entry(d, k).update(add, f())``."""
+    span = node.span
+    first, (container, *keys) = lowerer.operands([node.container, *node.keys])
+    entry = lowerer.runtime("Entry", [container, _path(keys, span)], span)
+    before, operands = lowerer.operands(node.operands)
+    if before:
+        entry = lowerer.keep(entry, node, first, "entry")
+    function = function_of(lowerer, node.operator.name, span)
+    update = py.Attribute(entry, "update", span)
+    updated = py.Call(update, (function, *operands), (), span)
+    return Code([*first, *before], updated)
+
+
+def _path(keys: Sequence[Expr], span: Span) -> Expr:
+    return keys[0] if len(keys) == 1 else py.TupleDisplay(tuple(keys), span)
 
 
 def settled(

@@ -45,12 +45,12 @@ from lisptorch_compile.runtime.operators import (
     set_at,
     truth,
     unequal,
-    update_at,
 )
 from lisptorch_compile.runtime.printing import println
 from lisptorch_compile.runtime.records import Kind, Nested, Record, as_record
 from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol
 from lisptorch_compile.runtime.text import text
+from lisptorch_compile.runtime.updates import Entry, update_at
 from lisptorch_compile.runtime.values import (
     ByteStrings,
     Floats,
@@ -67,6 +67,7 @@ __all__ = [
     "EMPTY",
     "UNSET",
     "ByteStrings",
+    "Entry",
     "Failure",
     "Floats",
     "Instance",

@@ -93,6 +93,16 @@ def stored_key(container: dict[Any, Any], key: Any) -> Any:
     return to_text(key)
 
 
+def lookup_key(container: dict[Any, Any], key: Any) -> Any:
+    """Return ``key`` as it is looked up in ``container``: as it stands, if it is there."""
+    if isinstance(key, str):
+        return key
+    try:
+        return key if key in container else stored_key(container, key)
+    except TypeError:  # a list is no key, but its text may be one
+        return stored_key(container, key)
+
+
 # --- construction -------------------------------------------------------------------------
 
 

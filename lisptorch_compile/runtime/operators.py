@@ -20,7 +20,7 @@ from lisptorch_compile.runtime.arithmetic import (
 )
 from lisptorch_compile.runtime.classes import python_name
 from lisptorch_compile.runtime.containers import as_member
-from lisptorch_compile.runtime.dictionaries import stored_key
+from lisptorch_compile.runtime.dictionaries import lookup_key, stored_key
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
@@ -60,7 +60,6 @@ __all__ = [
     "subtract",
     "truth",
     "unequal",
-    "update_at",
 ]
 
 # --- equality ---------------------------------------------------------------------------------
@@ -411,7 +410,7 @@ def _element(container: Any, key: Any) -> Any:
         if isinstance(container, _INDEXED):
             return container[key if type(key) is int else _index(key)]
         if isinstance(container, dict):
-            return container[_lookup_key(container, key)]
+            return container[lookup_key(container, key)]
         if isinstance(container, _SETS):
             return key if as_member(key) in container else None
     except (IndexError, KeyError) as error:
@@ -427,15 +426,6 @@ def _index(key: Any) -> int:
     if isinstance(key, float) or is_single_tensor(key):
         return int(key)
     raise LispError(_OUT_OF_BOUNDS)
-
-
-def _lookup_key(dictionary: dict[Any, Any], key: Any) -> Any:
-    if isinstance(key, str):
-        return key
-    try:
-        return key if key in dictionary else stored_key(dictionary, key)
-    except TypeError:  # a list is no key, but its text may be one
-        return stored_key(dictionary, key)
 
 
 def _tensor_element(tensor: Any, keys: tuple[Any, ...]) -> Any:
@@ -553,46 +543,3 @@ def _set_tensor_element(tensor: Any, keys: tuple[Any, ...], value: Any) -> None:
             tensor[tuple(_index(key) for key in keys)] = value
     except IndexError as error:
         raise LispError("Error: tensor index out of bounds") from error
-
-
-def update_at(
-    container: Any,
-    keys: Any,
-    operation: Callable[..., Any],
-    operand: Any,
-    *operands: Any,
-) -> Any:
-    """Replace the element at ``keys`` by ``operation(element, operand, …)``; the new one.
-
-    ``keys`` is one key, or a tuple of the keys of a path. A key that a dictionary lacks
-    starts from 0, from the empty text before a text.
-
-    >>> seen = {}
-    >>> update_at(seen, "a", add, 1), update_at(seen, "a", add, 1), seen
-    (1, 2, {'a': 2})
-    """
-    if type(keys) is int and type(container) is List and not operands:
-        value = operation(at(container, keys), operand)
-        set_at(container, keys, value)
-        return value
-    if type(container) is dict and type(keys) is str and not operands:
-        start = "" if type(operand) is str else 0
-        value = container[keys] = operation(container.get(keys, start), operand)
-        return value
-    *path, key = keys if isinstance(keys, tuple) else (keys,)
-    for step in path:
-        container = _element(container, step)
-    if isinstance(container, str):
-        raise LispError("Error: a text cannot be changed in place")
-    value = _present(container, key, operand)
-    for other in (operand, *operands):
-        value = operation(value, other)
-    _with_element(container, key, value)
-    return value
-
-
-def _present(container: Any, key: Any, operand: Any) -> Any:
-    if isinstance(container, dict):
-        start = "" if isinstance(operand, str) else 0
-        return container.get(_lookup_key(container, key), start)
-    return _element(container, key)

@@ -19,6 +19,7 @@ from differential.programs import (
     renamed,
 )
 from lisptorch_compile.pipeline import Options, compile_text
+from lisptorch_compile.runtime import Record
 
 #: Without black, and without reading the output back: other tests do that.
 OPTIONS = Options(format=False, self_check=False)
@@ -50,6 +51,8 @@ def plain(value: Any) -> Any:
         return "true"
     if value is None or value is False:
         return "nil"
+    if isinstance(value, Record):
+        return [plain(item) for item in value[1:]]  # without the name of its type
     if isinstance(value, list):
         return [plain(item) for item in value]
     if isinstance(value, dict):

@@ -27,9 +27,9 @@ BOUND = ("r", "s")  # what patterns bind
 
 
 def write_tally(writer: Writer, size: int, place: Place) -> Node:
-    """Return an update of an entry; what is added does not change it meanwhile."""
+    """Return an update of an entry, which what is added may change meanwhile."""
     key = writer.random.choice(KEYS)
-    return ("tally", STORE, key, writer.leaf("int", place))
+    return ("tally", STORE, key, writer.value("int", size, place))
 
 
 def write_put(writer: Writer, size: int, place: Place) -> Node:

@@ -242,7 +242,10 @@ class Interpreter:
             case ("list", *items):
                 return self.values(items, frame)
             case ("at", container, index):
-                return self.value(container, frame)[index]
+                items = self.value(container, frame)
+                if not items:
+                    raise Leave("throw", None)
+                return items[index]
             case ("size", container):
                 return len(self.value(container, frame))
             case ("table",):

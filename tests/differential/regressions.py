@@ -48,6 +48,32 @@ REGRESSIONS = (
         2,
     ),
     Regression(
+        "addend sets the variable of a pattern",
+        """
+        (defpat f ((> r 2)) (+= r (let ((r (+= r r))) r)) r)
+        (setq outcome (f 8))
+        """,
+        24,
+    ),
+    Regression(
+        "later element sets the variable of a pattern",
+        """
+        (data@ [Pair _ _])
+        (defpat f ([Pair (> r 1) s]) (list r s (+= r s)))
+        (setq outcome (f (Pair 2 5)))
+        """,
+        [2, 5, 7],
+    ),
+    Regression(
+        "addend changes the entry",
+        """
+        (setq d (dictionary "a" 1))
+        (defun f () (set@ d "a" 10) 1)
+        (setq outcome (+= (@ d "a") (f)))
+        """,
+        2,
+    ),
+    Regression(
         "rounds counted down",
         """
         (setq seen (list))

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lisptorch_compile.runtime import (
+    Entry,
     Integers,
     LinkedList,
     LispError,
@@ -435,6 +436,15 @@ def test_counting_words_starts_from_nothing() -> None:
     for letter in "abca":
         update_at(seen, letter, add, 1)
     assert seen == {"a": 2, "b": 1, "c": 1}
+
+
+def test_an_entry_is_read_before_what_is_added() -> None:
+    seats = {"front": 1}
+    entry, missing = Entry(seats, "front"), Entry(seats, "back")
+    seats.clear()
+    assert entry.update(add, 2, 3) == 6
+    assert missing.update(add, "x") == "x"
+    assert seats == {"front": 6, "back": "x"}
 
 
 def test_a_text_is_not_updated_in_place() -> None:
