@@ -170,6 +170,9 @@ def infix(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     items = form.items[1:]
     if len(items) == 1:
         (only,) = items
+        quoted = _quoted_expression(only)
+        if quoted is not None:
+            return analyzer.lower(quoted, tail)
         if not isinstance(only, ListForm) or not is_expression(only):
             return BuiltinCall(INFIX_OF_VALUE, (analyzer.lower(only),), form.span)
         items = only.items
@@ -180,6 +183,19 @@ def infix(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         return analyzer.lower(result, tail)
     analyzer.report("LT0213", form.span, found=result)
     return nothing(form.span)
+
+
+def _quoted_expression(form: Form) -> Form | None:
+    """Return the call for an expression that is quoted: ``'(x + 1)`` reads x, as the code
+    that ``eval`` gets does."""
+    match form:
+        case Quote(ListForm() as quoted) | ListForm(
+            (Symbol("quote"), ListForm() as quoted)
+        ) if is_expression(quoted):
+            result = rewritten(quoted.items, quoted.span)
+            return None if isinstance(result, str) else result
+        case _:
+            return None
 
 
 FORMS: dict[str, Handler] = {

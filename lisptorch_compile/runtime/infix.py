@@ -38,7 +38,7 @@ def calculate(value: Any) -> Any:
     (16, 7)
 
     Raises:
-        LispError: operands and operators do not alternate.
+        LispError: operands and operators do not alternate, or an operand is a name.
     """
     if not isinstance(value, list):
         return value
@@ -48,8 +48,8 @@ def calculate(value: Any) -> Any:
     operators: list[tuple[int, Callable[[Any, Any], Any]]] = []
     for place, item in enumerate(value):
         if place % 2 == 0:
-            if _is_operator(item):
-                raise _malformed()
+            if isinstance(item, Symbol):
+                raise _malformed() if _is_operator(item) else _name(item)
             operands.append(calculate(item))
             continue
         if not _is_operator(item):
@@ -74,6 +74,13 @@ def _binds_first(left: int, right: int) -> bool:
 def _apply(function: Callable[[Any, Any], Any], operands: list[Any]) -> None:
     right = operands.pop()
     operands.append(function(operands.pop(), right))
+
+
+def _name(symbol: Symbol) -> LispError:
+    return LispError(
+        f"Error: 'infix' does not know what '{symbol.name}' is in a list made by the "
+        "program: put its value there"
+    )
 
 
 def _malformed() -> LispError:

@@ -24,6 +24,7 @@ def tokens(rules: list[str], content: str) -> list[tuple[str, int]]:
         ("at 6:30am or 21:00", '("at" "6:30am" "or" "21:00")'),
         ("a+12 0xFF 0b101 1e-3", '("a" "+" "12" "0xFF" "0b101" "1e-3")'),
         ("see http://a.org/b?c=1, a.b@c.org", None),
+        ('say "a b"', r'("say" "\"" "a" "b" "\"")'),
         ("日本語 πρ 😀", '("日本語" "πρ" "😀")'),
         ("", "()"),
     ],
