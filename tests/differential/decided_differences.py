@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from differential.generator import GLOBALS
-from differential.programs import Function, Program
+from differential.programs import Program
 
 
 def nodes_of(part: Any) -> Iterator[tuple[Any, ...]]:
@@ -20,9 +20,19 @@ def nodes_of(part: Any) -> Iterator[tuple[Any, ...]]:
             yield from nodes_of(inner)
 
 
-def program_nodes(program: Program) -> Iterator[tuple[Any, ...]]:
+def code_of(program: Program) -> Iterator[tuple[Any, ...]]:
+    """Yield what each function, method and rule does."""
     for function in program.functions:
-        yield from nodes_of((function.parameters, function.body))
+        yield (function.parameters, function.body)
+    for each in program.classes:
+        yield from ((method.parameters, method.body) for method in each.methods)
+    for pattern_function in program.patterns:
+        yield from (body for _, body in pattern_function.rules)
+
+
+def program_nodes(program: Program) -> Iterator[tuple[Any, ...]]:
+    for code in code_of(program):
+        yield from nodes_of(code)
     yield from nodes_of((program.globals, program.main))
 
 
@@ -45,27 +55,25 @@ def _sets(node: tuple[Any, ...]) -> list[str]:
     return []
 
 
-def _hides_globals(function: Function) -> bool:
-    return any(
-        map(_is_global, (name for n in nodes_of(function.body) for name in _sets(n)))
-    )
+def _hides_globals(code: tuple[Any, ...]) -> bool:
+    return any(map(_is_global, (name for n in nodes_of(code) for name in _sets(n))))
 
 
 def lambda_uses_a_hidden_global(program: Program) -> bool:
     return any(
         any(_is_global(name) for inner in nodes_of(node) for name in inner)
-        for function in program.functions
-        if _hides_globals(function)
-        for node in nodes_of(function.body)
+        for code in code_of(program)
+        if _hides_globals(code)
+        for node in nodes_of(code)
         if node[:1] == ("lambda",)
     )
 
 
 def adds_to_a_hidden_global(program: Program) -> bool:
     return any(
-        any(n[:1] == ("add",) and _is_global(n[1]) for n in nodes_of(function.body))
-        for function in program.functions
-        if _hides_globals(function)
+        any(n[:1] == ("add",) and _is_global(n[1]) for n in nodes_of(code))
+        for code in code_of(program)
+        if _hides_globals(code)
     )
 
 
@@ -94,8 +102,8 @@ def copies_a_global_that_changes(program: Program) -> bool:
     changes = any(n[:1] in (("setg",), ("add",)) for n in program_nodes(program))
     return changes and any(
         node and node[0] in _PARTIAL and any(map(_is_global, _sets(inner)))
-        for function in program.functions
-        for node in nodes_of(function.body)
+        for code in code_of(program)
+        for node in nodes_of(code)
         for inner in nodes_of(node)
     )
 

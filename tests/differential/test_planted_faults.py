@@ -15,7 +15,7 @@ from lisptorch_compile.pytree import Expr, Name, Stmt
 from lisptorch_compile.scope import Binding
 
 #: Without a fault they all agree: ``test_small_programs_keep_their_meaning`` runs them too.
-SEEDS = range(2_000)
+SEEDS = range(1_000)
 
 
 def first_difference() -> Difference | None:
