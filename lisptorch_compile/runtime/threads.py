@@ -118,6 +118,7 @@ def _finish() -> None:
         while busy := [w for w in _workers if w.is_alive() and not _waits(w)]:
             busy[0].join(timeout=0.05)  # it may come to wait, or start others
     except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
         _end_program(_INTERRUPTED)
 
 

@@ -95,6 +95,8 @@ def _status_of(work: Callable[[], object], filename: str) -> int:
     except KeyboardInterrupt:
         # as the interpreter does, for what runs at exit: nobody waits for threads then
         sys.last_type, sys.last_value, sys.last_traceback = sys.exc_info()
+        _flush_output()
+        print("interrupted", file=sys.stderr)
         return INTERRUPTED
     except BrokenPipeError:
         raise  # whoever read the output has gone: nothing to show, nobody to show it
