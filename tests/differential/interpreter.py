@@ -59,7 +59,10 @@ class Interpreter:
         self.journal: list[Any] = []
         self.steps = self.calls = 0
         settings = [("set", *pair) for pair in program.globals]
-        self.result = self.body([*settings, *program.main], self.globals)
+        try:
+            self.result = self.body([*settings, *program.main], self.globals)
+        except Leave as leaving:
+            raise Meaningless("the program ends in an error") from leaving
 
     def read(self, frame: Frame, name: str) -> Any:
         for place in (frame, frame.get("this", {}), self.globals):
