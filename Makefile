@@ -6,14 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-SOURCES := lisptorch_compile tests examples benchmarks
+SOURCES := lisptorch_compile tests examples benchmarks website
 FOLDERS = $(wildcard $(SOURCES))
 
 # Two torch processes with several threads each slow one another down many times.
 export OMP_NUM_THREADS ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check fuzz coverage families golden bench format clean setup
+.PHONY: help demo test check fuzz coverage families golden bench docs format clean setup
 
 help: ## say what the targets do
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
@@ -55,6 +55,9 @@ golden: $(READY) ## rewrite the expected outputs; then read the diff
 
 bench: $(READY) ## compiler and generated code against their peers
 	$(BIN)/python -m benchmarks
+
+docs: $(READY) ## build the documentation into build/site, without network
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 format: $(READY) ## lay out our sources
 	$(BIN)/ruff check --fix $(FOLDERS)

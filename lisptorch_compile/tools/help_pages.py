@@ -59,6 +59,7 @@ def _parts(description: Description) -> Iterator[Padding | Text]:
     if description.example_python:
         sections.append(("example", description.example or "", "lispe"))
         sections.append(("becomes", description.example_python, "python"))
+        sections.append(("prints", description.example_prints or "", "text"))
     for title, code, language in sections:
         if code:
             yield Text(f"\n{title}", "bold")
@@ -83,5 +84,6 @@ def as_json(description: Description) -> dict[str, Any]:
         "python": list(description.python),
         "example": description.example,
         "example_python": description.example_python,
+        "example_prints": description.example_prints,
         "unsupported": description.unsupported,
     }

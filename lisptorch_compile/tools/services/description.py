@@ -28,7 +28,7 @@ from lisptorch_compile.reader import read
 from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.tools.services.analysis import Analysis
-from lisptorch_compile.tools.services.examples import EXAMPLES
+from lisptorch_compile.tools.services.examples import examples
 from lisptorch_compile.tools.services.navigation import occurrence_at
 from lisptorch_compile.tools.services.nesting import name_at, place_at
 from lisptorch_compile.tools.services.occurrences import macro_definitions
@@ -41,7 +41,8 @@ class Description:
 
     ``signatures``: every way to call it, as LispE: ``(torch_softmax tensor [dim])``.
     ``python``: what a call becomes, one expression for each way that Python tells apart.
-    ``example``: a piece of LispE, and ``example_python``, what it compiles to.
+    ``example``: a program, ``example_python``, what it compiles to, and
+    ``example_prints``, what it prints.
     ``unsupported``: why it cannot be compiled, of the few that cannot.
     """
 
@@ -53,6 +54,7 @@ class Description:
     python: tuple[str, ...] = ()
     example: str | None = None
     example_python: str | None = None
+    example_prints: str | None = None
     unsupported: str | None = None
 
 
@@ -207,7 +209,7 @@ def described(builtin: Builtin, name: str) -> Description:
     signatures = [written(name, signature) for signature in signatures_of(builtin)]
     if builtin in PREDEFINED:
         kind, signatures = SymbolKind.VARIABLE, []
-    example = EXAMPLES.get(builtin.name)
+    example = examples().get(builtin.name)
     return Description(
         name,
         kind,
@@ -215,8 +217,9 @@ def described(builtin: Builtin, name: str) -> Description:
         builtin.doc,
         tuple([n for n in (builtin.name, *builtin.aliases) if n != name]),
         tuple([o.target for o in builtin.overloads if o.target is not None]),
-        example,
-        None if example is None else python_of(example),
+        example and example.source,
+        example and python_of(example.source),
+        example and example.prints,
         builtin.unsupported,
     )
 

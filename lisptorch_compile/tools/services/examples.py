@@ -1,114 +1,27 @@
-"""A short program for each special form and operator; what it becomes is compiled live."""
+"""A program for each instruction of the language, with what it prints."""
 
 from __future__ import annotations
 
-#: By the name that the catalogue gives the form.
-EXAMPLES: dict[str, str] = {
-    # variables
-    "setq": "(setq area (* width height))",
-    "setqv": "(println (setqv area (* width height)))",
-    "label": "(println (label area (* width height)))",
-    "setg": "(defun note (loss) (setg last-loss loss))",
-    "setq=": "(setq steps 0)\n(defun step () (setq= steps (+ steps 1)))",
-    "setconst": "(setconst learning-rate 0.001)",
-    "let": "(let ((low 1) (high (* 2 low))) (println low high))",
-    "?": "(defun scaled (x (factor 2)) (* x factor))\n(println (scaled 3 (? factor 10)))",
-    "+=": "(setq total 0)\n(+= total 5)",
-    "-=": "(setq budget 100)\n(-= budget 5)",
-    "*=": "(setq scale 2)\n(*= scale 3)",
-    "/=": "(setq loss 8.0)\n(/= loss 2)",
-    "%=": "(setq angle 370)\n(%= angle 360)",
-    "^^=": "(setq size 2)\n(^^= size 3)",
-    "**=": "(setq size 2)\n(**= size 3)",
-    "&=": "(setq bits 12)\n(&= bits 10)",
-    "|=": "(setq bits 12)\n(|= bits 3)",
-    "^=": "(setq bits 12)\n(^= bits 10)",
-    "&~=": "(setq bits 12)\n(&~= bits 4)",
-    "<<=": "(setq bits 1)\n(<<= bits 4)",
-    ">>=": "(setq bits 16)\n(>>= bits 2)",
-    # choices
-    "if": "(defun sign-of (x) (if (< x 0) -1 1))",
-    "ife": '(ife (> loss limit) (println "high") (println "low") (setq done true))',
-    "cond": "(defun grade (n) (cond ((> n 90) 'a) ((> n 50) 'b) (true 'c)))",
-    "check": '(check (> loss limit) (println "high") (setq limit loss))',
-    "ncheck": '(ncheck (> loss limit) (println "low") (println "high"))',
-    "switch": '(switch mode ("train" (println 1)) ("eval" (println 2)) (true (println 3)))',
-    "select": "(println (select nickname name))",
-    "and": "(check (and (> x 0) (< x 10)) (println x))",
-    "or": "(check (or (< x 0) (> x 10)) (println x))",
-    "andvalue": "(println (andvalue user name))",
-    "xor": "(println (xor a b))",
-    "not": '(check (not done) (println "more"))',
-    # loops
-    "block": '(setq step (block (println "one") 1))',
-    "while": "(setq n 3)\n(while (> n 0) (println n) (-= n 1))",
-    "loop": "(loop word '(a b c) (println word))",
-    "lloop": "(lloop (x y) '(1 2 3) '(4 5 6) (println (+ x y)))",
-    "mloop": '(mloop (x y) {"a":1 "b":2} {"a":3 "b":4} (println x y))',
-    "loopcount": "(loopcount 3 i (println i))",
-    "whilein": "(whilein x '(1 2 30 4) (< x 10) (println x))",
-    "for": "(println (for x (iota 5) (* x x)))",
-    "break": "(loop x '(1 2 30 4) (check (> x 10) (break)) (println x))",
-    "return": "(defun first-large (l) (loop x l (check (> x 10) (return x))))",
-    # functions
-    "defun": "; The mean of some numbers.\n(defun mean (l) (/ (sum l) (size l)))",
-    "dethread": "(dethread work (n) (println n))\n(work 3)\n(wait)",
-    "lambda": "(println (maplist (lambda (x) (* x x)) '(1 2 3)))",
-    "self": "(setq factorial (\\(n) (if (< n 2) 1 (* n (self (- n 1))))))",
-    "defpat": "(defpat factorial (0) 1)\n(defpat factorial (n) (* n (factorial (- n 1))))",
-    "defpred": "(defpred size-of (x) (< x 10) 'small)\n(defpred size-of (x) 'large)",
-    "defprol": "(defprol colour (x) (> x 1) 'red)\n(defprol colour (x) (> x 2) 'blue)",
-    "cut_": "(defprol colour (x) (> x 1) cut_ 'red)\n(defprol colour (x) 'blue)",
-    "bodies": "(defpat f (0) 1)\n(println (bodies f))",
-    # classes and data
-    "data@": "(data@ [Point integer_ integer_])\n(println (Point 1 2))",
-    "class@": "(class@ Shape (width height)\n   (defun area () (* width height)))\n"
-    "(setq shape (Shape 3 4))\n(println (shape (area)))",
-    "from@": "(class@ Named (name))\n(class@ Pet (kind) (from@ Named))",
-    "this": "(class@ Node (value) (defun me () (this)))",
-    "setqi": "(class@ Counter ((n 0)) (defun up () (setqi n (+ n 1))))",
-    "withclass": "(class@ Shape (width) (defun area () (* width width)))\n"
-    "(withclass Shape (println (shape (area))))",
-    "toclean": "(class@ File (name) (defun done () (println name)) (defun start () (toclean done)))",
-    # errors
-    "catch": "(setq result (catch (/ 1 n)))",
-    "maybe": "(setq result (maybe (/ 1 n) 0))",
-    # others
-    "quote": "(println (quote (a b)))",
-    "elapse": "(setq milliseconds (elapse (train model)))",
-    "f_": '(setq step 3)\n(println (f_ "step {step} of {(* 2 step)}"))',
-    "infix": "(println (infix width * 2 + 1))",
-    "defspace": "(defspace geometry (defun area (r) (* r r)))\n(space geometry (println (area 2)))",
-    "space": "(defspace geometry (defun area (r) (* r r)))\n(space geometry (println (area 2)))",
-    "defmacro": '(defmacro unless (test body) (if test nil body))\n(unless done (println "more"))',
-    "link": '(link "→" \'setq)\n(→ x 1)',
-    "pyimport": "(pyimport numpy np)\n(println (np.sqrt 2))",
-    "with": '(with ((file (open "notes.txt"))) (println (file.read)))',
-    "lock": '(dethread work () (lock "screen" (println "one at a time")))',
-    "threadspace": "(threadspace (seth total 0))",
-    "seth": "(threadspace (seth total 0))",
-    # operators
-    "+": "(println (+ 1 x))",
-    "-": "(println (- x 1))",
-    "*": "(println (* 2 x))",
-    "/": "(println (/ x 2))",
-    "%": "(println (% x 2))",
-    "^^": "(println (^^ x 2))",
-    "&": "(println (& bits 12))",
-    "|": "(println (| bits 12))",
-    "^": "(println (^ bits 12))",
-    "&~": "(println (&~ bits 12))",
-    "<<": "(println (<< bits 2))",
-    ">>": "(println (>> bits 2))",
-    "=": "(println (= x 1))",
-    "!=": "(println (!= x 1))",
-    "eq": "(println (eq x 'red))",
-    "neq": "(println (neq x 'red))",
-    "<": "(println (< 0 x 10))",
-    "<=": "(println (<= 0 x 10))",
-    ">": "(println (> x 0))",
-    ">=": "(println (>= x 0))",
-    "==": "(println (== '(1 2 3) '(1 5 3)))",
-    "eval": "(println (eval code))",
-    "loadcode": "(println (loadcode text))",
-}
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from lisptorch_compile.records import record
+
+
+@record
+class Example:
+    """A program, and what it prints, without the line break at the end."""
+
+    source: str
+    prints: str
+
+
+@cache
+def examples() -> dict[str, Example]:
+    """Return the examples by the name that the catalogue gives the instruction."""
+    text = files(__package__).joinpath("examples.toml").read_text(encoding="utf-8")
+    return {
+        name: Example(entry["source"].rstrip("\n"), entry["prints"].rstrip("\n"))
+        for name, entry in tomllib.loads(text).items()
+    }

@@ -1,0 +1,68 @@
+"""The hooks of MkDocs: pages made of the catalogue, and links that leave the pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import diagnostic_pages
+import function_pages
+import runtime_page
+from mkdocs.structure.files import File, Files
+
+#: A link to a file of the repository that is no page.
+_OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./[^)]*\)")
+
+
+def on_config(config: Any) -> Any:
+    """Write out the entries of the navigation that stand for all pages of a folder."""
+    config.nav = [_entry(entry) for entry in config.nav]
+    return config
+
+
+def _entry(entry: Any) -> Any:
+    if not isinstance(entry, dict):
+        return entry
+    return {
+        title: _listed(below) if isinstance(below, list) else below
+        for title, below in entry.items()
+    }
+
+
+def _listed(entries: list[Any]) -> list[Any]:
+    result: list[Any] = []
+    for entry in entries:
+        if isinstance(entry, str) and entry.endswith("/*"):
+            folder = entry.removesuffix("*")
+            below = [p for p in pages() if p.startswith(folder) and p not in entries]
+            result += [_titled(path) for path in below]
+        else:
+            result.append(entry)
+    return result
+
+
+def _titled(path: str) -> str | dict[str, str]:
+    """Return an entry; a diagnostic is found by its code alone."""
+    return {Path(path).stem: path} if path.startswith("diagnostics/") else path
+
+
+def pages() -> dict[str, str]:
+    """Return the generated pages: Markdown by path."""
+    return {
+        **function_pages.pages(),
+        **diagnostic_pages.pages(),
+        "runtime.md": runtime_page.page(),
+    }
+
+
+def on_files(files: Files, config: Any) -> Files:
+    """Add the generated pages."""
+    for path, text in pages().items():
+        files.append(File.generated(config, path, content=text))
+    return files
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Show files of the repository by their names: the site does not hold them."""
+    return _OUTSIDE.sub(lambda match: f"`{match[1].strip('`')}`", markdown)
