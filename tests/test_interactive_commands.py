@@ -50,7 +50,7 @@ def test_a_page_holds_all_that_is_known(capsys: pytest.CaptureFixture[str]) -> N
         "      return -1 if x < 0 else 1",
         "",
         "",
-        "  println(sign_of(-3), sign_of(5))",
+        "  print(sign_of(-3), sign_of(5))",
         "",
         "prints",
         "  -1 1",

@@ -46,7 +46,7 @@ def anchor(name: str) -> str:
     >>> anchor("torch_zeros"), anchor("+=")
     ('torch_zeros', 'plus-sign-equals-sign')
     """
-    plain_name = name.strip("_")  # Markdown would take __x__ for emphasis
+    plain_name = name.lstrip("_")  # Markdown would take __x__ for emphasis
     if re.fullmatch(r"[A-Za-z0-9_-]*[A-Za-z0-9][A-Za-z0-9_-]*", plain_name):
         return plain_name
     words = [c if c.isascii() and c.isalnum() else _words(c) for c in name]

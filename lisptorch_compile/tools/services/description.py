@@ -217,9 +217,9 @@ def described(builtin: Builtin, name: str) -> Description:
         builtin.doc,
         tuple([n for n in (builtin.name, *builtin.aliases) if n != name]),
         tuple([o.target for o in builtin.overloads if o.target is not None]),
-        example and example.source,
-        example and python_of(example.source),
-        example and example.prints,
+        example.source if example else None,
+        python_of(example.source) if example else None,
+        example.prints if example else None,
         builtin.unsupported,
     )
 
