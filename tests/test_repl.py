@@ -27,7 +27,7 @@ from lisptorch_compile.cli import run_command_line
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.tools.repl.loop import StreamInputs, run_session
 from lisptorch_compile.tools.repl.prompt import PromptInputs, SessionCompleter
-from lisptorch_compile.tools.repl.session import Session
+from lisptorch_compile.tools.session import Session
 
 
 def run(text: str, *, spy: bool = False) -> int:

@@ -17,7 +17,7 @@ from prompt_toolkit.lexers import PygmentsLexer
 from prompt_toolkit.styles import Style
 
 from lisptorch_compile.tools.highlighting import LispELexer
-from lisptorch_compile.tools.repl.session import Session
+from lisptorch_compile.tools.session import Session
 from lisptorch_compile.tools.services import Status, analyzed, completions, is_complete
 
 PROMPT = "λ "

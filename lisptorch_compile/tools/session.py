@@ -54,12 +54,20 @@ class Session:
     definitions: list[_Definition] = field(default_factory=list)
     count: int = 0
 
-    def compile(self, text: str, *, format: bool = False) -> Compiled:
+    def compile(
+        self, text: str, *, format: bool = False, filename: str | None = None
+    ) -> Compiled:
         """Compile an input in the program as it is; nothing is run.
+
+        Args:
+            text: the input.
+            format: make Python to read, else a tree to run.
+            filename: what errors call the input, ``self.filename`` unless given.
 
         Raises:
             CompileError: it has errors; their places are those in ``text``.
         """
+        filename = filename or self.filename
         prefix = self._prefix(read(Source.of(text)).forms)
         options = Options(
             format=format,
@@ -70,12 +78,12 @@ class Session:
         )
         compiled = compile_text(
             prefix + text,
-            filename=self.filename,
+            filename=filename,
             options=options,
             within=surroundings(self.variables),
             tree=not format,
         )
-        source = Source.of(text, self.filename)
+        source = Source.of(text, filename)
         problems = tuple([_moved(d, len(prefix)) for d in compiled.diagnostics])
         if compiled.errors:
             raise CompileError(source, problems)
@@ -93,10 +101,13 @@ class Session:
             CompileError: it cannot be compiled; nothing has happened.
             BaseException: whatever the program raises; what it did before stays.
         """
-        compiled = self.compile(text)
-        code = code_of(compiled)
+        return self.run(self.compile(text), text)
+
+    def run(self, compiled: Compiled, text: str) -> Any:
+        """Run an input that was compiled and return the value of its last form."""
+        code, filename = code_of(compiled), compiled.source.filename
         lines = text.splitlines(keepends=True)
-        linecache.cache[self.filename] = (len(text), None, lines, self.filename)
+        linecache.cache[filename] = (len(text), None, lines, filename)
         self.count += 1
         exec(code, self.variables)  # noqa: S102  # what a session is for
         self._remember(text)
