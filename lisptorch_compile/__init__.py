@@ -21,6 +21,12 @@ if TYPE_CHECKING:
         install_import_hook as install_import_hook,
     )
     from lisptorch_compile.tools.import_hook import load as load
+    from lisptorch_compile.tools.notebook.extension import (
+        load_ipython_extension as load_ipython_extension,
+    )
+    from lisptorch_compile.tools.notebook.extension import (
+        unload_ipython_extension as unload_ipython_extension,
+    )
     from lisptorch_compile.tools.writing import compile_file as compile_file
 
 __version__ = "0.1.0"
@@ -34,6 +40,9 @@ _HOMES = {
     "load": "lisptorch_compile.tools.import_hook",
     "install_excepthook": "lisptorch_compile.tools.excepthook",
     "install_import_hook": "lisptorch_compile.tools.import_hook",
+    # what `%load_ext lisptorch_compile` looks for
+    "load_ipython_extension": "lisptorch_compile.tools.notebook.extension",
+    "unload_ipython_extension": "lisptorch_compile.tools.notebook.extension",
 }
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.diagnostics import Diagnostic, Source
 from lisptorch_compile.pipeline import Compiled, Options, compile_text
-from lisptorch_compile.rendering import as_text
+from lisptorch_compile.rendering import as_text, coloured, pieces
 
 
 class CompileError(Exception):
@@ -21,6 +21,11 @@ class CompileError(Exception):
     def __str__(self) -> str:
         shown = "\n".join(as_text(d, self.source) for d in self.diagnostics)
         return f"{self.source.filename} does not compile\n{shown}".rstrip()
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what IPython shows in place of a traceback, which would blame us."""
+        found = [coloured(pieces(d, self.source)) for d in self.diagnostics]
+        return "\n".join(found).splitlines()
 
 
 def compile_source(

@@ -43,6 +43,7 @@ _COMMANDS = {
     "explain": "lisptorch_compile.commands.explaining:explain_command",
     "config": "lisptorch_compile.commands.configuring:config_command",
     "lsp": "lisptorch_compile.commands.serving:lsp_command",
+    "kernel": "lisptorch_compile.commands.kernels:kernel_command",
     "completion": "lisptorch_compile.commands.interactive:completion_command",
 }
 

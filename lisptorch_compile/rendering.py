@@ -24,7 +24,7 @@ class Piece:
 
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
-_PLACE = "blue"
+PLACE_STYLE = "blue"
 
 
 def as_text(diagnostic: Diagnostic, source: Source) -> str:
@@ -46,11 +46,11 @@ def pieces(diagnostic: Diagnostic, source: Source) -> Iterator[Piece]:
     style = _STYLES[diagnostic.severity]
     yield Piece(f"{diagnostic.severity.value}[{diagnostic.code}]", style)
     yield Piece(f": {_visible(diagnostic.message)}\n", "bold")
-    yield from _place(diagnostic.span, source, style)
+    yield from place(diagnostic.span, source, style)
     for note in diagnostic.notes:
         yield Piece("  note", "bold cyan")
         yield Piece(f": {_visible(note.message)}\n")
-        yield from _place(note.span, source, "cyan")
+        yield from place(note.span, source, "cyan")
     if diagnostic.hint is not None:
         yield Piece("  help", "bold green")
         yield Piece(f": {_visible(diagnostic.hint)}\n")
@@ -104,12 +104,34 @@ def write(stream: IO[str], text: Iterable[Piece]) -> None:
     console.print(Text.assemble(*((p.text, p.style) for p in text)), end="")
 
 
+def coloured(text: Iterable[Piece]) -> str:
+    """Return pieces as one text with the colours of a terminal, which notebooks show, too."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.text import Text
+
+    stream = StringIO()
+    console = Console(
+        file=stream,
+        force_terminal=True,
+        force_jupyter=False,
+        color_system="standard",
+        highlight=False,
+        soft_wrap=True,
+        legacy_windows=False,
+    )
+    console.print(Text.assemble(*((p.text, p.style) for p in text)), end="")
+    return stream.getvalue()
+
+
 # --- one place ------------------------------------------------------------------------
 
 
-def _place(span: Span, source: Source, style: str) -> Iterator[Piece]:
+def place(span: Span, source: Source, style: str) -> Iterator[Piece]:
+    """Yield where ``span`` is, and its first line with carets under it."""
     line, column = source.position(span.start)
-    yield Piece("  --> ", _PLACE)
+    yield Piece("  --> ", PLACE_STYLE)
     yield Piece(f"{_visible(source.filename)}:{line}:{column}\n")
     yield from _excerpt(span, source, style)
 
@@ -121,9 +143,9 @@ def _excerpt(span: Span, source: Source, style: str) -> Iterator[Piece]:
     end = max(start + 1, min(len(line), start + span.end - span.start))
     shown, start, end = _cut(line, start, end)
     width = max(5, len(str(number)) + 3)
-    yield Piece(f"{number:>{width}} | ", _PLACE)
+    yield Piece(f"{number:>{width}} | ", PLACE_STYLE)
     yield Piece(f"{_visible(shown)}\n")
-    yield Piece(f"{'':>{width}} | ", _PLACE)
+    yield Piece(f"{'':>{width}} | ", PLACE_STYLE)
     yield Piece(" " * _width(shown[:start]))
     yield Piece("^" * max(1, _width(shown[start:end])) + "\n", style)
 

@@ -30,8 +30,8 @@ def repl_command(spy: bool, numbers: Arithmetic) -> int:
     evaluated one by one.
     """
     from lisptorch_compile.tools.repl.loop import StreamInputs, run_session
-    from lisptorch_compile.tools.session import Session
     from lisptorch_compile.tools.running import on_large_stack
+    from lisptorch_compile.tools.session import Session
 
     session = Session(numbers)
     if not sys.stdin.isatty():

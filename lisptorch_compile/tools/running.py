@@ -6,8 +6,8 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -203,6 +203,18 @@ def on_large_stack(work: Callable[[], int]) -> int:
     if _main_stack_grows():
         return work()
     return _in_thread(work)
+
+
+@contextmanager
+def deep_calls() -> Iterator[None]:
+    """Let calls of this thread go as deep as those of a program, if its stack can grow."""
+    before = sys.getrecursionlimit()
+    if _main_stack_grows():
+        sys.setrecursionlimit(max(before, RECURSION_LIMIT))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(before)
 
 
 def _main_stack_grows() -> bool:

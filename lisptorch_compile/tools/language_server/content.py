@@ -1,11 +1,11 @@
-"""What the editor shows: descriptions as Markdown, and kinds as the protocol names them."""
+"""What the editor shows: descriptions, and kinds as the protocol names them."""
 
 from __future__ import annotations
 
 from lsprotocol import types
 
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source
-from lisptorch_compile.tools.services import Description, SymbolKind
+from lisptorch_compile.tools.services import Description, SymbolKind, as_markdown
 
 COMPLETION_KINDS = {
     SymbolKind.FUNCTION: types.CompletionItemKind.Function,
@@ -40,27 +40,9 @@ SYMBOL_KINDS = {
 }
 
 
-def as_markdown(found: Description, python: str = "") -> types.MarkupContent:
-    """Return a description: how it is called, what it does, and the Python of its call.
-
-    ``python``: what the statement that was asked about becomes.
-    """
-    parts = [_code("lispe", "\n".join(found.signatures or (found.name,)))]
-    if found.doc:
-        parts.append(found.doc)
-    if found.unsupported is not None:
-        parts.append(f"**Not supported:** {found.unsupported}")
-    if found.synonyms:
-        parts.append("Also " + ", ".join(f"`{name}`" for name in found.synonyms))
-    if python:
-        parts.append("Compiles to\n" + _code("python", python))
-    elif found.python:
-        parts.append("Python\n" + _code("python", "\n".join(found.python)))
-    return types.MarkupContent(types.MarkupKind.Markdown, "\n\n".join(parts))
-
-
-def _code(language: str, text: str) -> str:
-    return f"```{language}\n{text}\n```"
+def as_markup(found: Description, python: str = "") -> types.MarkupContent:
+    """Return a description; ``python``: what the statement asked about becomes."""
+    return types.MarkupContent(types.MarkupKind.Markdown, as_markdown(found, python))
 
 
 def message_of(diagnostic: Diagnostic) -> str:

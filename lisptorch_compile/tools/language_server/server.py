@@ -18,7 +18,7 @@ from lisptorch_compile.tools.formatting import format_text
 from lisptorch_compile.tools.language_server.content import (
     COMPLETION_KINDS,
     SYMBOL_KINDS,
-    as_markdown,
+    as_markup,
     changed_part,
     message_of,
     severity_of,
@@ -146,7 +146,7 @@ def _hover(server: LispServer, params: types.HoverParams) -> types.Hover | None:
     if found is None:
         return None
     python = server.documents.document(uri).python_at(analysis, found.span.start)
-    content = as_markdown(found.description, python)
+    content = as_markup(found.description, python)
     return types.Hover(content, server.range(analysis.source, found.span))
 
 

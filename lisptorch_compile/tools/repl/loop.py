@@ -10,9 +10,9 @@ from typing import Protocol, TextIO
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.rendering import pieces, write
 from lisptorch_compile.tools.help_pages import print_help
-from lisptorch_compile.tools.session import Session
 from lisptorch_compile.tools.running import show_error
 from lisptorch_compile.tools.services import Status, is_complete
+from lisptorch_compile.tools.session import Session
 from lisptorch_compile.tools.showing import print_python
 from lisptorch_compile.tools.uncaught import show_lisp_line, shows_lisp_line
 

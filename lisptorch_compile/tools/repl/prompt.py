@@ -17,8 +17,8 @@ from prompt_toolkit.lexers import PygmentsLexer
 from prompt_toolkit.styles import Style
 
 from lisptorch_compile.tools.highlighting import LispELexer
-from lisptorch_compile.tools.session import Session
 from lisptorch_compile.tools.services import Status, analyzed, completions, is_complete
+from lisptorch_compile.tools.session import Session
 
 PROMPT = "λ "
 CONTINUATION = "· "

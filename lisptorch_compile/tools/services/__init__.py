@@ -32,6 +32,7 @@ from lisptorch_compile.tools.services.description import (
     similar_names,
 )
 from lisptorch_compile.tools.services.diagnosing import Diagnoser
+from lisptorch_compile.tools.services.markdown import as_markdown
 from lisptorch_compile.tools.services.navigation import (
     Location,
     definition,
@@ -56,6 +57,7 @@ __all__ = [
     "Status",
     "SymbolKind",
     "analyzed",
+    "as_markdown",
     "completions",
     "definition",
     "describe",

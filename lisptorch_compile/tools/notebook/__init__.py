@@ -1,0 +1,1 @@
+"""LispE in notebooks: the extension of IPython, and the kernel of Jupyter."""
