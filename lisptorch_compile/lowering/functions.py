@@ -27,7 +27,13 @@ from lisptorch_compile.lowering.build import (
 )
 from lisptorch_compile.lowering.closures import makes_function
 from lisptorch_compile.lowering.imports import only_copies
-from lisptorch_compile.lowering.tail_cycles import TailCall, callees, has_lambda
+from lisptorch_compile.lowering.tail_cycles import (
+    TailCall,
+    callees,
+    calls_itself,
+    has_lambda,
+    next_object,
+)
 from lisptorch_compile.lowering.tail_loops import looped
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
@@ -359,11 +365,11 @@ def lower_tail_call(
 
 def is_own_tail_call(lowerer: Lowerer, node: Node) -> bool:
     """Tell whether a node is a last call of the current function, which is a loop."""
-    match node:
-        case Call(Variable(callee), _, tail):
-            return tail and lowerer.frame.tail_loop and callee is lowerer.frame.owner
-        case _:
-            return False
+    owner = lowerer.frame.owner
+    if owner is None or not lowerer.frame.tail_loop:
+        return False
+    tail = isinstance(node, TailCall) and node.tail
+    return tail and calls_itself(lowerer.facts, node, owner)
 
 
 def _yields_nothing(lowerer: Lowerer, node: TailCall) -> bool:
@@ -396,7 +402,8 @@ def bounced_call(lowerer: Lowerer, node: TailCall) -> Code | None:
 
 
 def _next_round(lowerer: Lowerer, node: TailCall) -> list[Stmt] | None:
-    """``(f (- n 1) (* acc n))`` in f → ``n, acc = n - 1, acc * n`` and ``continue``."""
+    """``(f (- n 1) (* acc n))`` in f → ``n, acc = n - 1, acc * n`` and ``continue``, or
+    ``(next (last))`` in the method `last` → ``self = self.next``."""
     assert lowerer.frame.owner is not None
     function = lowerer.facts.functions[lowerer.frame.owner]
     if any([isinstance(argument, Named) for argument in node.arguments]):
@@ -406,14 +413,20 @@ def _next_round(lowerer: Lowerer, node: TailCall) -> list[Stmt] | None:
     left_out = len(function.parameters) - len(node.arguments)
     if left_out and isinstance(function, FunctionDef):
         return None
-    before, values = lowerer.operands([argument_value(a) for a in node.arguments])
+    other = next_object(lowerer.facts, node, lowerer.frame.owner)
+    names = [py.Name(p.binding, node.span) for p in function.parameters]
+    nodes = [argument_value(argument) for argument in node.arguments]
+    if other is not None:
+        names.insert(0, py.Name("self", node.span))
+        nodes.insert(0, other)
+    before, values = lowerer.operands(nodes)
     values.extend([lowerer.imported("UNSET", node.span)] * left_out)
     pairs = [
-        (parameter.binding, value)
-        for parameter, value in zip(function.parameters, values, strict=True)
-        if not (isinstance(value, py.Name) and value.id is parameter.binding)
+        (name, value)
+        for name, value in zip(names, values, strict=True)
+        if not (isinstance(value, py.Name) and value.id == name.id)
     ]
-    targets = [py.Name(binding, node.span) for binding, _ in pairs]
+    targets = [name for name, _ in pairs]
     statements = list(before)
     if len(pairs) == 1:
         statements.append(py.Assign((targets[0],), pairs[0][1], node.span))

@@ -34,15 +34,36 @@ def loop_functions(facts: Facts) -> set[Binding]:
         binding
         for binding, node in facts.functions.items()
         if _is_only_one(facts, binding)
-        and any([_calls(call, binding) for call in _last_calls(node)])
+        and any([calls_itself(facts, call, binding) for call in _last_calls(node)])
     }
+
+
+def calls_itself(facts: Facts, call: Node, owner: Binding) -> bool:
+    """Tell whether a call runs the function that it stands in: by its name, or as the
+    method of another object."""
+    if isinstance(call, Call | Send) and next_object(facts, call, owner) is not None:
+        return True
+    return _calls(call, owner)
+
+
+def next_object(facts: Facts, call: Node, owner: Binding) -> Node | None:
+    """Return the object for which a call runs the method that it stands in, as the `next`
+    of ``(next (last))`` in `last`; None: it is not known to be one, or is `this`."""
+    match call:
+        case Call(Attribute(receiver, name)) | Send(receiver, name):
+            methods = facts.classes.methods.get(name, ())
+        case _:
+            return None
+    if list(methods) != [owner] or facts.classes.foreign:
+        return None
+    return receiver if facts.of(receiver).only(INSTANCE) else None
 
 
 def mutual_tail_callers(facts: Facts) -> set[Binding]:
     """Return the functions and methods that call one another last, in a cycle.
 
-    A method that calls itself on another object is no such: ``(next (last))`` goes through
-    what is linked, and stays a plain call.
+    A method that calls itself on another object is no such: ``(next (last))`` is a round of
+    a loop where the object is known, else a plain call.
     """
     graph: Callees = {
         binding: _callees(facts, node) for binding, node in facts.functions.items()
@@ -81,7 +102,7 @@ def _last_calls(node: FunctionDef | PatternFunction) -> Iterable[TailCall]:
         stack.extend(children(current))
 
 
-def _calls(call: TailCall, binding: Binding) -> bool:
+def _calls(call: Node, binding: Binding) -> bool:
     """Tell whether a call is one by the name of a function, or of a method on `this`."""
     match call:
         case Call(Variable(callee)):

@@ -11,15 +11,17 @@ class Node(Instance):
         self.right = right
 
     def insert_value(self, v):
-        if v < self.value:
-            if self.left is None:
-                self.left = Node(v)
+        while True:
+            if v < self.value:
+                if self.left is None:
+                    self.left = Node(v)
+                    return True
+                self = self.left
+                continue
+            if self.right is None:
+                self.right = Node(v)
                 return True
-            return self.left.insert_value(v)
-        if self.right is None:
-            self.right = Node(v)
-            return True
-        return self.right.insert_value(v)
+            self = self.right
 
     def walk(self):
         return add(

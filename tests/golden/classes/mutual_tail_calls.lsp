@@ -61,7 +61,7 @@
 (setq a (automaton ""))
 (println (size (a (between (split (fill "ab " 2000) "")))))
 
-; What leads from link to link stays a plain call
+; What leads from link to link is a loop
 (class@ link-of (value next)
    (defun last-value () (if next (next (last-value)) value))
 )

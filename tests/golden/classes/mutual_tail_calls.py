@@ -172,7 +172,7 @@ a = automaton("")
 print(len(a.between(Strings("ab " * 2000))))
 
 
-# What leads from link to link stays a plain call
+# What leads from link to link is a loop
 class link_of(Instance):
     lisp_names = (("link_of", "link-of"),)
 
@@ -181,7 +181,9 @@ class link_of(Instance):
         self.next = next
 
     def last_value(self):
-        return self.next.last_value() if self.next else self.value
+        while self.next:
+            self = self.next
+        return self.value
 
 
 println(link_of(1, link_of(2, None)).last_value())
