@@ -9,6 +9,7 @@ from benchmarks import (
     builds,
     classes,
     compile_speed,
+    editing,
     everyday,
     generated_code,
     imports,
@@ -16,6 +17,7 @@ from benchmarks import (
     start_up,
     training_step,
     typed_lists,
+    watching,
 )
 from benchmarks.pairing import Ratio
 
@@ -28,6 +30,8 @@ _PARTS: dict[str, Callable[[], Iterator[Ratio]]] = {
     "start": start_up.ratios,
     "imports": imports.ratios,
     "build": builds.ratios,
+    "editing": editing.ratios,
+    "watch": watching.ratios,
     "models": model_loading.ratios,
     "training": training_step.ratios,
 }

@@ -124,9 +124,14 @@ def _mentioned(
         name = inside.get(id(form))
         if isinstance(name, Symbol):
             owner = name.name
+        names = found.setdefault(owner, set())
         if isinstance(form, Symbol):
-            found.setdefault(owner, set()).add(form.name)
-        pending.extend([(part, owner) for part in parts_of(form)])
+            names.add(form.name)
+        for part in parts_of(form):
+            if isinstance(part, Symbol):
+                names.add(part.name)
+            elif isinstance(part, _COMPOUND):
+                pending.append((part, owner))
     return {owner: frozenset(names) for owner, names in found.items()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from lisptorch_compile.analyzer.context import (
@@ -92,9 +93,14 @@ def _choice(form: ListForm) -> Choice:
 def _extent(analyzer: Analyzer, rules: tuple[ListForm, ...]) -> Span:
     """Return where a function stands: up to its last rule, if nothing else is between."""
     first, last = rules[0].span, rules[-1].span
-    own = {rule.span for rule in rules}
-    others = [span for span in analyzer.survey.top_level if span not in own]
-    if any([first.start < span.start < last.start for span in others]):
+    if len(rules) == 1:
+        return first
+    own = {rule.span.start for rule in rules}
+    starts = analyzer.survey.top_level
+    between = starts[
+        bisect_right(starts, first.start) : bisect_left(starts, last.start)
+    ]
+    if any([start not in own for start in between]):
         return first
     return Span(first.start, last.end)
 

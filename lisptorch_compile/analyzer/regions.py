@@ -107,7 +107,7 @@ class Survey:
     """What the file defines. ``regions`` are found by the ``id`` of their form."""
 
     file: Region
-    top_level: tuple[Span, ...]  # where the forms of the file stand
+    top_level: tuple[int, ...]  # where the forms of the file start, in order
     functions: dict[str, Function] = field(default_factory=dict)
     classes: dict[str, Class] = field(default_factory=dict)
     methods: dict[Binding, Function] = field(default_factory=dict)

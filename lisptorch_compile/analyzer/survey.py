@@ -64,8 +64,8 @@ from lisptorch_compile.scope import Binding, BindingKind
 def survey(forms: Sequence[Form], source: Source) -> Survey:
     """Return what ``forms``, the whole file, define."""
     span = Span(0, len(source.text))
-    spans = tuple([form.span for form in forms])
-    result = Survey(Region(RegionKind.FILE, None, span), spans)
+    starts = tuple(sorted([form.span.start for form in forms]))
+    result = Survey(Region(RegionKind.FILE, None, span), starts)
     survey_more(forms, result, source)
     return result
 
