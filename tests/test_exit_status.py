@@ -41,6 +41,11 @@ ENDS: dict[str, dict[int, str]] = {
     "explain": {0: "-", 2: "good.py", 3: "missing.py:1"},
     "config": {0: "show project", 2: "show empty"},
     "lsp": {2: "--no-such-option"},
+    "kernel": {
+        0: "install --prefix here",
+        2: "install --user --sys-prefix",
+        3: "uninstall --name no-such-kernel",
+    },
     "completion": {0: "bash", 2: "no-such-shell"},
 }
 

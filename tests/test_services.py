@@ -293,8 +293,8 @@ def test_a_definition_may_stand_in_a_loaded_file(tmp_path: Path) -> None:
     assert "double" in [i.label for i in completions(analysis, offset + 4)]
 
 
-#: A variable that has the name of a form.
-NOT_RENAMED = ("data",)
+#: Variables that have the name of a form.
+NOT_RENAMED = ("data", "label")
 
 
 def test_programs_whose_names_are_all_replaced_mean_the_same() -> None:
