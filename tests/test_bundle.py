@@ -5,10 +5,13 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+import venv
 import zipfile
+from importlib.metadata import distribution, files, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 from lisptorch_compile.cli import run_command_line
 
@@ -65,14 +68,43 @@ def test_bundle_may_be_executed(folder: Path) -> None:
     assert shown.stdout == "42\n"
 
 
+def with_what_it_needs(name: str) -> set[str]:
+    """Return the distribution ``name`` and all that it depends on."""
+    found, pending = set(), [name]
+    while pending:
+        name = pending.pop()
+        if name in found:
+            continue
+        found.add(name)
+        needed = map(Requirement, requires(name) or ())
+        pending += [r.name for r in needed if not r.marker or r.marker.evaluate()]
+    return found
+
+
 @pytest.mark.slow
-def test_bundle_with_tensors_finds_torch(folder: Path) -> None:
-    text = "(println (torch_shape (torch_zeros (integers 2 3))))"
+def test_bundle_with_tensors_runs_where_only_torch_is_installed(folder: Path) -> None:
+    text = """
+        (setq t (torch_tensor '((1 2) (3 4))))
+        (println (torch_shape t) (torch_item (torch_sum t)))
+        (println (maybe (eval "(+ 1 2)") "no compiler"))"""
     assert bundle(text) == 0
-    shown = subprocess.run(
-        [sys.executable, "my_tool.pyz"], check=True, capture_output=True, text=True
+    venv.create("fresh", with_pip=False)
+    python = Path("fresh/bin/python").absolute()
+    place = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    shown = subprocess.run([python, "-c", place], capture_output=True, check=True)
+    site = Path(shown.stdout.decode().strip())
+    for name in with_what_it_needs("torch"):
+        tops = {file.parts[0] for file in files(name) or () if file.parts[0] != ".."}
+        for top in tops - {"__pycache__"}:
+            if not (site / top).exists():
+                (site / top).symlink_to(distribution(name).locate_file(top))
+    ran = subprocess.run(
+        [python, "-I", "my_tool.pyz"], check=False, capture_output=True, text=True
     )
-    assert "(2 3)" in shown.stdout
+    assert (ran.returncode, ran.stdout) == (0, "(2 2) 10\n3\n"), ran.stderr
+    ours = "import importlib.util as u; print(u.find_spec('lisptorch_compile'))"
+    shown = subprocess.run([python, "-I", "-c", ours], capture_output=True, check=True)
+    assert shown.stdout == b"None\n"
 
 
 def test_bundles_are_equal_wherever_they_are_made(
