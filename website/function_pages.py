@@ -171,7 +171,7 @@ def _function(builtin: Builtin) -> Iterator[str]:
     name = builtin.name
     found = describe(name)
     assert found is not None
-    yield f"## {code(name)} {{ #{anchor(name)} data-toc-label='{_label(name)}' }}\n"
+    yield f"## {code(name)} {{ #{anchor(name)} }}\n"
     others = builtin.aliases
     if others:
         marks = "".join(f'<a id="{anchor(other)}"></a>' for other in others)
@@ -191,10 +191,6 @@ def _function(builtin: Builtin) -> Iterator[str]:
         if shown.prints:
             blocks.append(("prints", "text", shown.prints))
         yield example(*blocks)
-
-
-def _label(name: str) -> str:
-    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def example_of(builtin: Builtin) -> Example | None:

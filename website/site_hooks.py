@@ -11,8 +11,8 @@ import function_pages
 import runtime_page
 from mkdocs.structure.files import File, Files
 
-#: A link to a file of the repository that is no page.
-_OUTSIDE = re.compile(r"\[([^\]]+)\]\(\.\./[^)]*\)")
+#: A link that leads up.
+_UPWARD = re.compile(r"\[([^\]]+)\]\(((?:\.\./)+)[^)]*\)")
 
 
 def on_config(config: Any) -> Any:
@@ -63,6 +63,12 @@ def on_files(files: Files, config: Any) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, **_: Any) -> str:
+def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     """Show files of the repository by their names: the site does not hold them."""
-    return _OUTSIDE.sub(lambda match: f"`{match[1].strip('`')}`", markdown)
+    depth = page.file.src_uri.count("/")
+
+    def shown(link: re.Match[str]) -> str:
+        outside = link[2].count("/") > depth
+        return f"`{link[1].strip('`')}`" if outside else link[0]
+
+    return _UPWARD.sub(shown, markdown)
