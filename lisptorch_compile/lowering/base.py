@@ -82,6 +82,7 @@ class Frame:
     loops: int = 0  # loops around the current statement
     tries: int = 0  # handlers of errors around it
     tail_loop: bool = False  # self tail calls become rounds of `while True`
+    this: Binding | None = None  # the object of a round, where each has another
     #: For a deep block in a function of its own: the function that it was cut from, which
     #: keeps its variables, and to whose beginning the cut functions go.
     base: Frame | None = None
@@ -249,6 +250,11 @@ class Lowerer(ABC):
         module, _, name = path.rpartition(".")
         return py.Attribute(self.imported(module, span), name, span)
 
+    def this(self, span: Span) -> py.Name:
+        """Return the object whose method runs: ``self``, which no variable can be named."""
+        frame = self.frame.base or self.frame
+        return py.Name(frame.this or "self", span)
+
     def temporary(self, role: str, span: Span) -> Binding:
         """Return a variable for the rest of the current statement, named for its role.
 
@@ -296,9 +302,9 @@ class Lowerer(ABC):
         if binding in self.builtins:
             return py.Name(binding.name, span)
         if binding.kind is BindingKind.FIELD:
-            return py.Attribute(py.Name("self", span), spell_field(binding), span)
+            return py.Attribute(self.this(span), spell_field(binding), span)
         if binding.kind is BindingKind.METHOD:
-            return py.Attribute(py.Name("self", span), binding, span)
+            return py.Attribute(self.this(span), binding, span)
         if binding.kind is BindingKind.SHARED:
             return py.Attribute(
                 self.imported("shared", span), spell(binding.name), span

@@ -244,7 +244,7 @@ def super_call(lowerer: Lowerer, node: SuperCall) -> Code:
         parent: Expr = call(py.Name("super", node.span), (), node.span)
     else:
         parent = lowerer.value(node.parent).value
-        positional.insert(0, this(node.span))
+        positional.insert(0, lowerer.this(node.span))
     method = py.Attribute(parent, node.name, node.span)
     return Code(before, py.Call(method, tuple(positional), tuple(keywords), node.span))
 

@@ -98,7 +98,7 @@ class ExpressionLowerer(Lowerer):
             case Call():
                 return functions.call_value(self, node)
             case This(span):
-                return just(classes.this(span))
+                return just(self.this(span))
             case Attribute(value, name, span):
                 code = self.value(value)
                 return Code(

@@ -33,6 +33,7 @@ from lisptorch_compile.lowering.tail_cycles import (
     calls_itself,
     has_lambda,
     next_object,
+    walks_objects,
 )
 from lisptorch_compile.lowering.tail_loops import looped
 from lisptorch_compile.names import spell_attribute
@@ -53,6 +54,7 @@ from lisptorch_compile.nodes import (
     Named,
     Node,
     Parameter,
+    PatternFunction,
     Send,
     SuperCall,
     Variable,
@@ -77,6 +79,8 @@ def lower_function(
     frame.tail_loop = loops
     lowerer.frames.append(frame)
     statements = _default_values(lowerer, node.parameters)
+    if loops:
+        statements.extend(first_object(lowerer, node))
     body = lowerer.apart(node.body, Return(needed, explicit=loops))
     if loops:
         statements.extend(looped(body, node.span))
@@ -363,6 +367,18 @@ def lower_tail_call(
     return None
 
 
+def first_object(lowerer: Lowerer, node: FunctionDef | PatternFunction) -> list[Stmt]:
+    """``current = self`` before the loop of a method that goes from object to object."""
+    if not walks_objects(lowerer.facts, node):
+        return []
+    span = node.span
+    current = Binding("current", BindingKind.TEMPORARY, span)
+    lowerer.own(current)
+    first = py.Assign((py.Name(current, span),), py.Name("self", span), span)
+    lowerer.frame.this = current
+    return [first]
+
+
 def is_own_tail_call(lowerer: Lowerer, node: Node) -> bool:
     """Tell whether a node is a last call of the current function, which is a loop."""
     owner = lowerer.frame.owner
@@ -403,7 +419,7 @@ def bounced_call(lowerer: Lowerer, node: TailCall) -> Code | None:
 
 def _next_round(lowerer: Lowerer, node: TailCall) -> list[Stmt] | None:
     """``(f (- n 1) (* acc n))`` in f → ``n, acc = n - 1, acc * n`` and ``continue``, or
-    ``(next (last))`` in the method `last` → ``self = self.next``."""
+    ``(next (last))`` in the method `last` → ``current = current.next``."""
     assert lowerer.frame.owner is not None
     function = lowerer.facts.functions[lowerer.frame.owner]
     if any([isinstance(argument, Named) for argument in node.arguments]):
@@ -417,7 +433,7 @@ def _next_round(lowerer: Lowerer, node: TailCall) -> list[Stmt] | None:
     names = [py.Name(p.binding, node.span) for p in function.parameters]
     nodes = [argument_value(argument) for argument in node.arguments]
     if other is not None:
-        names.insert(0, py.Name("self", node.span))
+        names.insert(0, lowerer.this(node.span))
         nodes.insert(0, other)
     before, values = lowerer.operands(nodes)
     values.extend([lowerer.imported("UNSET", node.span)] * left_out)

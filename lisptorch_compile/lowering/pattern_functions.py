@@ -18,7 +18,7 @@ from lisptorch_compile.catalogue.model import LIST, SYMBOL
 from lisptorch_compile.lowering.base import Frame, Lowerer, Return
 from lisptorch_compile.lowering.build import compare, ends_flow, literal
 from lisptorch_compile.lowering.clauses import Clause, chained
-from lisptorch_compile.lowering.functions import with_declarations
+from lisptorch_compile.lowering.functions import first_object, with_declarations
 from lisptorch_compile.lowering.matching import PatternMatcher
 from lisptorch_compile.lowering.predicates import all_true, first_true
 from lisptorch_compile.lowering.tail_cycles import has_lambda
@@ -46,9 +46,10 @@ def lower_pattern_function(lowerer: Lowerer, node: PatternFunction) -> list[Stmt
     frame = Frame(node.binding, {*parameters, *own, *_own_names(node)}, parameters)
     frame.tail_loop = node.binding in lowerer.looping and not has_lambda(node)
     lowerer.frames.append(frame)
+    first = first_object(lowerer, node) if frame.tail_loop else []
     statements = [*_as_records(lowerer, node), *_by_size(lowerer, node)]
     if frame.tail_loop:
-        statements = looped(statements, node.span)
+        statements = [*first, *looped(statements, node.span)]
     body = with_declarations(lowerer, statements, node.span)
     decorators: tuple[Expr, ...] = ()
     if node.binding in lowerer.mutual:

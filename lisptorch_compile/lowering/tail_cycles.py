@@ -59,6 +59,12 @@ def next_object(facts: Facts, call: Node, owner: Binding) -> Node | None:
     return receiver if facts.of(receiver).only(INSTANCE) else None
 
 
+def walks_objects(facts: Facts, node: FunctionDef | PatternFunction) -> bool:
+    """Tell whether a method goes on with another object."""
+    calls = _last_calls(node)
+    return any([next_object(facts, c, node.binding) is not None for c in calls])
+
+
 def mutual_tail_callers(facts: Facts) -> set[Binding]:
     """Return the functions and methods that call one another last, in a cycle.
 

@@ -11,17 +11,18 @@ class Node(Instance):
         self.right = right
 
     def insert_value(self, v):
+        current = self
         while True:
-            if v < self.value:
-                if self.left is None:
-                    self.left = Node(v)
+            if v < current.value:
+                if current.left is None:
+                    current.left = Node(v)
                     return True
-                self = self.left
+                current = current.left
                 continue
-            if self.right is None:
-                self.right = Node(v)
+            if current.right is None:
+                current.right = Node(v)
                 return True
-            self = self.right
+            current = current.right
 
     def walk(self):
         return add(

@@ -7,7 +7,10 @@
          (if next (next (value_at (- position 1))) "beyond the end")))
    (defun replace_all (old new)
       (if (= value old) (setqi value new))
-      (check next (next (replace_all old new))))
+      (if next (next (replace_all old new)) value))
+   (defun renumber (n) (setqi value n) (if next (next (renumber (+ n 1))) n))
+   (defpat until ([]) value)
+   (defpat until ([v $ rest]) (if (and next (= v value)) (next (until rest)) (list value v)))
    ; not known to be there: a plain call, and nil has no such method
    (defun after (steps) (if (> steps 0) (next (after (- steps 1))) value))
 )
@@ -17,3 +20,5 @@
 (chain (replace_all 0 "start"))
 (println (chain (last)) (chain (after 3)))
 (println (maybe ((cell 1) (after 1)) "no next"))
+((cell 1 (cell 2)) (renumber 5))
+(println (chain (renumber 1)) (chain (until '(1 2 3))) (chain (until '(1 7 3))))

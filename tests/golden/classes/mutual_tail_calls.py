@@ -181,9 +181,10 @@ class link_of(Instance):
         self.next = next
 
     def last_value(self):
-        while self.next:
-            self = self.next
-        return self.value
+        current = self
+        while current.next:
+            current = current.next
+        return current.value
 
 
 println(link_of(1, link_of(2, None)).last_value())

@@ -3,7 +3,7 @@
 (println (infix formula) (• formula) (infix 7))
 (push formula '- '(4 - 3))
 (println formula (infix formula))
-(println (infix (list 2 '^^ 3 '^^ 2)) (infix '(1 < 2)))
+(println (infix (list 2 '^^ 3 '^^ 2)) (infix (list 1 '< 2)))
 (println (maybe (infix '(1 2 3)) "no expression"))
 
 ; A quoted expression reads its variables; a list that the program makes holds values.

@@ -7,7 +7,10 @@ formula = List([10, Symbol("+"), 2, Symbol("*"), 3])
 println(infix.calculate(formula), infix.calculate(formula), infix.calculate(7))
 lists.push(formula, Symbol("-"), List([4, Symbol("-"), 3]))
 println(formula, infix.calculate(formula))
-println(infix.calculate(List([2, Symbol("^^"), 3, Symbol("^^"), 2])), 1 < 2)
+println(
+    infix.calculate(List([2, Symbol("^^"), 3, Symbol("^^"), 2])),
+    infix.calculate(List([1, Symbol("<"), 2])),
+)
 try:
     result = infix.calculate(List([1, 2, 3]))
 except Failure:
