@@ -59,6 +59,25 @@ def test_cells_of_both_languages_share_variables(shell: InteractiveShell) -> Non
     assert lispe(shell, "step-size") == 7
 
 
+def test_names_that_generated_code_imports_may_be_variables_of_python(
+    shell: InteractiveShell,
+) -> None:
+    shell.run_cell("classes = [1, 2]\nlist = [3]\nlists = [4]")
+    assert lispe(shell, "(nconc classes list (cdr '(0 5 6)) lists)") == [
+        1,
+        2,
+        3,
+        5,
+        6,
+        4,
+    ]
+    lispe(shell, "(setq classes 7)")
+    assert shell.user_ns["classes"] == 7
+    shell.run_cell("classes = 8")
+    assert lispe(shell, "(+ classes (size (list 1 2)))") == 10
+    assert shell.user_ns["lists"] == [4]
+
+
 def test_functions_and_macros_serve_later_cells(shell: InteractiveShell) -> None:
     lispe(shell, "(defmacro twice (x) (* 2 x))\n(defun next (x) (+ x 1))")
     assert lispe(shell, "(twice (next 20))") == 42

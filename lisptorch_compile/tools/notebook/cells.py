@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any
@@ -17,11 +18,13 @@ from lisptorch_compile.api import CompileError
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.diagnostics import Diagnostic, Source
 from lisptorch_compile.forms import ListForm, Symbol
+from lisptorch_compile.names import open_name
 from lisptorch_compile.pipeline import Compiled
 from lisptorch_compile.reader import read
 from lisptorch_compile.records import record
 from lisptorch_compile.rendering import coloured, pieces
 from lisptorch_compile.runtime.text import text as printed
+from lisptorch_compile.tools.evaluation import surroundings
 from lisptorch_compile.tools.notebook.failures import show_as_lispe
 from lisptorch_compile.tools.running import deep_calls
 from lisptorch_compile.tools.session import Session
@@ -100,6 +103,10 @@ class Cells:
 
     def value(self, text: str, options: CellOptions = DEFAULT) -> Any:
         """Do the same without displaying the value, and return it."""
+        with self._respelled():
+            return self._value(text, options)
+
+    def _value(self, text: str, options: CellOptions) -> Any:
         self.session.variables = self.shell.user_ns
         self.session.numbers = options.numbers
         name = self.shell.compile.cache(text, self.shell.displayhook.prompt_count)
@@ -144,6 +151,25 @@ class Cells:
         if files & self._files and not hasattr(error, "_render_traceback_"):
             show_as_lispe(error, self.cell_name)
         shell.showtraceback((kind, error, frames), tb_offset=tb_offset)
+
+    @contextmanager
+    def _respelled(self) -> Iterator[None]:
+        """Let LispE see and set the variables of Python whose names it spells otherwise.
+
+        What generated code imports keeps its name, so the variable ``classes`` of a
+        program is ``classes_``; but a cell of Python may have a ``classes``.
+        """
+        space, hidden = self.shell.user_ns, self.shell.user_ns_hidden
+        own = surroundings(space).variables - hidden.keys()
+        given = {name: space[name] for name in own if open_name(name) == f"{name}_"}
+        for name, value in given.items():
+            space[f"{name}_"] = hidden[f"{name}_"] = value
+        try:
+            yield
+        finally:
+            for name, value in given.items():
+                if space.get(f"{name}_") is not value:
+                    space[name] = space[f"{name}_"]
 
     def _compiled(self, text: str, filename: str) -> Compiled:
         try:
