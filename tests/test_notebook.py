@@ -276,6 +276,7 @@ def test_matrices_are_heat_maps_with_statistics() -> None:
 
 def test_long_vectors_are_their_beginning_and_statistics() -> None:
     shown = tensor_html(torch.arange(1000))
+    assert "<img" not in tensor_html(torch.ones(200, 2))
     assert ">9</td>" in shown and ">10</td>" not in shown and "mean 499.5" in shown
 
 

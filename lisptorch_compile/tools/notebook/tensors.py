@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _MOST_CELLS = 10
 #: As many matrices of a larger tensor are drawn.
 _MOST_MAPS = 12
+#: Matrices that are so many times longer than wide are no pictures.
+_NARROW = 16
 #: The largest picture has this many values on a side; larger matrices are averaged.
 _MOST_PIXELS = 128
 #: Lengths of the longer side of a picture, in CSS pixels.
@@ -66,8 +68,8 @@ def _values(tensor: Tensor) -> Iterable[str]:
     maps = _maps(tensor)
     if maps:
         yield maps
-    elif tensor.ndim == 1:
-        yield _table(tensor[:_MOST_CELLS], more=True)
+    elif tensor.ndim <= 2:
+        yield _table(tensor[:_MOST_CELLS, ...][..., :_MOST_CELLS], more=True)
     yield _statistics(tensor)
 
 
@@ -131,7 +133,7 @@ def _statistics(tensor: Tensor) -> str:
 
 def _maps(tensor: Tensor) -> str:
     """Return pictures of the matrices of a tensor, empty where there are too many, or none."""
-    if tensor.ndim < 2 or min(tensor.shape[-2:]) < 2:
+    if tensor.ndim < 2 or max(tensor.shape[-2:]) > _NARROW * min(tensor.shape[-2:]):
         return ""
     matrices = tensor.reshape(-1, *tensor.shape[-2:])
     if len(matrices) > _MOST_MAPS:
