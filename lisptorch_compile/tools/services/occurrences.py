@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.form_parts import (
     imported_names,
     is_lambda,
@@ -39,6 +40,15 @@ from lisptorch_compile.tools.services.analysis import Analysis, visible_bindings
 
 _KLEENE_SIGNS = frozenset([quantity.value for quantity in Quantity])
 _CALLABLE = frozenset((BindingKind.FUNCTION, BindingKind.METHOD, BindingKind.CLASS))
+
+
+def _is_infix(form: ListForm) -> bool:
+    """Tell whether a form calculates the one expression that follows ``infix``."""
+    head = form.items[0]
+    if not isinstance(head, Symbol) or len(form.items) != 2:
+        return False
+    builtin = catalogue.lookup(head.name)
+    return builtin is not None and builtin.name == "infix"
 
 
 @record
@@ -132,6 +142,8 @@ class _Walk:
             pass
         elif name == "?":
             self.push(form.items[2:], scope)
+        elif _is_infix(form) and isinstance(quoted := form.items[1], Quote):
+            self.push([quoted.form], scope)  # an expression, which reads its variables
         else:
             self.named_arguments(form, name)
             self.templates(form, name, scope)
