@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from programs import ROOT
 from torch_api import Case, Function, execute, expressions, functions, write_files
 from torch_table import PAGE, page
 
 from lisptorch_compile import catalogue
+from lisptorch_compile.catalogue.model import parse_parameters
 
 FUNCTIONS = functions()
 SPELLINGS = [(f, name) for f in FUNCTIONS for name in f.names]
 CASES = [(f, case) for f in FUNCTIONS for case in f.cases]
 OTHER_CASES = [(f, case) for f in FUNCTIONS for case in f.cases[1:]]
+
+_LIST = ROOT / "tests" / "data" / "torch_registered.txt"
+REGISTERED = _LIST.read_text(encoding="utf-8").splitlines()[1:]
 
 #: Names that only guides of LispE's library mention, and that a diagnostic refuses.
 GUIDES = {
@@ -70,6 +75,16 @@ def declared() -> set[str]:
 
 def test_table_and_catalogue_have_the_same_names() -> None:
     assert declared() == {name for _, name in SPELLINGS} | GUIDES
+
+
+@pytest.mark.parametrize("line", REGISTERED, ids=lambda line: line.partition(" ")[0])
+def test_parameters_have_the_names_of_lispes_library(line: str) -> None:
+    """So that ``(? name value)`` of a program means the same argument."""
+    name, *parameters = line.replace("[", "").replace("]", "").split()
+    builtin = catalogue.lookup(name)
+    assert builtin is not None
+    ways = [parse_parameters(overload.parameters) for overload in builtin.overloads]
+    assert parameters in [[p.name for p in way][: len(parameters)] for way in ways]
 
 
 def test_names_of_a_row_are_those_of_one_declaration() -> None:

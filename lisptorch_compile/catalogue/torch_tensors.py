@@ -182,8 +182,8 @@ _DEVICES = (
     ),
     declare(
         "torch_synchronize",
-        "safe_mode=None",
-        "devices.synchronize(safe_mode)",
+        "safemode=None",
+        "devices.synchronize(safemode)",
         A_TRUTH,
         "Wait until the accelerator has done its work; nothing to do without one.",
         aliases=("torch_mps_synchronize", "torch_cuda_synchronize"),
@@ -225,9 +225,9 @@ _CREATION = (
     declare_overloads(
         "torch_tensor",
         [
-            ("data: number", "torch.tensor(data)"),
-            ("data: tensor", "data"),
-            ("data", "tensors.tensor(data)"),
+            ("thedata: number", "torch.tensor(thedata)"),
+            ("thedata: tensor", "thedata"),
+            ("thedata", "tensors.tensor(thedata)"),
         ],
         same_elements,
         "A tensor of a number, a list, a typed list or lists of equal length.",
@@ -443,11 +443,13 @@ _OPERATOR_YIELDS = dict.fromkeys((">=", ">", "<=", "<", "==", "!="), TRUTH_TENSO
 _OPERATOR_YIELDS["/"] = REAL_TENSOR
 
 
-def _operator(stem: str, sign: str, value: str, doc: str) -> Builtin:
+def _operator(
+    stem: str, sign: str, value: str, doc: str, left: str = "a", right: str = "b"
+) -> Builtin:
     return _function(
         stem,
-        "left: operand, right: operand",
-        f"left {sign} right",
+        f"{left}: operand, {right}: operand",
+        f"{left} {sign} {right}",
         doc,
         yields=_OPERATOR_YIELDS.get(sign, promoted),
         value=f"operator.{value}",
@@ -455,14 +457,26 @@ def _operator(stem: str, sign: str, value: str, doc: str) -> Builtin:
 
 
 _ARITHMETIC = (
-    _operator("add", "+", "add", "The sum of two tensors, or a tensor and a number."),
-    _operator("sub", "-", "sub", "The difference of two tensors or numbers."),
-    _operator("mul", "*", "mul", "The product, element by element."),
-    _operator("div", "/", "truediv", "The quotient, element by element."),
-    _operator("add_scalar", "+", "add", "The tensor plus a number."),
-    _operator("mul_scalar", "*", "mul", "The tensor times a number."),
-    _operator("div_scalar", "/", "truediv", "The tensor divided by a number."),
-    _operator("pow", "**", "pow", "The elements raised to a power."),
+    *[
+        _operator(stem, sign, value, doc, "tensor1", "tensor2")
+        for stem, sign, value, doc in (
+            ("add", "+", "add", "The sum of two tensors, or a tensor and a number."),
+            ("sub", "-", "sub", "The difference of two tensors or numbers."),
+            ("mul", "*", "mul", "The product, element by element."),
+            ("div", "/", "truediv", "The quotient, element by element."),
+        )
+    ],
+    *[
+        _operator(stem, sign, value, doc, "tensor", "scalar")
+        for stem, sign, value, doc in (
+            ("add_scalar", "+", "add", "The tensor plus a number."),
+            ("mul_scalar", "*", "mul", "The tensor times a number."),
+            ("div_scalar", "/", "truediv", "The tensor divided by a number."),
+        )
+    ],
+    _operator(
+        "pow", "**", "pow", "The elements raised to a power.", "tensor", "exponent"
+    ),
     _operator("ge", ">=", "ge", "Where the left side is greater or equal: bool."),
     _operator("gt", ">", "gt", "Where the left side is greater: bool."),
     _operator("le", "<=", "le", "Where the left side is less or equal: bool."),
@@ -471,16 +485,16 @@ _ARITHMETIC = (
     _operator("ne", "!=", "ne", "Where both sides differ: bool."),
     _function(
         "matmul",
-        "left: tensor, right: tensor",
-        "left @ right",
+        "tensor1: tensor, tensor2: tensor",
+        "tensor1 @ tensor2",
         "The matrix product.",
         value="torch.matmul",
         yields=promoted,
     ),
     declare(
         "tensor_linear",
-        "tensor: tensor, weight: tensor",
-        "F.linear(tensor, weight)",
+        "tensor1: tensor, tensor2: tensor",
+        "F.linear(tensor1, tensor2)",
         promoted,
         "The product with a transposed weight of shape [out, in].",
         aliases=("torch_tensor_linear",),
@@ -489,20 +503,20 @@ _ARITHMETIC = (
     ),
     _function(
         "einsum",
-        "equation, tensors: tensors",
-        "torch.einsum(equation, tensors)",
+        "indices, tensors: tensors",
+        "torch.einsum(indices, tensors)",
         "The sum of products that an equation over the dimensions describes.",
     ),
     _overloaded(
         "rms_norm",
         [
             (
-                "tensor: tensor, weight: tensor, eps",
-                "F.rms_norm(tensor, weight.shape, weight, eps)",
+                "input: tensor, weight: tensor, eps",
+                "F.rms_norm(input, weight.shape, weight, eps)",
             ),
             (
-                "tensor: tensor, weight: tensor",
-                "F.rms_norm(tensor, weight.shape, weight, 1e-6)",
+                "input: tensor, weight: tensor",
+                "F.rms_norm(input, weight.shape, weight, 1e-6)",
             ),
         ],
         "The tensor divided by the root mean square of its last dimension, times weight.",
@@ -795,8 +809,8 @@ _SHAPES = (
     ),
     _function(
         "gather",
-        "tensor: tensor, dim, index: tensor",
-        "tensor.gather(dim, index)",
+        "input: tensor, dim, index: tensor",
+        "input.gather(dim, index)",
         "The elements that a tensor of indices picks along a dimension.",
         yields=same_elements,
     ),

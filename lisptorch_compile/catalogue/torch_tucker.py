@@ -30,8 +30,8 @@ BUILTINS: tuple[Builtin, ...] = (
     ),
     declare(
         "torch_khatri_rao_product",
-        "a: tensor, b: tensor",
-        "tucker.khatri_rao(a, b)",
+        "A: tensor, B: tensor",
+        "tucker.khatri_rao(A, B)",
         REAL_TENSOR,
         "The Kronecker products of the columns of two matrices.",
     ),
