@@ -14,10 +14,11 @@ from torch.nn.utils import parametrize
 from torch.optim import Optimizer
 
 from lisptorch_compile.runtime import attention, layers, lora, quant, weight_files
+from lisptorch_compile.runtime.atomic_files import StrPath, atomic_write
 from lisptorch_compile.runtime.described import described
 from lisptorch_compile.runtime.text import Shape
 from lisptorch_compile.runtime.training import LRScheduler
-from lisptorch_compile.runtime.weight_files import StrPath, atomic_write, model_and_path
+from lisptorch_compile.runtime.weight_files import model_and_path
 
 __all__ = [
     "Checkpoint",

@@ -10,9 +10,9 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from lisptorch_compile.runtime import tensors, weight_files
+from lisptorch_compile.runtime import tensors
+from lisptorch_compile.runtime.atomic_files import StrPath, atomic_write
 from lisptorch_compile.runtime.errors import LispError
-from lisptorch_compile.runtime.weight_files import StrPath
 
 
 def save(
@@ -52,7 +52,7 @@ def save(
         for part, training in modes:
             part.training = training
     write: Any = torch.export.save  # annotated for paths and bytes only
-    weight_files.atomic_write(path, lambda file: write(program, file))
+    atomic_write(path, lambda file: write(program, file))
     return "Model exported successfully"
 
 

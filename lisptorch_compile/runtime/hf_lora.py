@@ -8,6 +8,7 @@ from typing import Any
 from torch import Tensor, nn
 
 from lisptorch_compile.runtime import hf, tensors, weight_files
+from lisptorch_compile.runtime.atomic_files import atomic_write
 from lisptorch_compile.runtime.calls import options
 from lisptorch_compile.runtime.lora import adapted_layers
 from lisptorch_compile.runtime.models import adapters
@@ -67,7 +68,7 @@ def save(model_name: Any, path: Any) -> bool:
         content = _short_names(layers)
         weight_files.write_pickle(content, path)
         keys = "".join(f"{name}\n" for name in content).encode()
-        weight_files.atomic_write(f"{path}.keys", lambda file: file.write(keys))
+        atomic_write(f"{path}.keys", lambda file: file.write(keys))
     except (OSError, ValueError):
         return False
     return bool(content)

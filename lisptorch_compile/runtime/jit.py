@@ -13,10 +13,10 @@ import torch
 from torch import Tensor
 
 from lisptorch_compile.runtime import devices
+from lisptorch_compile.runtime.atomic_files import StrPath
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.lora import LoRALinear
 from lisptorch_compile.runtime.values import Integers, List, Strings
-from lisptorch_compile.runtime.weight_files import StrPath
 
 #: What a model may call its computation, in the order in which they are tried.
 _METHODS = ("forward", "predict", "generate", "inference", "run")

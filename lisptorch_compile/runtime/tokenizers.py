@@ -13,8 +13,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from lisptorch_compile.runtime import tensors
+from lisptorch_compile.runtime.atomic_files import StrPath
 from lisptorch_compile.runtime.choices import unknown_name
-from lisptorch_compile.runtime.weight_files import StrPath
 
 _PAD, _UNKNOWN, _BEGIN, _END = range(4)
 _SPECIAL = ("<pad>", "<unk>", "<bos>", "<eos>")

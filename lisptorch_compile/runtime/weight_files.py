@@ -3,49 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 
+from lisptorch_compile.runtime.atomic_files import StrPath, atomic_write
 from lisptorch_compile.runtime.described import described
-
-StrPath = str | os.PathLike[str]
-
-
-def atomic_write(path: StrPath, write: Callable[[BinaryIO], object]) -> None:
-    """Let ``write`` fill the file ``path``; until it is complete the old one stays.
-
-    The bytes go to a temporary file in the same folder, reach the disk, and then take
-    the name ``path`` in one step. Links are followed; the mode is that of any new file.
-
-    Raises:
-        OSError: the folder is missing or not writable, or the disk is full.
-    """
-    # .model.pt.3f9a.tmp is written, flushed, synced; renamed to model.pt; folder synced
-    target = Path(os.path.realpath(path))
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(8)}.tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    try:
-        descriptor = os.open(temporary, flags, 0o666)  # the umask applies
-    except OSError as error:
-        error.filename = os.fspath(path)  # nobody knows the temporary one
-        raise
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, target)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    _sync_folder(target.parent)
 
 
 def model_and_path(
@@ -58,17 +25,6 @@ def model_and_path(
         return second, first
     found = f"{described(first)} and {described(second)}"
     raise TypeError(f"expected a model and a path, not {found}")
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a rename in ``folder`` survive a power failure, where the system can."""
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def is_safetensors(path: StrPath) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 
 from lisptorch_compile.runtime import devices
+from lisptorch_compile.runtime.atomic_files import StrPath
 from lisptorch_compile.runtime.models.cache import KVCache
 from lisptorch_compile.runtime.models.config import (
     FAMILIES,
@@ -16,7 +17,6 @@ from lisptorch_compile.runtime.models.config import (
 from lisptorch_compile.runtime.models.decoder import CausalLM
 from lisptorch_compile.runtime.models.foreign import ForeignLM, load_foreign
 from lisptorch_compile.runtime.models.weights import load_weights
-from lisptorch_compile.runtime.weight_files import StrPath
 
 __all__ = [
     "FAMILIES",

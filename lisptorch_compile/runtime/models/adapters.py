@@ -10,11 +10,11 @@ import torch
 from torch import Tensor, nn
 
 from lisptorch_compile.runtime import lora, weight_files
+from lisptorch_compile.runtime.atomic_files import StrPath, atomic_write
 from lisptorch_compile.runtime.choices import unknown_name
 from lisptorch_compile.runtime.lora import LoRALinear, adapted_layers
 from lisptorch_compile.runtime.models.decoder import CausalLM
 from lisptorch_compile.runtime.models.weights import our_part, their_part
-from lisptorch_compile.runtime.weight_files import StrPath
 
 #: What peft puts before the names of a model's parts.
 _PREFIX = "base_model.model."
@@ -103,7 +103,7 @@ def save_adapters(model: nn.Module, folder: StrPath) -> None:
     }
     weight_files.write_safetensors(tensors, {}, folder / _WEIGHTS)
     text = json.dumps(config, indent=2).encode()
-    weight_files.atomic_write(folder / _CONFIG, lambda file: file.write(text))
+    atomic_write(folder / _CONFIG, lambda file: file.write(text))
 
 
 def load_adapters(model: nn.Module, folder: StrPath) -> None:

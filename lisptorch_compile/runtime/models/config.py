@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from lisptorch_compile.runtime.atomic_files import StrPath
 from lisptorch_compile.runtime.choices import unknown_name
-from lisptorch_compile.runtime.weight_files import StrPath
 
 #: Contents of a ``config.json``.
 Json = Mapping[str, Any]  # numbers, texts, lists, dictionaries

@@ -8,8 +8,8 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from lisptorch_compile.runtime.atomic_files import StrPath
 from lisptorch_compile.runtime.models.cache import KVCache
-from lisptorch_compile.runtime.weight_files import StrPath
 
 
 class ForeignLM(nn.Module):

@@ -10,9 +10,10 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from lisptorch_compile.runtime.atomic_files import StrPath
 from lisptorch_compile.runtime.models.config import DecoderConfig
 from lisptorch_compile.runtime.models.decoder import CausalLM
-from lisptorch_compile.runtime.weight_files import StrPath, open_tensors, read_pickle
+from lisptorch_compile.runtime.weight_files import open_tensors, read_pickle
 
 #: Tensors that old files hold beside the weights.
 _IGNORED = (".rotary_emb.inv_freq", ".attn.bias", ".attn.masked_bias")
