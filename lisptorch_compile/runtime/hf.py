@@ -7,7 +7,8 @@ by, as LispE's scripts expect.
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,8 +95,10 @@ def load_model(path: Any, config: Mapping[str, Any] | None = None) -> str:
         LispError: ``Error loading HF model: …`` with the cause.
     """
     name = _name(path, "the path of a model")
-    if name not in _MODELS:
-        _MODELS[name] = _load(name, name, config, "HF")
+    with _loading("HF"):
+        chosen = _load_options(config or {})  # wrong ones are told in any case
+        if name not in _MODELS:
+            _MODELS[name] = _load(name, name, chosen)
     return name
 
 
@@ -113,22 +116,27 @@ def load_model_lora(model_name: Any, path: Any, config: Any = None) -> str:
         model_name, path, config = config, model_name, path
     name = _name(model_name, "a name for the model")
     path = _name(path, "the path of a model")
-    _MODELS[name] = _load(name, path, options(config), "LoRA")
+    with _loading("LoRA"):
+        _MODELS[name] = _load(name, path, _load_options(options(config)))
     return name
 
 
-def _load(name: str, path: str, config: Any, kind: str) -> _Loaded:
+@contextmanager
+def _loading(kind: str) -> Iterator[None]:
     try:
-        chosen = _load_options(config or {})
-        dtype = chosen["dtype"]
-        model = models.load(
-            path,
-            device=chosen["device"],
-            dtype=None if dtype is None else tensors.dtype(dtype),
-            manual=bool(chosen["manual_attention"]),
-        )
+        yield
     except Failure as error:
         raise LispError(f"Error loading {kind} model: {error}") from error
+
+
+def _load(name: str, path: str, chosen: Mapping[str, Any]) -> _Loaded:
+    dtype = chosen["dtype"]
+    model = models.load(
+        path,
+        device=chosen["device"],
+        dtype=None if dtype is None else tensors.dtype(dtype),
+        manual=bool(chosen["manual_attention"]),
+    )
     model.requires_grad_(False)  # what is read is not trained, its adapters are
     return _Loaded(name, model, Path(path), chosen)
 
