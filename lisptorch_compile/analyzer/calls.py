@@ -374,15 +374,14 @@ def check_arguments(
     names = [a.name for a in named]
     if any(accepts(signature, positional, names) for signature in signatures):
         return True
-    slots = [slot.name for s in signatures for slot in s if not slot.rest]
-    for each in named:
-        if each.name not in slots:
-            hint = suggestion(each.name, slots) or _written(name, signatures)
-            hint, unknown = escaped(hint), each.name
-            analyzer.report(
-                "LT0402", each.span, name=name, parameter=unknown, hint=hint
-            )
-            return False
+    unknown = _unknown_parameter(signatures, arguments)
+    if unknown is not None:
+        nearest = suggestion(unknown.name, _slots(signatures))
+        hint = escaped(nearest or _written(name, signatures))
+        analyzer.report(
+            "LT0402", unknown.span, name=name, parameter=unknown.name, hint=hint
+        )
+        return False
     if _given_twice(analyzer, name, signatures[-1], positional, named):
         return False
     builtin = catalogue.lookup(name)
@@ -398,6 +397,21 @@ def check_arguments(
         signature=_written(name, signatures).removeprefix("write "),
     )
     return False
+
+
+def _slots(signatures: Sequence[Signature]) -> list[str]:
+    return [slot.name for s in signatures for slot in s if not slot.rest]
+
+
+def _unknown_parameter(
+    signatures: Sequence[Signature], arguments: Arguments
+) -> Named | None:
+    """Return the first named argument that no signature knows."""
+    slots = _slots(signatures)
+    for each in arguments:
+        if isinstance(each, Named) and each.name not in slots:
+            return each
+    return None
 
 
 def _written(name: str, signatures: Sequence[Signature]) -> str:
@@ -456,15 +470,25 @@ def call_builtin(
             arguments.append(_printed(analyzer, item))
         else:
             arguments.append(argument(analyzer, item))
-    fine = check_arguments(
-        analyzer, form, name, signatures_of(builtin), tuple(arguments)
-    )
-    if not fine:
-        return failure(f"Error: Wrong number of arguments for: '{name}'", form.span)
+    signatures, given = signatures_of(builtin), tuple(arguments)
+    if not check_arguments(analyzer, form, name, signatures, given):
+        return failure(_misfit(name, signatures, given), form.span)
     if builtin.name == "@" and _leads_through_field(analyzer, arguments):
         field = BuiltinCall(builtin, tuple(arguments[:2]), form.span)
         arguments[:2] = [field]
     return BuiltinCall(builtin, tuple(arguments), form.span)
+
+
+def _misfit(name: str, signatures: Sequence[Signature], arguments: Arguments) -> str:
+    """Return the text with which a call of a builtin fails where it is reached."""
+    unknown = _unknown_parameter(signatures, arguments)
+    if unknown is None:
+        return f"Error: Wrong number of arguments for: '{name}'"
+    text = f"Error: '{name}' has no parameter '{unknown.name}'"
+    nearest = suggestion(unknown.name, _slots(signatures))
+    if nearest is None:
+        return text
+    return f"{text} ({nearest})".replace("`", "'")
 
 
 def _printed(analyzer: Analyzer, item: Form) -> Node | Named:
