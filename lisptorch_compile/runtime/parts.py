@@ -23,7 +23,11 @@ def extract(container: Any, start: Any, *bounds: Any) -> Any:
     """Return the part from ``start`` to ``stop`` (excluded), or one element.
 
     Negative bounds, and a stop of 0, count from the end; out of bounds the part is empty.
-    The bounds of a text may be texts, as ``text_part`` says. Of nil there is nil.
+    The bounds of a text may be texts, as ``text_part`` says. Of nil there is nil. The part
+    of a tensor holds rows, and its bounds must be right.
+
+    Raises:
+        LispError: the bounds of a tensor are beyond its rows, or nothing is between them.
     """
     if container is None:
         return None
@@ -31,10 +35,20 @@ def extract(container: Any, start: Any, *bounds: Any) -> Any:
         return text_part(container, start, *bounds)
     if not bounds:
         return at(container, start)
-    begin, end = _range(container, start, bounds[0])
     if is_tensor(container):
-        return container[begin:end]
+        return _rows(container, int(start), int(bounds[0]))
+    begin, end = _range(container, start, bounds[0])
     return like(container, container[begin:end])
+
+
+def _rows(tensor: Any, start: int, stop: int) -> Any:
+    """Return ``tensor[start:stop]``, some rows of it, with bounds that are right."""
+    length = tensor.size(0) if tensor.dim() else 0
+    begin = start + length if start < 0 else start
+    end = stop + length if stop < 0 else stop
+    if not 0 <= begin < end <= length:
+        raise LispError("Error: indices out of bounds or invalid range")
+    return tensor[begin:end]
 
 
 def _are_numbers(bounds: Iterable[object]) -> bool:

@@ -8,11 +8,10 @@ import string as alphabets
 import unicodedata
 from collections.abc import Iterable
 
-from lisptorch_compile.runtime.containers import texts
+from lisptorch_compile.runtime.containers import elements, texts
 from lisptorch_compile.runtime.conversions import to_integer, to_text
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.runtime.symbols import Symbol
-from lisptorch_compile.runtime.text import in_order
 from lisptorch_compile.runtime.values import Integers, List, Shorts, Strings
 
 Text = str | bytes
@@ -300,12 +299,10 @@ def join(items: object, separator: object = None) -> str:
     if isinstance(items, dict):
         pairs = [f"{to_text(key)}:{to_text(value)}" for key, value in items.items()]
         return ("," if separator is None else to_text(separator)).join(pairs)
-    if isinstance(items, set | frozenset):
-        items = in_order(items)
     if isinstance(items, Text) or not isinstance(items, Iterable):
         raise LispError("Error: 'join' can only be used for lists")
     between = "" if separator is None else to_text(separator)
-    pieces = items if isinstance(items, list) else list(items)
+    pieces = items if isinstance(items, list) else list(elements(items))
     if pieces and all(isinstance(item, bytes) for item in pieces):
         # together they may be characters, as those of `chrbyte` are
         return to_text(between.encode().join(pieces))
