@@ -56,6 +56,11 @@ NUMBERED = 1 << 27  # a dictionary whose keys are numbers
 RANGE = 1 << 28  # of irange: numbers computed when they are asked for
 ANY = (1 << 29) - 1
 NOTHING = 0
+# only among the elements of a module: which layer it is, where that is known
+LORA_LAYER = 1 << 29
+FLASH_LAYER = 1 << 30
+OTHER_LAYER = 1 << 31
+LAYERS = LORA_LAYER | FLASH_LAYER | OTHER_LAYER
 
 NUMBER = INT | FLOAT | COMPLEX
 TYPED = INTEGERS | NUMBERS | FLOATS | SHORTS
@@ -122,6 +127,7 @@ class Role:
     may be written as a plain Python list, since only Python sees it. ``elements``: those
     that an argument must have to choose an overload; a tensor's tell its dtype.
     ``chooses``: whether an overload needs the proof that the argument is acceptable.
+    ``refuses``: elements that are not accepted, where there are no others.
     """
 
     accepts: int
@@ -130,7 +136,10 @@ class Role:
     plain: bool = False
     elements: int = ANY
     chooses: bool = True
+    refuses: int = NOTHING
 
+
+_CALLABLE = ANY & ~(NIL | BOOL | NUMBER | TEXT | LISTS | DICTS | SET | TENSOR)
 
 ROLES: dict[str, Role] = {
     "value": Role(ANY),
@@ -166,10 +175,18 @@ ROLES: dict[str, Role] = {
     # a module, or the name of a loaded language model
     "module": Role(ANY & ~TEXT, "hf.model(value)"),
     # what is called on a tensor; what surely cannot be is refused by name
-    "layer": Role(
-        ANY & ~(NIL | BOOL | NUMBER | TEXT | LISTS | DICTS | SET | TENSOR),
-        "layers.checked(value)",
+    "layer": Role(_CALLABLE, "layers.checked(value)", chooses=False),
+    "lora": Role(
+        _CALLABLE,
+        "lora.checked(value)",
         chooses=False,
+        refuses=NUMBER | FLASH_LAYER | OTHER_LAYER,
+    ),
+    "flash": Role(
+        _CALLABLE,
+        "FlashAttention.checked(value)",
+        chooses=False,
+        refuses=NUMBER | LORA_LAYER | OTHER_LAYER,
     ),
     # a number, or a tensor that broadcasts
     "operand": Role(TENSOR | INT | FLOAT, "tensors.tensor(value)"),

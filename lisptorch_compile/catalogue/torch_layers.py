@@ -14,6 +14,7 @@ from lisptorch_compile.catalogue.model import (
     first_argument,
 )
 from lisptorch_compile.catalogue.torch_yields import (
+    A_FLASH_LAYER,
     A_MODULE,
     REAL_TENSOR,
     TENSORS,
@@ -195,19 +196,19 @@ _ATTENTION = (
         "torch_flash_attention_create",
         "embed_dim, num_heads, dropout=0.0, bias: flag=True",
         "FlashAttention(embed_dim, num_heads, dropout, bias)",
-        A_MODULE,
+        A_FLASH_LAYER,
         "Multi-head attention with four projections and dropout of its weights.",
     ),
     declare(
         "torch_flash_attention_forward",
-        f"flash_attention: layer, {_QKV}",
+        f"flash_attention: flash, {_QKV}",
         "flash_attention(query, key, value)",
         REAL_TENSOR,
         "The attention of query to key and value.",
     ),
     declare(
         "torch_flash_attention_with_mask",
-        f"flash_attention: layer, {_QKV}, attn_mask",
+        f"flash_attention: flash, {_QKV}, attn_mask",
         "flash_attention(query, key, value, attn_mask)",
         REAL_TENSOR,
         "The attention of query to key and value where a mask is 1.",
@@ -216,11 +217,11 @@ _ATTENTION = (
         "torch_flash_attention_with_dropout",
         [
             (
-                f"flash_attention: layer, {_QKV}, dropout_p",
+                f"flash_attention: flash, {_QKV}, dropout_p",
                 f"{_FLASH}, dropout=dropout_p, training=True)",
             ),
             (
-                f"flash_attention: layer, {_QKV}, dropout_p, training: flag",
+                f"flash_attention: flash, {_QKV}, dropout_p, training: flag",
                 f"{_FLASH}, dropout=dropout_p, training=training)",
             ),
         ],

@@ -16,8 +16,14 @@ from lisptorch_compile.catalogue.model import (
     declare,
     declare_overloads,
     declare_statement,
+    first_argument,
 )
-from lisptorch_compile.catalogue.torch_yields import A_MODULE, A_TENSOR, REAL_TENSOR
+from lisptorch_compile.catalogue.torch_yields import (
+    A_LOADED_MODULE,
+    A_LORA_LAYER,
+    A_TENSOR,
+    REAL_TENSOR,
+)
 from lisptorch_compile.catalogue.yields import (
     A_DICTIONARY,
     A_FLOAT,
@@ -34,13 +40,13 @@ _LORA = (
         "torch_lora_linear",
         "in_features, out_features, rank=16, alpha=16.0",
         "lora.LoRALinear(in_features, out_features, rank, alpha)",
-        A_MODULE,
+        A_LORA_LAYER,
         "A frozen linear layer with a trainable low-rank correction.",
         aliases=("torch_lora_linear_create",),
     ),
     declare(
         "torch_lora_forward",
-        "lora_layer: layer, input_data: tensor",
+        "lora_layer: lora, input_data: tensor",
         "lora_layer(input_data)",
         REAL_TENSOR,
         "The output of a LoRA layer.",
@@ -50,7 +56,7 @@ _LORA = (
         "torch_lora_apply_to_linear",
         "linear_layer, rank=16, alpha=16.0",
         "lora.from_linear(linear_layer, rank, alpha)",
-        A_MODULE,
+        A_LORA_LAYER,
         "A LoRA layer on a copy of a linear layer, which stays as it is.",
     ),
     declare(
@@ -360,14 +366,14 @@ _QUANTIZATION = (
         "torch_model_quantize_dynamic",
         'model, dtype="qint8"',
         "quant.quantize_model(model, dtype)",
-        A_MODULE,
+        first_argument,
         "A copy of a model with 8-bit weights; the model stays as it is.",
     ),
     declare(
         "torch_model_quantize_static",
         "model, calibration_data: list",
         "quant.quantize_model_static(model, calibration_data)",
-        A_MODULE,
+        first_argument,
         "A copy of a model with 8-bit weights and fixed ranges of activations.",
     ),
 )
@@ -377,7 +383,7 @@ _QUANTIZATION = (
 
 def _loaded(arguments: Sequence[Fact]) -> Fact:
     """``torch_load_model``: the model that was built, or a report."""
-    return A_MODULE if len(arguments) == 1 else A_TEXT
+    return A_LOADED_MODULE if len(arguments) == 1 else A_TEXT
 
 
 _FILES = (
@@ -401,6 +407,7 @@ _FILES = (
                 "path: text, model: text",
                 "checkpoints.load_model(path, hf.model(model))",
             ),
+            ("model: module, path", "checkpoints.load_model(model, path)"),
             ("path, model", "checkpoints.load_model(path, model)"),
         ],
         _loaded,

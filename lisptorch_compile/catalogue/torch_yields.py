@@ -2,7 +2,7 @@
 
 The elements of a tensor's fact tell its dtype: reals, integers or truth values. So facts
 say where torch's own `mean` will do, which refuses integers. The elements of a module's
-fact are those of the tensors that it returns.
+fact are those of the tensors that it returns, and say which layer it is.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ from collections.abc import Sequence
 
 from lisptorch_compile.catalogue.model import (
     BOOL,
+    FLASH_LAYER,
     FLOAT,
     FLOATS,
     INT,
     INTEGERS,
     LIST,
+    LORA_LAYER,
     MODULE,
     NIL,
     NOTHING,
     NUMBERS,
+    OTHER_LAYER,
     PLAIN,
     SHORTS,
     TENSOR,
@@ -37,7 +40,11 @@ WHOLE_TENSOR = Fact(TENSOR, TENSOR | INT | NIL)
 REAL_TENSOR = Fact(TENSOR, TENSOR | FLOAT | NIL)
 TRUTH_TENSOR = Fact(TENSOR, TENSOR | BOOL | NIL)
 TENSORS = Fact(LIST, TENSOR)
-A_MODULE = Fact(MODULE, FLOAT)
+A_MODULE = Fact(MODULE, FLOAT | OTHER_LAYER)
+A_LORA_LAYER = Fact(MODULE, FLOAT | LORA_LAYER)
+A_FLASH_LAYER = Fact(MODULE, FLOAT | FLASH_LAYER)
+#: Read from a file: of any class.
+A_LOADED_MODULE = Fact(MODULE, FLOAT | LORA_LAYER | FLASH_LAYER | OTHER_LAYER)
 ELEMENTS = Fact(_NUMBERS | NIL | LIST | TYPED)
 
 _TYPED_ELEMENTS = {INTEGERS: INT, SHORTS: INT, FLOATS: FLOAT, NUMBERS: FLOAT}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOTTOM,
+    LAYERS,
     LISTS,
     NUMBER,
     TENSOR,
@@ -99,7 +100,8 @@ class Facts:
         return self._possible(fact)
 
     def _possible(self, fact: Fact) -> Fact:
-        return Fact(fact.kinds & self.universe, fact.elements & self.universe)
+        elements = fact.elements & (self.universe | LAYERS)
+        return Fact(fact.kinds & self.universe, elements)
 
     def parameters_of(self, callee: Binding) -> Sequence[Parameter]:
         """Return the parameters of a function or class of the program."""

@@ -274,9 +274,10 @@ def _converted(lowerer: Lowerer, value: Expr, node: Node, role_name: str) -> Exp
     if role.convert is None or isinstance(value, py.ListDisplay):
         return value
     fact = lowerer.fact(node)
-    if fact.only(role.accepts) or fact.kinds == 0:
+    refused = Fact(fact.elements).only(role.refuses)
+    if (fact.only(role.accepts) and not refused) or fact.kinds == 0:
         return value
-    if not role.eager and fact.may_be(role.accepts):
+    if not role.eager and not refused and fact.may_be(role.accepts):
         return value
     holes: dict[str, Hole] = {"value": value}
     instantiation = Instantiation(holes, node.span, lowerer.imported)

@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from lisptorch_compile.runtime import tensors
+from lisptorch_compile.runtime.described import described
 
 # --- functions on heads -------------------------------------------------------------------
 
@@ -198,6 +199,17 @@ class FlashAttention(nn.Module):
         self.out_proj = nn.Linear(embed_dim, embed_dim, bias=bias)
         for projection in (self.q_proj, self.k_proj, self.v_proj, self.out_proj):
             nn.init.xavier_uniform_(projection.weight)
+
+    @staticmethod
+    def checked(layer: object) -> FlashAttention:
+        """Return what a program calls as flash attention.
+
+        Raises:
+            TypeError: it is none.
+        """
+        if not isinstance(layer, FlashAttention):
+            raise TypeError(f"expected a flash attention layer, not {described(layer)}")
+        return layer
 
     def forward(
         self,

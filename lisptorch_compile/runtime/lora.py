@@ -10,8 +10,9 @@ import torch
 from torch import Tensor, nn
 
 from lisptorch_compile.runtime import weight_files
+from lisptorch_compile.runtime.atomic_files import StrPath
 from lisptorch_compile.runtime.described import described
-from lisptorch_compile.runtime.weight_files import StrPath, model_and_path
+from lisptorch_compile.runtime.weight_files import model_and_path
 
 
 class LoRALinear(nn.Module):
@@ -146,6 +147,17 @@ class LoRALinear(nn.Module):
             f"LoRA Linear Layer ({self.in_features} -> {self.out_features}, "
             f"rank={self.rank}, alpha={self.alpha:g}, merged={merged})"
         )
+
+
+def checked(layer: object) -> LoRALinear:
+    """Return what a program calls as a LoRA layer.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if not isinstance(layer, LoRALinear):
+        raise TypeError(f"expected a LoRA layer, not {described(layer)}")
+    return layer
 
 
 def _without_delta(

@@ -144,7 +144,8 @@ def _type_error(error: TypeError) -> str:
     uncallable = _UNCALLABLE.match(text)
     if uncallable is not None:
         kind = _KINDS.get(uncallable[1], uncallable[1])
-        return f"Error: unknown instruction: '{kind}'"
+        of_torch = native_errors.uncallable(uncallable[1], error.__traceback__)
+        return of_torch or f"Error: unknown instruction: '{kind}'"
     plain = _pythons_words(text)
     if plain is None:
         return f"Error: {text}"

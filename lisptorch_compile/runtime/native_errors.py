@@ -13,6 +13,7 @@ from types import FrameType, ModuleType, TracebackType
 from typing import Any
 
 from lisptorch_compile.runtime.described import described
+from lisptorch_compile.runtime.failed_calls import failed_call
 
 # --- an object that cannot do what a function asks of it ------------------------------------
 
@@ -252,8 +253,40 @@ def runtime_error(error: RuntimeError) -> str:
         text = f"{function} takes no tensors of dtype {dtype}"
     if found is not None or "must have the same dtype" in text:
         text += "; torch_to_dtype converts"
+    if re.search(_MISFIT, text):
+        text = _of_attention(error.__traceback__) + text
     refusal = _refusal(error.__traceback__)
     return f"Error: {text}" if refusal is None else f"Error: {refusal}: {text}"
+
+
+#: What torch says of shapes that do not go together.
+_MISFIT = r"Expected size for|The size of tensor a|shapes cannot be multiplied"
+_ATTENTION = re.compile(r"(torch_flash|scaled_dot_product)_attention")
+_FIT = "query […, T, D], key […, S, D] and value […, S, Dv] are expected"
+
+
+def _of_attention(traceback: TracebackType | None) -> str:
+    """Return what stands before torch's words for attention without a module: its name,
+    the shapes that it was given, and those that it takes."""
+    call = failed_call(traceback)
+    if call is None or not _ATTENTION.search(call.function):
+        return ""
+    shapes = [str(list(v.shape)) for v in call.values if hasattr(v, "shape")]
+    given = f", not {_listed(shapes)}" if shapes else ""
+    return f"{call.function}: {_FIT}{given}: "
+
+
+def uncallable(kind: str, traceback: TracebackType | None) -> str | None:
+    """Return the text for a call of what is no module, by a function of the torch
+    libraries; None for other calls.
+
+    ``(torch_forward 5 x)`` → ``Error: torch_forward: expected a model or layer, not …``
+    """
+    call = failed_call(traceback)
+    if call is None or not call.function.startswith("torch_"):
+        return None
+    found = described(call.values[0]) if call.values else _in_words(kind)
+    return f"Error: {call.function}: expected a model or layer, not {found}"
 
 
 #: Python's own texts, which say less than LispE's.
