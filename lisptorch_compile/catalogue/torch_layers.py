@@ -51,7 +51,7 @@ _LAYERS = (
     declare_overloads(
         "torch_forward",
         [
-            ("model: text, input_data: tensor", "hf.forward(model, input_data)"),
+            ("model: text, input_data", "hf.forward(model, input_data)"),
             ("model: layer, input_data: tensor", "model(input_data)"),
         ],
         REAL_TENSOR,
@@ -74,10 +74,10 @@ _LAYERS = (
     ),
     declare(
         "torch_linear",
-        "in_features, out_features",
-        "nn.Linear(in_features, out_features)",
+        "in_features, out_features, bias: flag=True",
+        "nn.Linear(in_features, out_features, bias=bias)",
         A_MODULE,
-        "A linear layer with bias.",
+        "A linear layer, with bias if nothing else is said.",
         aliases=("torch_linear_create",),
     ),
     _forward("torch_linear_forward", "linear", "The output of a linear layer."),

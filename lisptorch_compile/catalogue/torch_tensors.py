@@ -700,7 +700,7 @@ _ELEMENTWISE = (
                 "tensor.masked_fill(mask.bool(), value)",
             ),
             (
-                "tensor, mask, value",
+                "tensor: tensor, mask: tensor, value",
                 "tensors.masked_fill(tensor, mask, value)",
             ),
         ],
@@ -715,7 +715,7 @@ _ELEMENTWISE = (
                 "tensor.masked_fill_(mask.bool(), value)",
             ),
             (
-                "tensor, mask, value",
+                "tensor: tensor, mask: tensor, value",
                 "tensors.masked_fill_in_place(tensor, mask, value)",
             ),
         ],

@@ -149,10 +149,14 @@ _OPTIMIZERS = (
         "torch_optimizer",
         [
             (
-                f'{parameter}, learning_rate=0.001, type="adam", config: options=None',
+                f"{model}, {others}, config: options=None",
                 "training.optimizer(model, learning_rate, type, config)",
             )
-            for parameter in ("model: list", "model: module")
+            for others in (
+                "type: text, learning_rate=0.001",
+                'learning_rate=0.001, type="adam"',
+            )
+            for model in ("model: list", "model: module")
         ],
         AN_OBJECT,
         'An optimizer of a model: "adam", "adamw", "sgd", "rmsprop" and more; its options.',

@@ -169,6 +169,8 @@ class JitModel:
                 return call(x)
         raise LispError("no method of the model takes an input")
 
+    __call__ = forward
+
     def register_lora(self, name: str, layer: LoRALinear) -> None:
         """Add the correction of a LoRA layer to a weight, in ``forward_with_lora``.
 

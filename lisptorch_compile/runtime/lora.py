@@ -253,17 +253,19 @@ def unmerge_weights(model: nn.Module) -> str:
     return "LoRA weights unmerged successfully"
 
 
-def save_adapters(model: nn.Module, path: StrPath) -> str:
+def save_adapters(model: nn.Module | StrPath, path: StrPath | nn.Module) -> str:
     """Write A and B of every LoRA layer of ``model`` to ``path``, nothing else.
 
     Keys are ``lora_A.weight``, ``lora_B.weight``, ``rank`` and ``alpha``, with the name
     of the layer and a dot before them where ``model`` holds the layer. The extension
-    ``.safetensors`` chooses that format, any other one ``torch.save``.
+    ``.safetensors`` chooses that format, any other one ``torch.save``. The arguments
+    may come in either order.
 
     Raises:
         TypeError: ``model`` has no LoRA layer.
         OSError: ``path`` cannot be written.
     """
+    model, path = model_and_path(model, path)
     tensors: dict[str, Tensor] = {}
     numbers: dict[str, object] = {}
     for name, layer in _layers(model).items():
