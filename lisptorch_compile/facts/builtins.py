@@ -94,6 +94,7 @@ def builtin_call(inference: Inference, node: BuiltinCall) -> Fact:
         fact, place = _path(inference, node, facts[0], nodes[0], keys)
         if name == "@":
             part = inference.part(fact, place, keys[-1])
+            inference.facts.note_sure(node, part is not None and len(keys) == 1)
             return element_at(fact) if part is None else part
     if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
         return arithmetic("*", [facts[0], facts[0]], inference.facts.numbers)

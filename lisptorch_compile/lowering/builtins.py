@@ -29,6 +29,7 @@ from lisptorch_compile.lowering import (
     operators,
     printing,
     setting,
+    sorting,
     torch_values,
     zipping,
 )
@@ -65,6 +66,7 @@ _VALUES = {
     **evaluation.VALUES,
     **higher_order.VALUES,
     **printing.VALUES,
+    **sorting.VALUES,
     **torch_values.VALUES,
     **classes.VALUES,
     **zipping.VALUES,
@@ -74,6 +76,7 @@ _EFFECTS = {
     **setting.EFFECTS,
     **higher_order.EFFECTS,
     **printing.EFFECTS,
+    **sorting.EFFECTS,
     **torch_values.EFFECTS,
 }
 

@@ -15,7 +15,6 @@ from lisptorch_compile.catalogue.model import (
     HEAP,
     INSTANCE,
     INT,
-    INTEGERS,
     LIST,
     MODULE,
     NIL,
@@ -29,7 +28,6 @@ from lisptorch_compile.catalogue.model import (
     Fact,
 )
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.fact_rules import element
 from lisptorch_compile.forms import Form, ListForm, String, StringKind, Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, compare, literal, method
@@ -37,7 +35,6 @@ from lisptorch_compile.lowering.entries import keys_source
 from lisptorch_compile.lowering.operators import interpolated
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
-    Assign,
     BuiltinCall,
     Data,
     Interpolated,
@@ -327,93 +324,6 @@ def _extend(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     return [*before, py.ExprStmt(call, node.span)]
 
 
-def _sort(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
-    """``(sort '< l)`` → ``l.sort()`` on a list of numbers or of texts."""
-    comparator, items = arguments_of(node)
-    keywords = _natural_order(lowerer, comparator, items)
-    if keywords is None or not lowerer.fact(items).only(LIST | STRINGS):
-        return None
-    before, value = lowerer.value(items)
-    sort = py.Attribute(value, "sort", node.span)
-    return [*before, py.ExprStmt(py.Call(sort, (), keywords, node.span), node.span)]
-
-
-def sorts_itself(lowerer: Lowerer, node: Assign) -> bool:
-    """Tell whether an assignment says ``(setq l (sort '< l))``: the list is the same."""
-    match node.value:
-        case BuiltinCall(builtin, (_, Variable(binding))) if builtin.name == "sort":
-            lists = lowerer.fact(node.value).only(LIST | STRINGS | TYPED)
-            return binding is node.binding and lists
-        case _:
-            return False
-
-
-def sorted_walk(lowerer: Lowerer, node: Node) -> Code | None:
-    """Return what a loop walks for ``(sort '< (keys@ d))``: ``sorted(d)``."""
-    if not isinstance(node, BuiltinCall) or node.builtin.name != "sort":
-        return None
-    comparator, items = arguments_of(node)
-    keywords = _natural_order(lowerer, comparator, items)
-    if keywords is None or not _is_new(items):
-        return None
-    source = keys_source(items)
-    if source is not None and lowerer.fact(source).only(DICTS):
-        items = source
-    before, value = lowerer.value(items, plain=True)
-    name = py.Name("sorted", node.span)
-    return Code(before, py.Call(name, (value,), keywords, node.span))
-
-
-def _sorted(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
-    """``(sort '< (keys@ d))`` → ``Strings(sorted(d))``."""
-    walk = sorted_walk(lowerer, node)
-    if walk is None or plain:
-        return walk
-    fact = lowerer.fact(node)
-    for kind, name in ((LIST, "List"), (STRINGS, "Strings"), (INTEGERS, "Integers")):
-        if fact.only(kind):
-            return Code(walk.before, lowerer.runtime(name, [walk.value], node.span))
-    return None
-
-
-def _is_new(node: Node) -> bool:
-    """Tell whether a list was made just here, so that nobody sees it sorted."""
-    match node:
-        case ListLiteral():
-            return True
-        case BuiltinCall(builtin):
-            return builtin.name in _MAKERS
-        case _:
-            return False
-
-
-#: Builtins that give a list of their own.
-_MAKERS = frozenset(
-    ("keys@", "values@", "split", "splite", "list", "unique", "cdr", "numbers")
-    + ("map", "maplist", "mapcar", "filter", "filterlist", "integers", "floats")
-)
-
-
-def _natural_order(
-    lowerer: Lowerer, comparator: Node, items: Node
-) -> tuple[py.Keyword, ...] | None:
-    """Return what Python's sort is told for ``<`` or ``>`` on numbers or on texts."""
-    order = _comparator(comparator)
-    elements = element(lowerer.fact(items))
-    alike = elements.kinds and (elements.only(INT | FLOAT) or elements.only(TEXT))
-    if order is None or not alike:
-        return None
-    span = comparator.span
-    reverse = py.Keyword("reverse", literal(True, span), span)
-    return (reverse,) if order == ">" else ()
-
-
-def _comparator(node: Node) -> str | None:
-    from_builtin = getattr(node, "builtin", None)
-    name = None if from_builtin is None else from_builtin.name
-    return name if name in ("<", ">") else None
-
-
 def is_counted(lowerer: Lowerer, fact: Fact, key: Node) -> bool:
     """Tell whether an integer is stored as it is, as a key of a dictionary of integers."""
     if lowerer.facts.number_keys or not fact.only(NUMBERED):
@@ -525,7 +435,6 @@ VALUES: dict[str, Handler] = {
     "dictionary": _dictionary,
     "in": _in,
     "join": _join,
-    "sort": _sorted,
     "split": _split,
     "splite": _split,
 }
@@ -539,5 +448,4 @@ EFFECTS: dict[str, EffectHandler] = {
     "insert": _add,
     "pushlast": _push,
     "pushtrue": _lengthened,
-    "sort": _sort,
 }

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from lisptorch_compile.catalogue.model import (
     BOOL,
+    DICTS,
     FLOAT,
     INT,
     LISTS,
@@ -73,6 +74,8 @@ def may_fail(
             nodes = [argument_value(argument) for argument in arguments]
             if any([fails(argument) for argument in nodes]):
                 return True
+            if lowerer.facts.is_sure(node):
+                return False
             facts = [lowerer.fact(argument) for argument in nodes]
             return _builtin_fails(builtin.name, nodes, facts, constants or {})
         case Call(Variable(binding), arguments) if depth < _MAX_DEPTH:
@@ -101,6 +104,8 @@ def _builtin_fails(
         return not all([fact.only(_REAL) for fact in facts])
     if name in _PREDICATES:
         return not all([fact.only(TEXT) for fact in facts])
+    if name == "size":
+        return not facts[0].only(LISTS | DICTS | TEXT)
     if name in ("%", "/", "mod"):
         if not all([fact.only(_REAL) for fact in facts]) or len(nodes) != 2:
             return True

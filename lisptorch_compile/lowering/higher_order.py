@@ -37,9 +37,9 @@ from lisptorch_compile.lowering.containers import (
     Handler,
     arguments_of,
     cut_into_characters,
-    sorted_walk,
 )
 from lisptorch_compile.lowering.iteration import iterable_of, range_of, unstored_range
+from lisptorch_compile.lowering.sorting import sorted_walk
 from lisptorch_compile.names import singular
 from lisptorch_compile.nodes import (
     BuiltinCall,

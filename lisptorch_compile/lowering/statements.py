@@ -21,6 +21,7 @@ from lisptorch_compile.lowering import (
     operators,
     options,
     pattern_functions,
+    sorting,
     threads,
     updates,
 )
@@ -243,7 +244,7 @@ class StatementLowerer(ExpressionLowerer):
         if node.binding in self.plain_lists:
             before, items = self.value(node.value, plain=True)
             return [*before, *self.assign(node.binding, items, node.span)]
-        if containers.sorts_itself(self, node):
+        if sorting.sorts_itself(self, node):
             statements = self.lower(node.value, EFFECT)
         elif (update := updates.as_update(self, node)) is not None:
             statements = operators.update_statement(self, update)

@@ -5,7 +5,6 @@ from lisptorch_compile.runtime import (
     Strings,
     characters,
     lists,
-    ordering,
     println,
     searching,
     strings,
@@ -56,5 +55,5 @@ println(letters("b2a1"))
 largest = List([3, 9, 4])
 largest.sort(reverse=True)
 pairs = List([List(["b", 1]), List(["a", 2])])
-ordering.sort(lambda a, b: a[0] < b[0], pairs)
+pairs.sort(key=lambda a: a[0])
 println(largest, pairs)

@@ -6,7 +6,6 @@ from lisptorch_compile.runtime import (
     at,
     compare,
     dictionaries,
-    greater,
     greater_equal,
     less,
     lists,
@@ -21,15 +20,12 @@ from lisptorch_compile.runtime import (
 
 # Sorting by operators, lambdas and by hand.
 l = List([5, 2, 9, 1])
-println(ordering.sort(less, l), ordering.sort(greater, lists.clone(l)))
+println(ordering.sort(less, l), List(sorted(l, reverse=True)))
 people = List([List(["bob", 30]), List(["al", 25]), List(["cy", 30])])
-s = ordering.sort(lambda a, b: a[1] < b[1], lists.clone(people))
+s = List(sorted(lists.clone(people), key=lambda a: a[1]))
 println(lists.first(s))
 words = strings.split("delta alpha charlie bravo", " ")
-println(
-    ordering.sort(less, words),
-    ordering.sort(lambda a, b: len(a) < len(b), List(["aaa", "b", "cc"])),
-)
+println(ordering.sort(less, words), List(sorted(["aaa", "b", "cc"], key=len)))
 println(
     ordering.insert_sorted(List([1, 3, 5]), 4, less), lists.insert(List([1, 2]), 9, 0)
 )

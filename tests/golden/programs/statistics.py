@@ -10,7 +10,6 @@ from lisptorch_compile.runtime import (
     at,
     dictionaries,
     higher_order,
-    less,
     lists,
     numbers,
     ordering,
@@ -34,7 +33,7 @@ def variance(l):
 
 
 def median(l):
-    s = ordering.sort(less, lists.clone(l))
+    s = List(sorted(l))
     n = len(s)
     if n % 2:
         return s[int(n / 2)]
