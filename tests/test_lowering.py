@@ -239,8 +239,36 @@ DEEP = {
     ),
 }
 
+#: Chains with more operands than Python takes in one expression, or as nested blocks.
+LONG = {
+    "a sum of very many": (
+        f"(setq x 1) (println (+ {'x ' * 3000}))",
+        "3000\n",
+    ),
+    "a sum whose operands change a variable": (
+        f"(setq x 0) (println (+ {'(block (+= x 1) x) ' * 500} x))",
+        "125750\n",
+    ),
+    "a product from the left": (
+        f"(setq x 0.5) (println (/ 1 {'x ' * 1000}) (- 1 {'1 ' * 900}))",
+        f"{2.0**1000:g} -899\n",
+    ),
+    "very many steps as long as they succeed": (
+        f"""
+(setq n 0)
+(defun next () (+= n 1) n)
+(println (and {"(block (next) (< n 300)) " * 500}) n)
+(println (or {"(block (next) (> n 600)) " * 500}) n)
+(if (and {"(block (next) (> n 0)) " * 200}) (println n))
+(and {"(block (next) (< n 900)) " * 200} (println "not reached"))
+(println n)
+""",
+        "nil 300\ntrue 601\n801\n900\n",
+    ),
+}
 
-CASES = {**KINDS, **DICTIONARIES, **ORDER, **CLOSURES, **LOOPS, **DEEP}
+
+CASES = {**KINDS, **DICTIONARIES, **ORDER, **CLOSURES, **LOOPS, **DEEP, **LONG}
 
 
 @pytest.mark.parametrize("title", CASES)

@@ -19,7 +19,7 @@ from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.taking import append_step
 from lisptorch_compile.lowering.usage import Results
 from lisptorch_compile.names import open_name, spell, spell_field
-from lisptorch_compile.nodes import Body, Node, Variable
+from lisptorch_compile.nodes import Body, Lambda, Node, Variable
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import record, replaced
 from lisptorch_compile.scope import Binding, BindingKind
@@ -159,6 +159,8 @@ class Lowerer(ABC):
         #: Lambdas that did not become expressions, by identity: tried once, not at each
         #: level of a nest again.
         self.refused: dict[int, Node] = {}
+        #: What functions are for that builtins are given, by the identity of the lambda.
+        self.purposes: dict[int, tuple[Lambda, str]] = {}
         self.depth = 0  # expressions around the current one, since the last statement
 
     # --- completed by the generator --------------------------------------------------------

@@ -26,6 +26,7 @@ from lisptorch_compile.lowering import (
     evaluation,
     folds,
     higher_order,
+    naming,
     operators,
     printing,
     setting,
@@ -87,6 +88,7 @@ def lower_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     choice = _choice_of_calls(lowerer, node)
     if choice is not None:
         return lowerer.lower(choice, EFFECT)
+    _name_functions(lowerer, node)
     if node.builtin.statement:
         before, call = target_call(lowerer, node)
         return [*before, py.ExprStmt(call, node.span)]
@@ -117,6 +119,7 @@ def _choice_of_calls(lowerer: Lowerer, node: BuiltinCall) -> If | None:
 
 def call_value(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
     """Return the code of a builtin's value."""
+    _name_functions(lowerer, node)
     handler = _VALUES.get(node.builtin.name)
     if handler is not None:
         code = handler(lowerer, node, plain=plain)
@@ -125,6 +128,14 @@ def call_value(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
     if node.builtin.statement:
         return statement_value(lowerer, node)
     return containers.accessed(lowerer, node) or target_call(lowerer, node, plain=plain)
+
+
+def _name_functions(lowerer: Lowerer, node: BuiltinCall) -> None:
+    for argument in node.arguments:
+        if isinstance(argument, Lambda):
+            role = naming.purpose(node)
+            if role is not None:
+                lowerer.purposes[id(argument)] = argument, role
 
 
 # --- the catalogue's targets -------------------------------------------------------------------

@@ -146,6 +146,7 @@ def lambda_value(lowerer: Lowerer, node: Lambda, role: str = "callback") -> Code
             only_called = _only_called(parameters, value)
             return just(only_called or py.Lambda(parameters, value, node.span))
         lowerer.refused[id(node)] = node
+    _, role = lowerer.purposes.get(id(node), (node, role))
     binding = node.itself or Binding(role, BindingKind.TEMPORARY, node.span)
     lowerer.own(binding)
     return Code(lambda_statement(lowerer, node, binding), py.Name(binding, node.span))

@@ -43,6 +43,8 @@ def statements(low: Lowerer, node: Logical, destination: Destination) -> list[St
 
 
 def _effect(low: Lowerer, node: Logical, operands: list[Node]) -> list[Stmt]:
+    if len(operands) > _MAX_NESTED:
+        return _chain(low, node, operands, _result(low, node))
     if len(operands) == 1:
         return low.lower(operands[0], EFFECT)
     before, test = low.condition(operands[0])
@@ -53,24 +55,49 @@ def _effect(low: Lowerer, node: Logical, operands: list[Node]) -> list[Stmt]:
 
 
 def _chain(
-    low: Lowerer, node: Logical, operands: list[Node], result: Binding
+    low: Lowerer, node: Logical, operands: Sequence[Node], result: Binding
 ) -> list[Stmt]:
-    first, rest = operands[0], operands[1:]
-    span = first.span
+    steps = [_step(low, node, operand, result) for operand in operands]
+    return _in_turn(low, node, operands, steps, result)
+
+
+def _step(low: Lowerer, node: Logical, operand: Node, result: Binding) -> list[Stmt]:
     if node.value:
-        before = low.lower(first, AssignTo(result))
-        test = low.truth(py.Name(result, span), first)
-    else:
-        before, test = low.condition(first)
-        value = as_bool(test, span)
-        before = before + low.assign(result, value, span)
-        test = py.Name(result, span)
-    if not rest:
-        return before
-    if node.operator == "or":
-        test = negate(test, span)
-    inner = _chain(low, node, rest, result)
-    return before + if_statement(test, inner, [], node.span)
+        return low.lower(operand, AssignTo(result))
+    before, test = low.condition(operand)
+    value = as_bool(test, operand.span)
+    return [*before, *low.assign(result, value, operand.span)]
+
+
+#: More operands than these are tested one after the other: Python takes 99 indents.
+_MAX_NESTED = 8
+
+
+def _in_turn(
+    low: Lowerer,
+    node: Logical,
+    operands: Sequence[Node],
+    steps: Sequence[list[Stmt]],
+    result: Binding,
+) -> list[Stmt]:
+    """Return statements that take each step unless the result so far decides."""
+    span = node.span
+    tests = [_goes_on(low, node, operand, result) for operand in operands[:-1]]
+    if len(steps) > _MAX_NESTED:
+        statements = list(steps[0])
+        for test, step in zip(tests, steps[1:], strict=True):
+            statements.extend(if_statement(test, step, [], span))
+        return statements
+    statements = steps[-1]
+    for test, step in zip(reversed(tests), reversed(steps[:-1]), strict=True):
+        statements = [*step, *if_statement(test, statements, [], span)]
+    return statements
+
+
+def _goes_on(low: Lowerer, node: Logical, operand: Node, result: Binding) -> Expr:
+    name = py.Name(result, operand.span)
+    test = low.truth(name, operand) if node.value else name
+    return negate(test, operand.span) if node.operator == "or" else test
 
 
 def value(low: Lowerer, node: Logical) -> Code:
@@ -99,15 +126,11 @@ def joined(low: Lowerer, node: Logical, codes: Sequence[Code]) -> Code:
     """Return statements that combine operands that were lowered before."""
     span = node.span
     result = _result(low, node)
-    statements: list[Stmt] = []
-    for code, operand in zip(reversed(codes), reversed(node.operands), strict=True):
+    steps: list[list[Stmt]] = []
+    for code in codes:
         value = code.value if node.value else as_bool(code.value, span)
-        test = py.Name(result, span)
-        going_on = low.truth(test, operand) if node.value else test
-        if node.operator == "or":
-            going_on = negate(going_on, span)
-        rest = if_statement(going_on, statements, [], span) if statements else []
-        statements = [*code.before, *low.assign(result, value, span), *rest]
+        steps.append([*code.before, *low.assign(result, value, span)])
+    statements = _in_turn(low, node, node.operands, steps, result)
     return Code(statements, py.Name(result, span))
 
 

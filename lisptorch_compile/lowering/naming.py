@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lisptorch_compile.names import singular
 from lisptorch_compile.nodes import (
     Attribute,
     BuiltinCall,
@@ -14,6 +15,7 @@ from lisptorch_compile.nodes import (
     If,
     Lambda,
     ListLiteral,
+    Literal,
     Logical,
     Maybe,
     New,
@@ -69,6 +71,39 @@ def role_of(node: Node) -> str:
             return "items"
         case _:
             return "value"
+
+
+#: What a function is for that a builtin is given.
+_PURPOSES = {
+    **dict.fromkeys(("map", "mapcar", "maplist"), "transform"),
+    **dict.fromkeys(("filter", "filterlist", "filtercar"), "predicate"),
+    **dict.fromkeys(("takewhile", "dropwhile", "takelist", "droplist"), "predicate"),
+    **dict.fromkeys(("any", "all"), "predicate"),
+    **dict.fromkeys(("foldl", "foldr", "foldl1", "foldr1"), "combine"),
+    **dict.fromkeys(("scanl", "scanr", "scanl1", "scanr1"), "combine"),
+    **dict.fromkeys(("zipwith", "outer"), "combine"),
+    **dict.fromkeys(("sort", "insert"), "goes_before"),
+}
+
+
+def purpose(node: BuiltinCall) -> str | None:
+    """Return the name of a function that a builtin is given, after what it does there.
+
+    What is kept in a container goes by its key, or it is one of the container's.
+    """
+    match node.arguments:
+        case (Variable(container), key, Lambda()) if node.builtin.name in _SETTERS:
+            if isinstance(key, Literal) and str(key.value).isidentifier():
+                return str(key.value)
+            return singular(container.name)
+        case (Variable(container), Lambda()) if node.builtin.name in _ADDERS:
+            return singular(container.name)
+        case _:
+            return _PURPOSES.get(node.builtin.name)
+
+
+_SETTERS = ("key@", "keyi@", "set@", "key", "keyi", "keyn")
+_ADDERS = ("push", "pushlast", "pushfirst")
 
 
 def made_by(maker: Binding | None) -> str:

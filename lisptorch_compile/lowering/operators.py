@@ -10,7 +10,9 @@ from lisptorch_compile.catalogue.model import (
     BOOL,
     BYTES,
     DICT,
+    DICTS,
     FLOAT,
+    HEAP,
     INT,
     LIST,
     LISTS,
@@ -82,7 +84,35 @@ def arithmetic(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
         beside = _beside(lowerer, values, facts, node.span)
         if beside is not None:
             return Code(before, beside)
+    if len(values) > _MAX_OPERANDS and not facts[0].may_be(TEXT):
+        return _in_parts(lowerer, name, Code(before, values[0]), values, facts)
     return Code(before, _combined(lowerer, name, values, facts, node.span))
+
+
+#: A chain of operators is a tree as deep as it is long, and CPython takes about a thousand.
+_MAX_OPERANDS = 200
+
+
+def _in_parts(
+    lowerer: Lowerer,
+    name: str,
+    first: Code,
+    values: Sequence[Expr],
+    facts: Sequence[Fact],
+) -> Code:
+    """``total = a + b + …``, ``total = total + c + …`` for a very long sum."""
+    before, value = first
+    fact = facts[0]
+    for start in range(1, len(values), _MAX_OPERANDS):
+        if start > 1:
+            total = lowerer.temporary("total" if name == "+" else "value", value.span)
+            before = [*before, *lowerer.assign(total, value, value.span)]
+            value = py.Name(total, value.span)
+        end = start + _MAX_OPERANDS
+        part = [fact, *facts[start:end]]
+        value = _chain(lowerer, name, [value, *values[start:end]], part, value.span)
+        fact = combine_facts(name, part, lowerer.facts.numbers)
+    return Code(before, value)
 
 
 def _is_natural_number(lowerer: Lowerer, node: Node) -> bool:
@@ -597,6 +627,10 @@ def condition(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
     """Return a shorter form of a builtin whose truth alone counts, if there is one."""
     if node.builtin.name == "nullp" and len(node.arguments) == 1:
         return null_test(lowerer, argument_value(node.arguments[0]), node.span)
+    if node.builtin.name == "size" and len(node.arguments) == 1:
+        measured = argument_value(node.arguments[0])
+        if lowerer.fact(measured).only(LISTS | DICTS | HEAP | TEXT | NIL):
+            return lowerer.value(measured, plain=True)  # `while queue:`
     return None
 
 

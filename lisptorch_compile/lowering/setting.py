@@ -40,6 +40,8 @@ def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
         return [*before, py.Assign((place,), value, node.span)]
     if len(nodes) == 3 and lowerer.fact(container).only(FOREIGN | INSTANCE):
         return _set_attribute(lowerer, nodes, node.span)
+    if len(nodes) == 3 and is_counted(lowerer, lowerer.fact(container), nodes[1]):
+        return _set_counted(lowerer, node, nodes)
     return (
         _set_element(lowerer, node, nodes)
         or _set_inside(lowerer, node, nodes)
@@ -141,6 +143,13 @@ def _key_at_effect(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
         return _set_at(lowerer, node)
     if not is_counted(lowerer, lowerer.fact(nodes[0]), nodes[1]):
         return None
+    return _set_counted(lowerer, node, nodes)
+
+
+def _set_counted(
+    lowerer: Lowerer, node: BuiltinCall, nodes: Sequence[Node]
+) -> list[Stmt]:
+    """``(set@ d 7 v)`` → ``d[7] = v`` on a dictionary whose keys are numbers."""
     before, (target, key, value) = lowerer.operands(nodes)
     target, key = settled(lowerer, [target, key], nodes, value, before)
     place = py.Subscript(target, key, node.span)

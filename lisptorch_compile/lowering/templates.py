@@ -257,9 +257,13 @@ class Instantiation:
             if isinstance(hole, Sizes):
                 return [hole.value]
         value = self.expression(node)
-        if isinstance(value, py.ListDisplay):
-            return list(value.items)
-        return [py.Starred(value, self.span)]
+        match value:  # `[a, *List([b, *rest])]` → `[a, b, *rest]`
+            case py.ListDisplay(items) | py.Call(
+                py.Name("List"), (py.ListDisplay(items),), ()
+            ):
+                return list(items)
+            case _:
+                return [py.Starred(value, self.span)]
 
     def index(self, node: ast.expr) -> Expr:
         if isinstance(node, ast.Slice):

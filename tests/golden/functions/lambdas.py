@@ -28,12 +28,12 @@ println(both(4))
 
 
 # A lambda whose body needs statements
-def callback(x):
+def transform(x):
     y = x * x
     return Symbol("large") if y > 4 else Symbol("small")
 
 
-println(higher_order.map_typed(callback, [1, 2, 3]))
+println(higher_order.map_typed(transform, [1, 2, 3]))
 # Functions given to others are called for their values.
 seen = 0
 

@@ -41,11 +41,11 @@ println(
 compared = 0
 
 
-def callback(a, b):
+def goes_before(a, b):
     global compared
     compared += 1
     return a < b
 
 
-ordering.sort(callback, List([2, 1]))
+ordering.sort(goes_before, List([2, 1]))
 println(compared > 0)

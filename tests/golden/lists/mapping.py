@@ -64,13 +64,13 @@ println(ordering.sort(lambda a, b: len(a) < len(b), words))
 
 
 # A lambda with more than one form
-def callback(w):
+def transform(w):
     # the first letter, large
     head = w[0].upper()
     return head + parts.extract(w, 1, len(w))
 
 
-println(higher_order.map_typed(callback, words))
+println(higher_order.map_typed(transform, words))
 
 # A condition in the lambda
 println(List([Symbol("large") if x > 2 else Symbol("small") for x in [1, 2, 3]]))

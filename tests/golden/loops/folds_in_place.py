@@ -158,9 +158,9 @@ println(later(List([1, 2]))(10))
 
 
 def found(l):
-    def callback(seen, x):
+    def combine(seen, x):
         if x > 2:
             return seen
         return seen + 1
 
-    return higher_order.fold_left(callback, 0, l)
+    return higher_order.fold_left(combine, 0, l)

@@ -64,7 +64,7 @@ deps = {
     "C": List(),
 }
 order = ""
-while len(deps):
+while deps:
     ready = Strings(sorted([k for k in dictionaries.keys(deps) if 0 == len(deps[k])]))
     k = lists.first(ready)
     order += text(k)

@@ -8,7 +8,6 @@ from lisptorch_compile.runtime import (
     higher_order,
     ordering,
     println,
-    set_at,
     strings,
 )
 
@@ -23,8 +22,8 @@ def dijkstra():
     dist = dictionaries.integer_dictionary()
     h = ordering.heap(lambda a, b: compare(a[0], b[0]))
     h.add(List([0, 0, 0]))
-    set_at(dist, 0, 0)
-    while len(h):
+    dist[0] = 0
+    while h:
         top = h.pop(0)
         d, r, c = top
         if r == n - 1 and c == n - 1:
@@ -38,7 +37,7 @@ def dijkstra():
                     k = y * n + x
                     old = dist.get(k)
                     if old is None or nd < old:
-                        set_at(dist, k, nd)
+                        dist[k] = nd
                         h.add(List([nd, y, x]))
     return None
 

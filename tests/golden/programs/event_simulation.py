@@ -45,7 +45,7 @@ def handle(name):
             println(clock, "something:", name)
 
 
-while len(agenda):
+while agenda:
     e = agenda.pop(0)
     clock = lists.first(e)
     handle(lists.second(e))

@@ -35,43 +35,43 @@ def push_(x):
     return lists.push(stack, x)
 
 
-def callback():
+def word():
     b_2 = pop_()
     a_2 = pop_()
     return push_(add(a_2, b_2))
 
 
-words["+"] = callback
+words["+"] = word
 
 
-def callback_2():
+def word_2():
     b_2 = pop_()
     a_2 = pop_()
     return push_(a_2 - b_2)
 
 
-words["-"] = callback_2
+words["-"] = word_2
 
 
-def callback_3():
+def word_3():
     b_2 = pop_()
     a_2 = pop_()
     return push_(a_2 * b_2)
 
 
-words["*"] = callback_3
+words["*"] = word_3
 words["dup"] = lambda: push_(lists.last(stack))
 words["drop"] = lambda: pop_()
 
 
-def callback_4():
+def swap():
     b = pop_()
     a = pop_()
     push_(b)
     return push_(a)
 
 
-words["swap"] = callback_4
+words["swap"] = swap
 words["."] = lambda: printing.print_(pop_(), " ")
 words["cr"] = println
 defs = {}

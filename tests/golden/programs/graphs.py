@@ -67,7 +67,7 @@ def dijkstra(src):
     dist = {}
     prev = {}
     h = ordering.heap(lambda x, y: compare(x[0], y[0]), List([0, src, None]))
-    while len(h):
+    while h:
         d, u, p = h.pop(0)
         if is_null(dist.get(text(u))):
             dist[text(u)] = d

@@ -51,7 +51,7 @@ def dijkstra(from_, target):
         h.add(List([0, f]))
         set_at(dist, cle(f), 0)
     last = None
-    while len(h):
+    while h:
         top = h.pop(0)
         d = lists.first(top)
         p = lists.second(top)

@@ -46,13 +46,13 @@ println(isinstance(c, Maybe), isinstance(5, Maybe), text(c).startswith("negative
 
 
 def try_all(l):
-    def callback(x):
+    def transform(x):
         try:
             return risky(x)
         except Failure:
             return Symbol("err")
 
-    return higher_order.map_typed(callback, l, None)
+    return higher_order.map_typed(transform, l, None)
 
 
 println(try_all(List([1, -1, 9])))

@@ -102,7 +102,7 @@ print(bsearch(List([1, 3, 5, 7, 9, 11]), 7), bsearch(List([1, 3, 5]), 4))
 h = ordering.heap(lambda a, b: compare(a[1], b[1]))
 for p in [List([Symbol("a"), 3]), List([Symbol("b"), 1]), List([Symbol("c"), 2])]:
     h.add(p)
-while len(h):
+while h:
     printing.print_(h[0][0], " ")
     h.pop(0)
 print()

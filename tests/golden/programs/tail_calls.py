@@ -86,7 +86,7 @@ def interleave(a, b):
         return b
     if not b:
         return a
-    return List([a[0], *List([b[0], *interleave(lists.rest(a), lists.rest(b))])])
+    return List([a[0], b[0], *interleave(lists.rest(a), lists.rest(b))])
 
 
 println(interleave(List([1, 2, 3]), List([Symbol("a"), Symbol("b")])))

@@ -23,7 +23,7 @@ inventory = List()
 def describe():
     r = rooms[here]
     print("You are in " + r["desc"] + ".")
-    if len(r["items"]):
+    if r["items"]:
         print("You see:", ", ".join(r["items"]))
 
 

@@ -21,14 +21,14 @@ def subset_atoms(l, r):
 def remove_one(x, l):
     done = None
 
-    def callback(y):
+    def predicate(y):
         nonlocal done
         if not done and x == y:
             done = True
             return None
         return True
 
-    return higher_order.filter_list(callback, l)
+    return higher_order.filter_list(predicate, l)
 
 
 def first_complex(l):
@@ -64,7 +64,7 @@ def left_rule(items, l, r):
             return wang.tail(remove_one(List([Symbol("not"), p]), l), List([p, *r]))
         case [Symbol("and"), p, q]:
             return wang.tail(
-                List([p, *List([q, *remove_one(List([Symbol("and"), p, q]), l)])]), r
+                List([p, q, *remove_one(List([Symbol("and"), p, q]), l)]), r
             )
         case [Symbol("or"), p, q]:
             l1 = remove_one(List([Symbol("or"), p, q]), l)
@@ -82,7 +82,7 @@ def right_rule(items, l, r):
             return wang.tail(List([p, *l]), remove_one(List([Symbol("not"), p]), r))
         case [Symbol("or"), p, q]:
             return wang.tail(
-                l, List([p, *List([q, *remove_one(List([Symbol("or"), p, q]), r)])])
+                l, List([p, q, *remove_one(List([Symbol("or"), p, q]), r)])
             )
         case [Symbol("and"), p, q]:
             r1 = remove_one(List([Symbol("and"), p, q]), r)

@@ -84,13 +84,13 @@ if not holds:
 println(holds)
 
 
-def callback(v):
+def transform(v):
     if v > 1:
         return 7
     return v * 10
 
 
-res = higher_order.map_typed(callback, [1, 2, 3])
+res = higher_order.map_typed(transform, [1, 2, 3])
 println(res)
 match text(1 + 1):
     case "2":
