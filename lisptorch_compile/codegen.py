@@ -13,6 +13,7 @@ from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lowering import (
+    builtins,
     data_types,
     functions,
     imports,
@@ -38,6 +39,7 @@ from lisptorch_compile.lowering.taking import append_step
 from lisptorch_compile.lowering.usage import results
 from lisptorch_compile.lowering.uses import tensor_shapes
 from lisptorch_compile.nodes import (
+    BuiltinCall,
     FunctionDef,
     Node,
     PatternFunction,
@@ -87,7 +89,7 @@ class Generator(StatementLowerer):
         self.program = program
         self.foreign = program.foreign
         self.foreign_names = foreign_names
-        self.used_modules = _used_modules(program)
+        self.used_modules, self.folders = _used_modules(program)
         self.thread_variables = program.thread_variables
         self.holder = program.copies
         if not program.open:
@@ -108,6 +110,8 @@ class Generator(StatementLowerer):
         self.copying = imports.copying_imports(program)
         self.builtins = imports.python_builtins(program)
         self.frames.append(Frame(None, set(program.globals), is_module=True))
+        if len(self.folders) > 1:
+            self.folder = self.of_module("HERE", self.folders[0].span)
 
     def module_body(
         self, nodes: Sequence[Node], result: Binding | None
@@ -133,7 +137,8 @@ class Generator(StatementLowerer):
                 statements.extend(threads.making_of_copies(self, node.span))
             append_step(statements, lowered)
         statements.extend(threads.making_of_copies(self, self.program.span))
-        return (*self._ways_to_names(), *self._atoms(), *statements)
+        constants = (*self._folder_of_file(), *self._atoms())
+        return (*self._ways_to_names(), *constants, *statements)
 
     def _ways_to_names(self) -> list[Stmt]:
         """``late = LateNames(globals())``, ``main = loading_file("main")``, ``import tools``,
@@ -154,6 +159,13 @@ class Generator(StatementLowerer):
                 continue
             ways.append(py.Assign((name,), found, span))
         return ways
+
+    def _folder_of_file(self) -> list[Stmt]:
+        """``HERE = os.path.join(…)``, for a file that asks more than once where it is."""
+        if self.folder is None:
+            return []
+        _, value = builtins.target_call(self, self.folders[0])
+        return [py.Assign((py.Name(self.folder, value.span),), value, value.span)]
 
     def _atoms(self) -> list[Stmt]:
         """``PLUS = Symbol("plus")``, for the patterns of functions that call themselves."""
@@ -181,16 +193,20 @@ class Generator(StatementLowerer):
         return (*statements, *self.python_imports)
 
 
-def _used_modules(program: Program) -> set[str]:
-    """Return the modules of other files that a program speaks of."""
+def _used_modules(program: Program) -> tuple[set[str], list[BuiltinCall]]:
+    """Return the modules of other files that a program speaks of, and where it asks for its
+    own folder."""
     found: set[str] = set()
+    folders: list[BuiltinCall] = []
     stack: list[Node] = list(program.body)
     while stack:
         node = stack.pop()
         here = {node.binding} if isinstance(node, Variable) else assigned_by(node)
         found |= {program.foreign[b] for b in here if b in program.foreign}
+        if isinstance(node, BuiltinCall) and node.builtin.name == "_current":
+            folders.append(node)
         stack.extend(children(node))
-    return found
+    return found, folders
 
 
 def _is_variable(binding: Binding) -> bool:

@@ -154,6 +154,8 @@ class Lowerer(ABC):
         self.unread: set[Binding] = set()
         #: Atoms that patterns compare with often, each with its constant.
         self.atoms: dict[str, Binding] = {}
+        #: The constant that holds the file's folder, where several places ask for it.
+        self.folder: Binding | None = None
         self.blocks = 0  # blocks around the current statement
         self.links = 0  # `elif`s before it
         #: Lambdas that did not become expressions, by identity: tried once, not at each
@@ -244,7 +246,7 @@ class Lowerer(ABC):
         """Return the constant of the module that holds an atom."""
         if name not in self.atoms:
             constant = spell(name).rstrip("_").upper()
-            self.atoms[name] = self._of_module(constant or name, span)
+            self.atoms[name] = self.of_module(constant or name, span)
         return py.Name(self.atoms[name], span)
 
     def runtime_name(self, path: str, span: Span) -> Expr:
@@ -333,16 +335,17 @@ class Lowerer(ABC):
     def module(self, path: str, span: Span) -> Binding:
         """Return the name of the module of a loaded file."""
         if path not in self.modules:
-            self.modules[path] = self._of_module(path.rpartition(".")[2], span)
+            self.modules[path] = self.of_module(path.rpartition(".")[2], span)
         return self.modules[path]
 
     def late_names(self, span: Span) -> Binding:
         """Return the name of the object that finds what evaluated code defines."""
         if self.late is None:
-            self.late = self._of_module("late", span)
+            self.late = self.of_module("late", span)
         return self.late
 
-    def _of_module(self, role: str, span: Span) -> Binding:
+    def of_module(self, role: str, span: Span) -> Binding:
+        """Return a new name of the module."""
         name = Binding(role, BindingKind.TEMPORARY, span)
         self.frames[0].temporaries.append(name)
         self.frames[0].own.add(name)

@@ -35,7 +35,13 @@ from lisptorch_compile.lowering import (
     zipping,
 )
 from lisptorch_compile.lowering.base import EFFECT, Lowerer
-from lisptorch_compile.lowering.build import Code, is_atom, is_python_bool, literal
+from lisptorch_compile.lowering.build import (
+    Code,
+    is_atom,
+    is_python_bool,
+    just,
+    literal,
+)
 from lisptorch_compile.lowering.templates import (
     Absent,
     Default,
@@ -120,6 +126,8 @@ def _choice_of_calls(lowerer: Lowerer, node: BuiltinCall) -> If | None:
 def call_value(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
     """Return the code of a builtin's value."""
     _name_functions(lowerer, node)
+    if lowerer.folder is not None and node.builtin.name == "_current":
+        return just(py.Name(lowerer.folder, node.span))
     handler = _VALUES.get(node.builtin.name)
     if handler is not None:
         code = handler(lowerer, node, plain=plain)

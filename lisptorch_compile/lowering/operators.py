@@ -80,7 +80,7 @@ def arithmetic(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
     facts = [lowerer.fact(operand) for operand in nodes]
     if name == "%" and all([_is_natural_number(lowerer, operand) for operand in nodes]):
         return Code(before, _native_chain("%", values, node.span))
-    if _is_current_folder(nodes[0]):
+    if lowerer.folder is None and _is_current_folder(nodes[0]):
         beside = _beside(lowerer, values, facts, node.span)
         if beside is not None:
             return Code(before, beside)

@@ -19,9 +19,10 @@ from lisptorch_compile.runtime import (
     training,
 )
 
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "")
 # What a script says to a language model; without one beside it, it says nothing.
 
-model_path = os.path.join(os.path.dirname(__file__), "no/such/model/")
+model_path = f"{HERE}no/such/model/"
 words = List()
 
 
@@ -70,7 +71,7 @@ if os.path.exists(model_path):
     print(f"{validate(model, List([Integers([1, 2, 3]), Integers([4, 5])])):g}")
     run = Run(model)
     run.init()
-    run.save(1, os.path.join(os.path.dirname(__file__), "checkpoint.pt"))
+    run.save(1, f"{HERE}checkpoint.pt")
     println("last epoch:", at(run.history, -1))
     generator = generate.Generator(model)
     println(generator.generate([1, 2, 3]))
