@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lisptorch_compile import pytree as py
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.records import replaced
 
 
 class Code(NamedTuple):
@@ -149,6 +150,15 @@ def if_statement(
         if not chain:
             return [py.If(test, tuple(then), (), span), *orelse]
     return [py.If(test, tuple(then), tuple(orelse), span)]
+
+
+def else_if(orelse: list[Stmt]) -> list[Stmt]:
+    """Return one ``if`` with an ``else``, for an ``elif``, of one that leaves and the rest."""
+    match orelse:
+        case [py.If(_, then, ()) as first, *rest] if rest and ends_flow(then):
+            return [replaced(first, orelse=tuple(rest))]
+        case _:
+            return orelse
 
 
 def with_statement(

@@ -35,6 +35,8 @@ from lisptorch_compile.lowering.base import (
 )
 from lisptorch_compile.lowering.build import (
     Code,
+    else_if,
+    ends_flow,
     if_statement,
     is_atom,
     literal,
@@ -369,6 +371,8 @@ class StatementLowerer(ExpressionLowerer):
         orelse = self.arm((node.orelse,), destination, chain=True)
         if isinstance(test, py.Literal):
             return before + (then if test.value else orelse)
+        if isinstance(node.orelse, If) and not ends_flow(then):
+            orelse = else_if(orelse)
         return before + if_statement(test, then, orelse, node.span)
 
     def _fits_conditional(self, node: Node) -> bool:
