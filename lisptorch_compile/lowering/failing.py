@@ -9,6 +9,7 @@ from lisptorch_compile.catalogue.model import (
     DICTS,
     FLOAT,
     INT,
+    LIST,
     LISTS,
     NIL,
     NOTHING,
@@ -47,6 +48,10 @@ _ARITHMETIC = frozenset(("+", "-", "*"))
 _PREDICATES = frozenset(
     ("alphap", "digitp", "lowerp", "upperp", "punctuationp", "consonantp", "vowelp")
 )
+#: Never fail for a text.
+_OF_TEXTS = frozenset(("upper", "lower", "trim", "trimleft", "trimright"))
+#: Never fail for a list; of an empty one there is nil.
+_OF_LISTS = frozenset(("car", "cdr"))
 _MAX_DEPTH = 4
 
 #: Constants that parameters are known to be: those of one call.
@@ -100,10 +105,16 @@ def _builtin_fails(
         return False
     if name in _COMPARISONS:
         return not all([_is_comparable(fact) for fact in facts])
+    if name == "+" and facts[0].only(TEXT):
+        return not all([fact.only(TEXT | _REAL) for fact in facts])
     if name in _ARITHMETIC:
         return not all([fact.only(_REAL) for fact in facts])
-    if name in _PREDICATES:
+    if name in _PREDICATES or name in _OF_TEXTS:
         return not all([fact.only(TEXT) for fact in facts])
+    if name in _OF_LISTS:
+        return not facts[0].only(LISTS)
+    if name in ("push", "pushlast"):
+        return not facts[0].only(LIST)
     if name == "size":
         return not facts[0].only(LISTS | DICTS | TEXT)
     if name in ("%", "/", "mod"):

@@ -24,3 +24,5 @@
 (setq compared 0)
 (sort (\(a b) (+= compared 1) (< a b)) (list 2 1))
 (println (> compared 0))
+; What cannot fail for a text is a key, too.
+(println (sort (\(a b) (< (lower a) (lower b))) (list "b" "A" "c")))

@@ -49,3 +49,5 @@ def goes_before(a, b):
 
 ordering.sort(goes_before, List([2, 1]))
 println(compared > 0)
+# What cannot fail for a text is a key, too.
+println(List(sorted(["b", "A", "c"], key=lambda a: a.lower())))

@@ -47,17 +47,11 @@ println(test(10, 12), test(10, 14), test(60, 50))
 # What a rule did to its arguments is undone for the next one.
 def filled(l):
     l_2 = lists.clone(l)
-    try:
-        if lists.push(l_2, 0) and len(l_2) > 3 and l_2:
-            return l_2
-    except Failure:
-        pass
+    if lists.push(l_2, 0) and len(l_2) > 3 and l_2:
+        return l_2
     l_2 = lists.clone(l)
-    try:
-        if lists.push(l_2, 1) and l_2:
-            return l_2
-    except Failure:
-        pass
+    if lists.push(l_2, 1) and l_2:
+        return l_2
     raise no_match("filled")
 
 
