@@ -17,7 +17,7 @@ from lisptorch_compile.cli import run_command_line
 NOTEBOOKS = sorted((ROOT / "examples" / "notebooks").glob("*.ipynb"))
 _NUMBER = re.compile(r"-?\d+\.\d+(e-?\d+)?")
 #: What differs from machine to machine: the last digits of numbers, and drawings of them.
-_DRAWN = ("text/html", "image/svg+xml")
+_DRAWN = ("text/html", "image/png")
 
 
 @pytest.fixture(scope="module", autouse=True)
