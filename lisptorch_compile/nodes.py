@@ -505,13 +505,13 @@ class Sequence:
 class Instance:
     """``[Point x y]``: a value of a data type or class of the program, its fields in order.
 
-    ``group``: ``type`` stands for several data types, and any number of the first fields
-    may be given.
+    ``partial``: any number of the first fields may be given, since ``type`` stands for
+    several data types, or ``$ _`` for the other fields.
     """
 
     type: Binding
     fields: tuple[Pattern, ...]
-    group: bool
+    partial: bool
     span: Span
 
 

@@ -79,6 +79,10 @@ CODES.update(
             "only a variable, a constant or a condition can be repeated",
             "write a+, or a condition about one variable: (< x 10)+",
         ),
+        "LT0235": Code(
+            "`$` gives no list of the fields of `{name}`",
+            "name the fields one by one; `$ _` stands for those of no interest",
+        ),
         "LT0221": Code(
             "`{name}` stands inside another form",
             "move it to the top level of the file",

@@ -40,6 +40,7 @@ def own_lambda_names(lambdas: Sequence[Region], result: Survey) -> None:
             if name not in owner.parameters:
                 owner.sets.setdefault(name, span)
             owner.set_by_lambdas.add(name)
+            owner.note_value(name, region.constructed.get(name))
 
 
 def _pass_reads_on(region: Region) -> None:

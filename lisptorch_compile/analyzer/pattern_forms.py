@@ -120,19 +120,25 @@ class PatternReader:
         if not form.items:
             return Empty(form.span)
         head = form.items[0]
+        if isinstance(head, Symbol) and head.name in self.survey.types:
+            return self._instance(form, self.survey.types[head.name])
         if isinstance(head, Symbol) and not _has_rest(form):
             if head.name in TYPES and len(form.items) == 2:
                 inner = self.pattern(form.items[1])
                 return TypeTest(head.name, inner, form.span)
-            if head.name in self.survey.types:
-                return self._instance(form, self.survey.types[head.name])
             if len(form.items) > 1 and is_function(head.name, self.survey):
                 return self._condition(form)
         return self._sequence(form)
 
     def _instance(self, form: ListForm, defined: DefinedType) -> Instance:
-        given = form.items[1:]
-        if defined.fields is not None and len(given) != defined.fields:
+        written, rest = self._without_rest(form)
+        given = written[1:]
+        partial = defined.fields is None or rest is not None
+        if rest is not None and not isinstance(self.pattern(rest), Anything):
+            self.report("LT0235", rest.span, name=defined.binding.name)
+        if len(given) > (defined.fields or len(given)) or (
+            not partial and len(given) != defined.fields
+        ):
             self.report(
                 "LT0231",
                 form.span,
@@ -141,7 +147,7 @@ class PatternReader:
                 given=len(given),
             )
         fields = self.parameters(given)
-        return Instance(defined.binding, fields, defined.fields is None, form.span)
+        return Instance(defined.binding, fields, partial, form.span)
 
     def _condition(self, form: ListForm) -> Pattern:
         variable = condition_variable(form)
@@ -284,11 +290,10 @@ def rule_class(form: Form, survey: Survey) -> int:
     """Return when a rule is tried, by its first parameter: those of a type come first,
     then those of a group of types, then all others."""
     match form:
-        case ListForm((Symbol(name), *_)) if not _has_rest(form):
-            if name in TYPES and len(form.items) == 2:
-                return 0
-            if name in survey.types:
-                return 0 if survey.types[name].fields is not None else 1
+        case ListForm((Symbol(name), *_)) if name in survey.types:
+            return 0 if survey.types[name].fields is not None else 1
+        case ListForm((Symbol(name), _)) if name in TYPES:
+            return 0
     return 2
 
 

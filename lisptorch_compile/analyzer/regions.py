@@ -41,8 +41,8 @@ class Region:
     set_by_lambdas: set[str] = field(default_factory=set)
     added_fields: dict[str, Span] = field(default_factory=dict)  # setqi
     fields: frozenset[str] = frozenset()  # of the class whose method it is
-    #: Names given an instance, with what may be its class.
-    constructed: dict[str, str] = field(default_factory=dict)
+    #: What may be the class of all values that a name is given; None: there are others.
+    constructed: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def is_function(self) -> bool:
@@ -51,6 +51,12 @@ class Region:
     @property
     def is_lambda(self) -> bool:
         return self.kind is RegionKind.LAMBDA
+
+    def note_value(self, name: str, head: str | None) -> None:
+        """Note that ``name`` is given what a call of ``head`` returns, or something else."""
+        if name in self.parameters or self.constructed.get(name, head) != head:
+            head = None
+        self.constructed[name] = head
 
     def owner_of(self, name: str) -> Region | None:
         """Return the nearest region that is no ``let``; None: a ``let`` binds the name."""

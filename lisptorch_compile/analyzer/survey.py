@@ -194,7 +194,8 @@ class _Walk:
             if owner is not None:
                 owner.called.add(name)
 
-    def set_name(self, target: Form, region: Region) -> None:
+    def set_name(self, target: Form, region: Region, head: str | None = None) -> None:
+        """Note a name that is set, to what a call of ``head`` returns, if that is known."""
         if not isinstance(target, Symbol) or target.name in CONSTANTS:
             return
         owner = region.owner_of(target.name)
@@ -203,6 +204,7 @@ class _Walk:
         if target.name in owner.sets:
             self.result.set_again.add(target.name)
         owner.sets.setdefault(target.name, target.span)
+        owner.note_value(target.name, head)
         if owner.kind is RegionKind.FILE:
             self.result.global_variable(target)
 
@@ -230,12 +232,22 @@ def _is_computed(function: Form) -> bool:
 def _collect_setq(walk: _Walk, form: ListForm, region: Region) -> None:
     if len(form.items) < 2:
         return
-    for target in targets(form.items[1]):
-        walk.set_name(target, region)
-    if len(form.items) > 2 and isinstance(form.items[1], Symbol):
-        _note_function_value(form.items[1].name, form.items[2], region)
-        _note_construction(form.items[1].name, form.items[2], region)
+    match form.items:
+        case (_, Symbol() as name, value, *_):
+            walk.set_name(name, region, _called(value))
+            _note_function_value(name.name, value, region)
+        case _:
+            for target in targets(form.items[1]):
+                walk.set_name(target, region)
     walk.push(form.items[2:], region)
+
+
+def _called(value: Form | None) -> str | None:
+    match value:
+        case ListForm((Symbol(head), *_)):
+            return head
+        case _:
+            return None
 
 
 def _note_function_value(name: str, value: Form, region: Region) -> None:
@@ -245,14 +257,6 @@ def _note_function_value(name: str, value: Form, region: Region) -> None:
         owner.function_valued.add(name)
 
 
-def _note_construction(name: str, value: Form, region: Region) -> None:
-    """Note the head of a call that may be a class, whose instance a variable gets."""
-    owner = region.owner_of(name)
-    match value:
-        case ListForm((Symbol(head), *_)) if owner is not None:
-            owner.constructed[name] = head
-
-
 def _collect_setg(walk: _Walk, form: ListForm, region: Region) -> None:
     if len(form.items) < 2:
         return
@@ -260,8 +264,10 @@ def _collect_setg(walk: _Walk, form: ListForm, region: Region) -> None:
         if isinstance(target, Symbol) and target.name not in CONSTANTS:
             walk.result.set_again.add(target.name)
             walk.result.global_variable(target)
-            if len(form.items) > 2:
-                _note_function_value(target.name, form.items[2], walk.result.file)
+            value = form.items[2] if len(form.items) > 2 else None
+            walk.result.file.note_value(target.name, _called(value))
+            if value is not None:
+                _note_function_value(target.name, value, walk.result.file)
     walk.push(form.items[2:], region)
 
 

@@ -150,7 +150,7 @@ def field_names(program: Program) -> FieldNames:
 
 
 def _note(part: nodes.Pattern | nodes.Kleene, found: FieldNames) -> None:
-    if not isinstance(part, nodes.Instance) or part.group:
+    if not isinstance(part, nodes.Instance):
         return
     names = found.setdefault(part.type, {})
     for index, field in enumerate(part.fields):
