@@ -382,7 +382,11 @@ def reverse(container: Any, copied: bool = False) -> Any:
             container.reverse()
             return container
         case LinkedList():
-            return like(container, reversed(list(container)))
+            turned = LinkedList(reversed(list(container)))
+            if copied:
+                return turned
+            container.head = turned.head
+            return container
         case str():
             return container[::-1]
         case dict():
