@@ -193,7 +193,10 @@ class _Expander:
         chain = frame.chain
         if chain:
             self._made += 1
+        clause = _is_clause(form, frame.form)
         match form:
+            case ListForm() if clause:
+                form = self._composed(form)
             case ListForm((Symbol("quote"), datum)):
                 form = Quote(datum, form.span)
             case ListForm() if not _are_parameters(form, frame.form):
@@ -201,7 +204,7 @@ class _Expander:
                 form, chain = self._without_macros(form, chain)
         match form:
             case ListForm(items):
-                parts = _code_parts(items)
+                parts = items if clause else _code_parts(items)
             case SetForm(items):
                 parts = items
             case DictForm(entries, False):
@@ -327,6 +330,15 @@ def _are_parameters(form: ListForm, definition: Form) -> bool:
     match definition:
         case ListForm((Symbol(head), _, second, *_)):
             return second is form and head in _PATTERN_FUNCTIONS
+        case _:
+            return False
+
+
+def _is_clause(form: Form, around: Form) -> bool:
+    """Tell whether ``form`` is a clause of a ``switch``: no call of what it begins with."""
+    match around:
+        case ListForm((Symbol("switch"), subject, *clauses)) if form is not subject:
+            return any([form is clause for clause in clauses])
         case _:
             return False
 

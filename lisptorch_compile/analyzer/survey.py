@@ -292,6 +292,14 @@ def _collect_set_where_it_lives(walk: _Walk, form: ListForm, region: Region) -> 
     walk.push(form.items[2:], region)
 
 
+def _collect_switch(walk: _Walk, form: ListForm, region: Region) -> None:
+    """``(switch v (key body…) …)``: a key is no name of what is called."""
+    walk.push(form.items[1:2], region)
+    for clause in form.items[2:]:
+        if isinstance(clause, ListForm):
+            walk.push(clause.items[1:], region)
+
+
 def _collect_loop(walk: _Walk, form: ListForm, region: Region) -> None:
     if len(form.items) < 2:
         return
@@ -564,6 +572,7 @@ _COLLECTORS: dict[str, _Collector] = {
     **dict.fromkeys(("loop", "lloop", "mloop", "multiloop", "polyloop"), _collect_loop),
     **dict.fromkeys(("loopcount", "dotimes"), _collect_loopcount),
     **dict.fromkeys(LAMBDAS, _collect_lambda),
+    "switch": _collect_switch,
     "setg": _collect_setg,
     "setconst": _collect_setconst,
     "setq=": _collect_set_where_it_lives,
