@@ -324,6 +324,8 @@ _FILTERS = frozenset(
     + ("filtercar", "dropcar", "takecar", "!filter", "!takewhile", "!dropwhile")
     + ("sort", "insert", "take", "drop")
 )
+#: Those that are lazy over a lazy source.
+_BY_ELEMENT = frozenset(("map", "!map", "filter", "!filter", "dropwhile", "!dropwhile"))
 _FOLDS = frozenset(("foldl", "foldr", "foldl1", "foldr1", "reduce", "backreduce"))
 _SCANS = frozenset(("scanl", "scanr", "scanl1", "scanr1", "scan", "backscan"))
 _WITH_OPTION = frozenset(
@@ -377,11 +379,10 @@ def higher_order_yields(
     """Return what a call with a function of the known result yields, None where it is
     what any call of ``builtin`` does."""
     name = builtin.name
-    lazy = bool(sequences) and sequences[-1].may_be(LAZY)
-    if lazy and name in ("map", "!map"):
-        return Fact(LAZY, stored(result).kinds)
-    if lazy and name in _FILTERS:
-        return Fact(LAZY, element(sequences[-1]).kinds)
+    if sequences and sequences[-1].may_be(LAZY) and name in _BY_ELEMENT:
+        items = element(sequences[-1]) if name in _FILTERS else stored(result)
+        surely = sequences[-1].only(LAZY)
+        return Fact(LAZY if surely else LAZY | LIST, items.kinds)
     if name in ("map", "mapcar", "!map", "for"):
         return Fact(LIST, stored(result).kinds)
     if name in ("maplist", "zipwith"):
@@ -390,8 +391,8 @@ def higher_order_yields(
         container = sequences[-1]
         if name in ("filter", "!filter", "takewhile", "dropwhile", "filtercar"):
             return Fact(LIST, element(container).kinds)
-        if container.may_be(RANGE):
-            return Fact(container.kinds & ~RANGE | LIST, container.elements)
+        if container.may_be(RANGE | LAZY):
+            return Fact(container.kinds & ~(RANGE | LAZY) | LIST, container.elements)
         return container
     if name in _FOLDS and sequences:
         return joined([result, *sequences[:-1], element(sequences[-1])])

@@ -72,7 +72,6 @@ def instance_call(
     if (
         len(items) == 1
         and isinstance(items[0], ListForm)
-        and isinstance(function, Variable)
         and analyzer.hierarchy.has_methods(_head(items[0]) or "")
     ):
         return _sent(analyzer, form, function, items[0], tail)
@@ -324,13 +323,14 @@ def _step(analyzer: Analyzer, item: Form, tail: bool) -> Node:
 
 
 def _sent(
-    analyzer: Analyzer,
-    form: ListForm,
-    receiver: Variable,
-    item: ListForm,
-    tail: bool,
+    analyzer: Analyzer, form: ListForm, receiver: Node, item: ListForm, tail: bool
 ) -> Node:
     """``(x (g y))`` where g is a function, too: x is called with its value, or has it."""
+    if not isinstance(receiver, Variable):
+        holder = Binding("receiver", BindingKind.TEMPORARY, receiver.span)
+        named = Variable(holder, receiver.span)
+        sent = _sent(analyzer, form, named, item, tail)
+        return Let(((holder, receiver),), (sent,), form.span)
     head = item.items[0]
     assert isinstance(head, Symbol)
     called = Call(receiver, (analyzer.lower(item),), tail, form.span)
