@@ -130,7 +130,9 @@ class _StatementWriter(LeafWriter):
                     self.space()
                     self.bare(value)
             case Declaration(name, annotation):
-                self.name(name)
+                self.put(
+                    name, Kind.NAME
+                )  # of a field: no global has to be told from it
                 self.colon()
                 self.space()
                 self.expression(annotation)

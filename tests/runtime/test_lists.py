@@ -279,8 +279,9 @@ def test_extend() -> None:
         lists.extend(1, List([2]))
 
 
-def test_reverse_is_in_place_unless_told_otherwise() -> None:
-    items = List([1, 2, 3])
+@pytest.mark.parametrize("kind", [List, LinkedList])
+def test_reverse_is_in_place_unless_told_otherwise(kind: type) -> None:
+    items = kind([1, 2, 3])
     assert text(lists.reverse(items, True)) == "(3 2 1)"
     assert text(items) == "(1 2 3)"
     lists.reverse(items)

@@ -24,3 +24,15 @@
 (defun setting (options key default) (select (key@ options key) default))
 (println (setting {"rate":3} "rate" 1) (setting {"rate":0} "rate" 1))
 (println (select nil 0 "" 7) (select nil (block (setq late 3) late) 4))
+
+; keys that are names of instructions and macros
+(defmacro twice (x) (* 2 x))
+(defun rule (form)
+   (switch (car form)
+      (quote (cadr form))
+      (if "a choice")
+      (lambda (size form) "a function")
+      (twice "a macro")
+      (setq (setq name (cadr form)) name)
+      (true form)))
+(println (rule ''a) (rule '(if b)) (rule '(lambda)) (rule '(twice 1)) (rule '(setq c 1)) (rule '(+ 1)))

@@ -1,6 +1,14 @@
 """Compiled from switch_and_select.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import Failure, Symbol, println, text, unknown_key
+from lisptorch_compile.runtime import (
+    Failure,
+    List,
+    Symbol,
+    lists,
+    println,
+    text,
+    unknown_key,
+)
 
 
 # switch compares the printed text; select takes the first true value.
@@ -59,3 +67,32 @@ if not holds:
     if not holds:
         holds = 4
 println(7, holds)
+
+
+# keys that are names of instructions and macros
+def rule(form):
+    match text(lists.first(form)):
+        case "quote":
+            return lists.second(form)
+        case "if":
+            return "a choice"
+        case "λ":
+            len(form)
+            return "a function"
+        case "twice":
+            return "a macro"
+        case "setq":
+            name = lists.second(form)
+            return name
+        case _:
+            return form
+
+
+println(
+    rule(List([Symbol("quote"), Symbol("a")])),
+    rule(List([Symbol("if"), Symbol("b")])),
+    rule(List([Symbol("lambda")])),
+    rule(List([Symbol("twice"), 1])),
+    rule(List([Symbol("setq"), Symbol("c"), 1])),
+    rule(List([Symbol("+"), 1])),
+)

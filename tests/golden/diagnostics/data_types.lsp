@@ -7,3 +7,5 @@
 (println (maybe (Circle (? radius 1)) "named"))
 (block (data@ [Inner _]))
 (data alone)
+(defpat fields ([Point x $ others]) others)
+(defpat fields ([Point x y z $ _]) z)

@@ -15,3 +15,11 @@
 (println (up_to 2 5) (up_to 5 2) (down_to 3 0) (down_to 0 3))
 (loop i (irange 3 1.5 0.5) (print i)) (loop i (irangein 2 1 -0.5) (print i " "))
 (println)
+; A source that may be lazy or a list
+(defun numbers_from (endless) (if endless (irange 1 1) '(1 2 3)))
+(println (take 3 (map '(* 2) (numbers_from true))) (map '(* 2) (numbers_from nil)))
+(println (take 2 (filter '(> 1) (numbers_from true))) (filter '(> 1) (numbers_from nil)))
+; of which the compiler knows nothing
+(defun folded (op init l) (if (nullp l) init (op (car l) (folded op init (cdr l)))))
+(defun longer (l) (mapcar 'size (filterlist '(!= ()) (folded 'nconcn () l))))
+(println (longer '(((1) ()) ((1 2)))))

@@ -5,6 +5,7 @@ from itertools import count, islice, repeat
 from lisptorch_compile.runtime import (
     List,
     Symbol,
+    equal,
     higher_order,
     lists,
     printing,
@@ -57,3 +58,35 @@ for i in sequences.irange(3, 1.5, 0.5):
 for i in sequences.irange_closed(2, 1, -0.5):
     printing.print_(i, " ")
 print()
+
+
+# A source that may be lazy or a list
+def numbers_from(endless):
+    return count(1) if endless else List([1, 2, 3])
+
+
+println(
+    List(islice((item * 2 for item in numbers_from(True)), 3)),
+    List([item * 2 for item in numbers_from(None)]),
+)
+println(
+    List(islice((item for item in numbers_from(True) if item > 1), 2)),
+    List([item for item in numbers_from(None) if item > 1]),
+)
+
+
+# of which the compiler knows nothing
+def folded(op, init, l):
+    return init if not l else op(l[0], folded(op, init, lists.rest(l)))
+
+
+def longer(l):
+    return higher_order.map_list(
+        lists.size,
+        higher_order.filter_list(
+            lambda item: not equal(List(), item), folded(lists.concat, List(), l)
+        ),
+    )
+
+
+println(longer(List([List([List([1]), List()]), List([List([1, 2])])])))

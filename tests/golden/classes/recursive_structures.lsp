@@ -1,0 +1,38 @@
+; Instances that hold instances of their own class
+(class@ Trie ((branches {}) (word nil))
+   (defun add (letters)
+      (if (= letters "") (setqi word true)
+         (block
+            (if (nullp (key@ branches (car letters))) (set@ branches (car letters) (Trie)))
+            ((@ branches (car letters)) (add (cdr letters)))))
+      (this))
+   (defun has (letters)
+      (cond ((= letters "") word)
+            ((key@ branches (car letters)) ((@ branches (car letters)) (has (cdr letters))))
+            (true nil))))
+(setq trie (Trie))
+(loop word '("tea" "ten" "to") (trie (add word)))
+(println (trie (has "ten")) (trie (has "te")) (trie (has "tons")))
+
+; One name for instances of several classes
+(class@ Shape ((name "shape"))
+   (defun area () 0)
+   (defun describe () (println name (area))))
+(class@ Circle (r) (from@ Shape) (defun area () (* 3 r r)))
+(class@ Box (w h) (from@ Shape)
+   (defun area () (* w h))
+   (defun turn () (Box h w name)))
+(loop s (list (Circle 2 "circle") (Box 3 4 "box") (Shape)) (s (describe)))
+(setq s (Box 1 2))
+(println (s (turn)))
+(class@ Tank (litres) (defun content () litres))
+(setq s (Tank 50))
+(println (s (content)))
+
+; Patterns that name the first fields
+(data@ Token [Word _ _] [End])
+(defpat label ([Circle r $ _]) (+ "circle of " r))
+(defpat label ([Box $ _]) "box")
+(defpat label ([Word text $ _]) (+ "word " text))
+(defpat label (_) "something else")
+(println (label (Circle 1)) (label (Box 1 2)) (label (Word "a" 3)) (label (End)) (label '(1 2)))
