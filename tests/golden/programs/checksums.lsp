@@ -27,7 +27,9 @@
    (loopcount 8 i (push data (& 255 (>> len (* 8 i)))))
    (setq (a0 b0 c0 d0) '(0x67452301 0xefcdab89 0x98badcfe 0x10325476))
    (loop off (range 0 (size data) 64)
-      (setq w (maplist (\(j) (| (@ data (+ off (* 4 j))) (<< (@ data (+ off (* 4 j) 1)) 8) (<< (@ data (+ off (* 4 j) 2)) 16) (<< (@ data (+ off (* 4 j) 3)) 24))) (iota0 16) false))
+      (setq w ())
+      (loop j (range off (+ off 64) 4)
+         (push w (| (@ data j) (<< (@ data (+ j 1)) 8) (<< (@ data (+ j 2)) 16) (<< (@ data (+ j 3)) 24))))
       (setq A a0) (setq B b0) (setq C c0) (setq D d0)
       (loopcount 64 i
          (cond ((< i 16) (setq f (| (& B C) (& (& M32 (~ B)) D))) (setq g i))

@@ -12,6 +12,7 @@ from lisptorch_compile.runtime import (
     parts,
     println,
     remainder,
+    sequences,
     strings,
     to_integer,
     to_list,
@@ -82,14 +83,9 @@ def md5(msg):
         data.append(255 & len_ >> 8 * i)
     a0, b0, c0, d0 = 1732584193, 4023233417, 2562383102, 271733878
     for off in range(0, len(data), 64):
-        w = higher_order.map_typed(
-            lambda j: data[off + 4 * j]
-            | data[off + 4 * j + 1] << 8
-            | data[off + 4 * j + 2] << 16
-            | data[off + 4 * j + 3] << 24,
-            Integers(range(16)),
-            None,
-        )
+        w = []
+        for j in sequences.towards(off, off + 64, 4):
+            w.append(data[j] | data[j + 1] << 8 | data[j + 2] << 16 | data[j + 3] << 24)
         A = a0
         B = b0
         C = c0
