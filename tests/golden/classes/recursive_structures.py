@@ -32,12 +32,13 @@ class Trie(Instance):
         return self
 
     def has(self, letters):
-        if letters == "":
-            return self.word
-        if dictionaries.key(self.branches, lists.first(letters)):
-            receiver = at(self.branches, lists.first(letters))
-            return receiver.has(lists.rest(letters))
-        return None
+        while letters != "":
+            if dictionaries.key(self.branches, lists.first(letters)):
+                receiver = at(self.branches, lists.first(letters))
+                self, letters = receiver, lists.rest(letters)
+                continue
+            return None
+        return self.word
 
 
 trie = Trie()
