@@ -32,13 +32,14 @@ class Trie(Instance):
         return self
 
     def has(self, letters):
+        current = self
         while letters != "":
-            if dictionaries.key(self.branches, lists.first(letters)):
-                receiver = at(self.branches, lists.first(letters))
-                self, letters = receiver, lists.rest(letters)
+            if dictionaries.key(current.branches, lists.first(letters)):
+                receiver = at(current.branches, lists.first(letters))
+                current, letters = receiver, lists.rest(letters)
                 continue
             return None
-        return self.word
+        return current.word
 
 
 trie = Trie()

@@ -197,13 +197,13 @@ println(lzw("TOBEORNOTTOBEORTOBEORNOT"))
 
 
 def rot13(s):
-    def callback(c):
+    def transform(c):
         if characters.is_alpha(c):
             b = 65 if characters.is_upper(c) else 97
             return chr(b + remainder(13 + (strings.code_points(c)[0] - b), 26))
         return c
 
-    return "".join(higher_order.map_typed(callback, s))
+    return "".join(higher_order.map_typed(transform, s))
 
 
 print(rot13("Hello, World"), rot13(rot13("Hello")))

@@ -121,9 +121,7 @@ def decode(l):
 
 
 def dupli(l):
-    if not l:
-        return List()
-    return List([l[0], *List([l[0], *dupli(lists.rest(l))])])
+    return List() if not l else List([l[0], l[0], *dupli(lists.rest(l))])
 
 
 def repli(l, n):
