@@ -156,6 +156,37 @@ def test_output_that_hides_a_module_is_warned_of(
     ]
 
 
+def test_help_says_each_command_in_one_whole_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run_command_line(["--help"]) == 0
+    listed = capsys.readouterr().out.partition("Commands:\n")[2].splitlines()
+    assert listed
+    assert all(line[2] != " " and not line.endswith("...") for line in listed)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("compiel", "Did you mean 'compile'?"), ("xyzzy", "'xyzzy'.")],
+)
+def test_unknown_command_names_the_one_that_was_meant(
+    written: str, meant: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line([written]) == 2
+    assert capsys.readouterr().err.rstrip().endswith(meant)
+
+
+@pytest.mark.parametrize("command", ["run", "check", "expand", "doctor", "bundle"])
+def test_python_is_not_taken_for_lispe(
+    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(folder / "a.py", "import torch")
+    assert run_command_line([command, "a.py"]) == 3
+    assert capsys.readouterr().err == (
+        "lisptorch: a.py is a file of Python, not of LispE\n"
+    )
+
+
 @pytest.mark.parametrize("flags", [[], ["--force"]])
 def test_source_is_never_overwritten_by_its_output(
     folder: Path, capsys: pytest.CaptureFixture[str], flags: list[str]

@@ -91,6 +91,13 @@ def test_what_cannot_be_explained_says_why(
     assert message in capsys.readouterr().err
 
 
+def test_lispe_needs_no_explanation(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run_command_line(["explain", "src/a.lsp:1"]) == 3
+    assert "src/a.lsp is LispE" in capsys.readouterr().err
+
+
 def test_line_that_is_not_there(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -219,6 +219,18 @@ def test_format_writes_what_changes(
     assert sorted(path.name for path in folder.iterdir()) == ["lib", "ugly.lsp"]
 
 
+def test_python_is_never_laid_out_as_lispe(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "def f(x):\n    return x\n"
+    (folder / "mine.py").write_text(text)
+    assert run_command_line(["format", "mine.py"]) == 3
+    assert capsys.readouterr().err == (
+        "lisptorch: mine.py is a file of Python, not of LispE\n"
+    )
+    assert (folder / "mine.py").read_text() == text
+
+
 def test_check_and_diff_write_nothing(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -134,10 +135,23 @@ def ran(module: list[str], folder: Path) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("name", ["1st", "random", "class", "a+b"])
+@pytest.mark.parametrize(
+    "name", ["1st", "random", "class", "a+b", "torch", "café", "_a", "a_"]
+)
 def test_names_that_make_no_package_are_refused(name: str, tmp_path: Path) -> None:
     assert run_command_line(["new", str(tmp_path / name)]) == 2
     assert not (tmp_path / name).exists()
+
+
+def test_a_name_with_a_blank_is_quoted_and_makes_a_valid_distribution(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "my model"
+    assert run_command_line(["new", str(folder)]) == 0
+    assert f"cd '{folder}'\n" in capsys.readouterr().out
+    settings = tomllib.loads((folder / "pyproject.toml").read_text())
+    assert settings["project"]["name"] == "my-model"
+    assert (folder / "src" / "my_model" / "main.lsp").is_file()
 
 
 def test_a_folder_that_holds_something_stays_as_it_is(tmp_path: Path) -> None:

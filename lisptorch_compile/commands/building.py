@@ -16,7 +16,7 @@ from lisptorch_compile.tools.projects.leftovers import leftovers, remove
 from lisptorch_compile.tools.projects.settings import read_project
 
 
-@click.command("build")
+@click.command("build", short_help="Compile a project as its pyproject.toml says.")
 @click.argument("project", required=False, type=click.Path(path_type=Path))
 @click.option(
     "-j",

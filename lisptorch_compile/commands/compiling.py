@@ -94,7 +94,11 @@ def compile_command(
     return CLEAN
 
 
-@click.command("run", context_settings={"allow_interspersed_args": False})
+@click.command(
+    "run",
+    short_help="Compile FILE and run it; what follows are its arguments.",
+    context_settings={"allow_interspersed_args": False},
+)
 @click.option("--last", is_flag=True, help="Print the value of the last form, too.")
 @click.option("-c", "--code", metavar="CODE", help="Run this text instead of a file.")
 @click.option("-m", "--module", metavar="MODULE", help="Run a module, as python -m.")
@@ -171,7 +175,9 @@ def check_command(
     return compilation.status
 
 
-@click.command("doctor")
+@click.command(
+    "doctor", short_help="List what of LispE, or of the sources, is not supported yet."
+)
 @click.argument("paths", metavar="[FILE|DIR]…", nargs=-1, type=PATH)
 @stdin_filename_option
 def doctor_command(paths: tuple[Path, ...], stdin_filename: str) -> int:

@@ -53,7 +53,9 @@ def repl_command(spy: bool, numbers: Arithmetic) -> int:
     return on_large_stack(lambda: run_session(session, inputs, spy=spy))
 
 
-@click.command("doc")
+@click.command(
+    "doc", short_help="Show what functions and forms do, and the Python they become."
+)
 @click.argument("names", metavar="NAME…", nargs=-1, required=True)
 @click.option("--json", "as_data", is_flag=True, help="One JSON object a line.")
 def doc_command(names: tuple[str, ...], as_data: bool) -> int:
@@ -94,7 +96,9 @@ def expand_command(path: Path, stdin_filename: str) -> int:
     return CLEAN
 
 
-@click.command("completion")
+@click.command(
+    "completion", short_help="Print what lets SHELL complete commands and options."
+)
 @click.argument("shell", type=click.Choice(("bash", "zsh", "fish")))
 @click.pass_context
 def completion_command(context: click.Context, shell: str) -> int:

@@ -10,7 +10,7 @@ import click
 from lisptorch_compile.commands.status import CLEAN, INTERRUPTED, IO_FAILED
 
 
-@click.command("lsp")
+@click.command("lsp", short_help="Serve an editor by the language server protocol.")
 def lsp_command() -> int:
     """Serve an editor on the standard streams, by the language server protocol.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -10,7 +11,9 @@ import click
 from lisptorch_compile.commands.status import CLEAN, IO_FAILED, WRONG_USAGE
 
 
-@click.command("new")
+@click.command(
+    "new", short_help="Make a folder NAME with a package in LispE and its test."
+)
 @click.argument("path", metavar="NAME", type=click.Path(path_type=Path))
 def new_command(path: Path) -> int:
     """Make a folder NAME with a package in LispE, its test and its pyproject.toml.
@@ -31,6 +34,6 @@ def new_command(path: Path) -> int:
     for file in written:
         click.echo(f"wrote {file}")
     click.echo(
-        f"\nTry it:\n  cd {path}\n  lisptorch run src/{written[-1].parent.name}/main.lsp\n  python -m pytest"
+        f"\nTry it:\n  cd {shlex.quote(str(path))}\n  lisptorch run src/{written[-1].parent.name}/main.lsp\n  python -m pytest"
     )
     return CLEAN

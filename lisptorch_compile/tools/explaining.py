@@ -14,7 +14,7 @@ from typing import Any
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.rendering import excerpt
 from lisptorch_compile.tools.outputs import map_path, text_hash
-from lisptorch_compile.tools.sources import SourceError, read_source
+from lisptorch_compile.tools.sources import SUFFIXES, SourceError, read_source
 
 
 class NotExplained(Exception):
@@ -55,6 +55,8 @@ def origin(python: Path, number: int) -> Origin:
     Raises:
         NotExplained: as above.
     """
+    if python.suffix in SUFFIXES:
+        raise NotExplained(f"{python} is LispE: name the Python that it became")
     mapping = _mapping(python)
     line, column, end_line, end_column = _place(mapping, python, number)
     path = python.parent / mapping["source"]

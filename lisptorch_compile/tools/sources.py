@@ -10,6 +10,10 @@ from zipimport import ZipImportError, zipimporter
 #: File names that hold LispE.
 SUFFIXES = (".lsp", ".lisp")
 
+#: File names that surely hold something else, which must not be taken for LispE: laid
+#: out as LispE, Python would lose its indentation.
+_PYTHON = (".py", ".pyi", ".pyw", ".ipynb")
+
 
 class SourceError(Exception):
     """A source that cannot be read; the message names the file and the reason."""
@@ -19,8 +23,11 @@ def read_source(path: Path) -> str:
     """Return the text of a LispE file, without a byte order mark.
 
     Raises:
-        SourceError: there is no such file, it may not be read, or it is not UTF-8.
+        SourceError: there is no such file, it may not be read, it is not UTF-8, or its
+            name says that it holds Python.
     """
+    if path.suffix in _PYTHON:
+        raise SourceError(f"{path} is a file of Python, not of LispE")
     try:
         return decode_source(read_content(path), str(path))
     except OSError as error:

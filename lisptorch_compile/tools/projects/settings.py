@@ -89,7 +89,10 @@ def _nearest_file() -> Path:
     for folder in (here, *here.parents):
         if has_settings(folder):
             return Path(_FILE) if folder == here else folder / _FILE
-    raise ProjectError(f"no {_FILE} with a table [{_TABLE}] here or above: write one")
+    raise ProjectError(
+        f"no {_FILE} with a table [{_TABLE}] here or above: write the table, or begin a "
+        "project with `lisptorch new NAME`"
+    )
 
 
 # --- values ---------------------------------------------------------------------------

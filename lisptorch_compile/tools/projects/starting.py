@@ -35,10 +35,10 @@ pythonpath = ["src"]
 _README = """\
 # {name}
 
-    lisptorch run src/{package}/main.lsp   # run it
-    python -m pytest                       # test it
-    lisptorch build                        # write the Python of every LispE file
-    python -m build                        # make a wheel
+    lisptorch build                        # writes the Python of every LispE file
+    python -m pytest                       # tests it
+    python -m build                        # makes a wheel
+    lisptorch run src/{package}/main.lsp
 """
 
 _IGNORED = """\
@@ -83,6 +83,9 @@ def test_nothing_has_no_mean() -> None:
     assert mean([]) is None
 '''
 
+#: What compiled programs import: a package of the same name would hide it.
+_OURS = ("lisptorch_compile", "numpy", "torch")
+
 
 class NameRefused(Exception):
     """A name that no package can have; the message says why."""
@@ -91,7 +94,8 @@ class NameRefused(Exception):
 def start_project(folder: Path) -> tuple[Path, ...]:
     """Write a project into a folder that is new or empty; return its files.
 
-    The package is named like the folder, ``my-model`` as ``my_model``.
+    The package is named like the folder, ``my-model`` as ``my_model``; the distribution,
+    too, with a hyphen for what its name cannot hold.
 
     Raises:
         NameRefused: the folder's name makes no package.
@@ -115,7 +119,7 @@ def start_project(folder: Path) -> tuple[Path, ...]:
         filled = (
             content
             if path.endswith(".lsp")
-            else content.format(name=name, package=package)
+            else content.format(name=re.sub(" +", "-", name), package=package)
         )
         file.write_text(filled, encoding="utf-8")
     return tuple([folder / path for path in files])
@@ -123,10 +127,18 @@ def start_project(folder: Path) -> tuple[Path, ...]:
 
 def _package(name: str) -> str:
     package = re.sub(r"[-. ]+", "_", name)
-    if not package.isidentifier() or keyword.iskeyword(package):
+    if (
+        not (package.isidentifier() and package.isascii())
+        or keyword.iskeyword(package)
+        or not name[0].isalpha()
+        or not name[-1].isalnum()
+    ):
         raise NameRefused(
-            f"`{name}` makes no name of a package: use letters, digits, -"
+            f"`{name}` makes no name of a package: begin with a letter, and use letters "
+            "from a to z, digits, -; no word of Python's own"
         )
     if package in sys.stdlib_module_names:
         raise NameRefused(f"`{package}` is a module of Python: choose another name")
+    if package in _OURS:
+        raise NameRefused(f"`{package}` would hide {package}: choose another name")
     return package
