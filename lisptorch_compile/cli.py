@@ -125,9 +125,9 @@ class _Commands(click.Group):
         except click.UsageError as error:
             from difflib import get_close_matches  # rarely needed
 
-            if near := get_close_matches(args[0], _COMMANDS, 1):
-                error.message += f" Did you mean '{near[0]}'?"
-            raise
+            near = get_close_matches(args[0], _COMMANDS, 1)
+            hint = f" Did you mean '{near[0]}'?" if near else ""
+            raise click.UsageError(f"{error.message}{hint}", error.ctx) from None
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
