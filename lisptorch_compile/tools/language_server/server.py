@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from functools import cached_property
 
 from lsprotocol import types
@@ -43,11 +44,16 @@ from lisptorch_compile.tools.services import (
 PAUSE = 0.02
 
 
+#: A pause in which to look for garbage, in seconds: between two keys it would be felt.
+REST = 1.0
+
+
 class LispServer(LanguageServer):
     """A server for LispE."""
 
     def __init__(self) -> None:
         super().__init__("lisptorch", __version__)
+        self._tidying: asyncio.TimerHandle | None = None
 
     @cached_property
     def documents(self) -> Documents:
@@ -67,6 +73,12 @@ class LispServer(LanguageServer):
     def range(self, source: Source, span: Span) -> types.Range:
         """Return a span as the client counts."""
         return range_of(source, span, self.codec)
+
+    def tidy_at_rest(self) -> None:
+        """Collect garbage as soon as nothing is asked for a while."""
+        if self._tidying is not None:
+            self._tidying.cancel()
+        self._tidying = asyncio.get_running_loop().call_later(REST, gc.collect)
 
     def publish(self, uri: str) -> None:
         """Tell the client what is wrong with a document."""
@@ -99,7 +111,11 @@ class LispServer(LanguageServer):
 
 
 def made_server() -> LispServer:
-    """Return a server that answers all that this module knows."""
+    """Return a server that answers all that this module knows.
+
+    From now on this process collects garbage only where the server does.
+    """
+    gc.disable()
     server = LispServer()
     for feature, answer, options in _FEATURES:
         server.feature(feature, options)(answer)
@@ -129,6 +145,7 @@ def _publish_all(server: LispServer, uri: str) -> None:
     server.publish(uri)
     for other in others:
         server.publish(other)
+    server.tidy_at_rest()
 
 
 def _closed(server: LispServer, params: types.DidCloseTextDocumentParams) -> None:
