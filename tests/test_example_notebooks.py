@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import nbformat
@@ -32,10 +32,20 @@ def kernel(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def shown(notebook: NotebookNode) -> list[list[tuple[str, ...]]]:
-    """Return what each cell shows: the kinds, and the texts without digits of reals."""
-    return [
-        [_told(output) for output in cell.get("outputs", ())] for cell in notebook.cells
-    ]
+    """Return what each cell shows: the kinds, and the texts without digits of reals.
+
+    What is printed comes in pieces that depend on time.
+    """
+    return [_pieces_joined(cell.get("outputs", ())) for cell in notebook.cells]
+
+
+def _pieces_joined(outputs: Iterable[NotebookNode]) -> list[tuple[str, ...]]:
+    found: list[tuple[str, ...]] = []
+    for told in map(_told, outputs):
+        if found and len(told) == 2 and told[0] == found[-1][0]:
+            told = (told[0], found.pop()[1] + told[1])
+        found.append(told)
+    return found
 
 
 def _told(output: NotebookNode) -> tuple[str, ...]:

@@ -38,7 +38,7 @@ def lispe(shell: InteractiveShell, text: str, options: str = "") -> Any:
     """Run a cell as a person does, and return its value."""
     result = shell.run_cell(f"%%lispe {options}\n{text}", store_history=True)
     result.raise_error()
-    return shell.user_ns.get("_")
+    return result.result
 
 
 def completed(shell: InteractiveShell, text: str) -> dict[str, str]:

@@ -15,7 +15,7 @@
 (wait)
 (setq all (sort '< (flatten (threadretrieve "primes"))))
 (println (size all) (last all) (takenb 5 all))
-(println (size (threadretrieve)))
+(println (size (threadretrieve "primes")))
 
 (threadspace (seth account 100) (seth log ()))
 (dethread transfer (n times)

@@ -44,7 +44,7 @@ for i in range(0, limit, 25):
 threads.wait()
 all = ordering.sort(less, lists.flatten(threads.retrieve("primes")))
 println(len(all), lists.last(all), parts.take_count(5, all))
-print(len(threads.retrieve_all()))
+print(lists.size(threads.retrieve("primes")))
 
 with shared:
     shared.account = 100
