@@ -551,8 +551,8 @@ def test_program_ends_when_its_threads_do(folder: Path) -> None:
         (dethread late () (while (not (trigger "go")) (sleep 1)) (println "late"))
         (dethread waits () (waiton "go"))
         (late)
-        (waits)
         (println "end")
+        (waits)
         """,
     )
     process = lisptorch("run", "a.lsp", cwd=folder)

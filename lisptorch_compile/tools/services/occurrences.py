@@ -138,6 +138,10 @@ class _Walk:
             self.push(form.items[2:], _Scope(scope.region, scope.members, inner))
         elif name == "pyimport":
             self.push(imported_names(form), scope)
+        elif name == "switch":
+            self.push(form.items[1:2], scope)
+            for clause in form.items[2:]:  # its key is no name of a form
+                self.push(parts_of(clause), scope)
         elif name in ("quote", "use", "defspace"):
             pass
         elif name == "?":
