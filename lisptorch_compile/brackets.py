@@ -20,14 +20,8 @@ from lisptorch_compile.diagnostics import (
     Span,
     diagnose,
 )
-from lisptorch_compile.lexemes import Lexeme
+from lisptorch_compile.lexemes import CLOSER_OF, Lexeme
 
-_CLOSER = {
-    "LPAR": "RPAR",
-    "LSQB": "RSQB",
-    "LBRACE": "RBRACE",
-    "CONSTANT_BRACE": "RBRACE",
-}
 _OPENER = {"RPAR": "LPAR", "RSQB": "LSQB", "RBRACE": "LBRACE"}
 _OPENING_SIGN = {"RPAR": "(", "RSQB": "[", "RBRACE": "{"}
 _SIGN = {"RPAR": ")", "RSQB": "]", "RBRACE": "}"}
@@ -78,9 +72,9 @@ def _partners(
     expected: list[str] = []
     for index, lexeme in enumerate(lexemes):
         kind = lexeme[0]
-        if kind in _CLOSER:
+        if kind in CLOSER_OF:
             stack.append(index)
-            expected.append(_CLOSER[kind])
+            expected.append(CLOSER_OF[kind])
         elif kind in _OPENER:
             if expected and expected[-1] == kind:
                 partners[stack.pop()] = index
@@ -122,7 +116,7 @@ def depth_of(lexemes: list[Lexeme]) -> int:
     levels: list[int] = []
     for lexeme in lexemes:
         kind = lexeme[0]
-        if kind in _CLOSER:
+        if kind in CLOSER_OF:
             levels.append(level)
             level += quotes + 1
             quotes = 0
@@ -196,7 +190,7 @@ class _Mender:
         while index < len(self._lexemes):
             if index == self._next_top_level[index] and index > start:
                 return index
-            if self._lexemes[index].type not in _CLOSER:
+            if self._lexemes[index].type not in CLOSER_OF:
                 index += 1
                 continue
             next_form = self._next_top_level[index + 1]
@@ -270,7 +264,7 @@ def _early_closer(lexemes: list[Lexeme], source: Source) -> int | None:
             elif column > expected and lexemes[index - 1].type == "RPAR":
                 return index - 1
         last_line = line
-        if lexeme.type in _CLOSER:
+        if lexeme.type in CLOSER_OF:
             columns.append(None)
         elif lexeme.type in _OPENER and len(columns) > 1:
             columns.pop()
@@ -335,11 +329,11 @@ class _Matching:
 
     def _take(self, lexeme: Lexeme) -> None:
         kind = lexeme.type
-        if kind in _CLOSER:
+        if kind in CLOSER_OF:
             if not self._stack and self.faults and self.faults[-1].code == "LT0104":
                 self._quiet = False
             self._stack.append(lexeme)
-            self._open[_CLOSER[kind]] += 1
+            self._open[CLOSER_OF[kind]] += 1
             self.lexemes.append(lexeme)
         elif kind in _OPENER:
             self._take_closer(lexeme)
@@ -350,21 +344,21 @@ class _Matching:
         kind = closer.type
         if not self._stack:
             self._report(_stray(closer))
-        elif _CLOSER[self._stack[-1].type] == kind:
+        elif CLOSER_OF[self._stack[-1].type] == kind:
             self._pop(closer)
         elif kind == "RSQB" and self._open["RPAR"] == len(self._stack) > 1:
             while len(self._stack) > 1:
                 self._pop(Lexeme("RPAR", closer.text, closer.start_pos))
         elif self._open[kind]:
             self._report_missing(self._stack[-1], closer)
-            while _CLOSER[self._stack[-1].type] != kind:
+            while CLOSER_OF[self._stack[-1].type] != kind:
                 self._close_top()
             self._pop(closer)
         elif kind == "RBRACE":
             self._report(_stray(closer))
         else:
             self._report_wrong(self._stack[-1], closer)
-            expected = _CLOSER[self._stack[-1].type]
+            expected = CLOSER_OF[self._stack[-1].type]
             self._pop(Lexeme(expected, closer.text, closer.start_pos))
 
     def _finish(self) -> None:
@@ -376,11 +370,11 @@ class _Matching:
     def _close_top(self) -> None:
         """Close the innermost bracket with a closing one of no width."""
         end = self.lexemes[-1].end_pos
-        self._pop(Lexeme(_CLOSER[self._stack[-1].type], "", end))
+        self._pop(Lexeme(CLOSER_OF[self._stack[-1].type], "", end))
 
     def _pop(self, closer: Lexeme) -> None:
         opener = self._stack.pop()
-        self._open[_CLOSER[opener.type]] -= 1
+        self._open[CLOSER_OF[opener.type]] -= 1
         self.lexemes.append(closer)
 
     def _report(self, fault: Diagnostic) -> None:
@@ -394,7 +388,7 @@ class _Matching:
     ) -> None:
         """Report that ``opener`` is not closed, where ``met`` closes another one."""
         line, _ = self._source.position(self.lexemes[-1].start_pos)
-        closing = _CLOSER[opener.type]
+        closing = CLOSER_OF[opener.type]
         notes = []
         if met is not None:
             span = Span(met.start_pos, met.end_pos)
@@ -413,7 +407,7 @@ class _Matching:
         )
 
     def _report_wrong(self, opener: Lexeme, closer: Lexeme) -> None:
-        closing = _CLOSER[opener.type]
+        closing = CLOSER_OF[opener.type]
         self._report(
             diagnose(
                 "LT0105",

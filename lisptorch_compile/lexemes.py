@@ -17,6 +17,16 @@ MAX_UNCLOSED_STRINGS = 50
 #: An integer is converted to decimal text and back in time quadratic in its digits.
 MAX_NUMBER_LENGTH = 1000
 
+#: The terminal that closes each opening bracket.
+CLOSER_OF = {
+    "LPAR": "RPAR",
+    "LSQB": "RSQB",
+    "LBRACE": "RBRACE",
+    "CONSTANT_BRACE": "RBRACE",
+}
+OPENERS = frozenset(CLOSER_OF)
+CLOSERS = frozenset(CLOSER_OF.values())
+
 _STRING_OPENERS = frozenset('"`«“‘„❝')
 _BIDI_CONTROL = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _EXPONENT = re.compile("[eEpP]")

@@ -28,13 +28,11 @@ from lisptorch_compile.forms import (
     StringKind,
     Symbol,
 )
-from lisptorch_compile.lexemes import Lexeme, Scanner
+from lisptorch_compile.lexemes import CLOSERS, OPENERS, Lexeme, Scanner
 from lisptorch_compile.reading_memory import ReadingMemory
 
 _ESCAPE = re.compile(r"\\([\s\S])")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
-_OPENERS = frozenset({"LPAR", "LSQB", "LBRACE", "CONSTANT_BRACE"})
-_CLOSERS = frozenset({"RPAR", "RSQB", "RBRACE"})
 
 #: Faults inside one top-level form; behind them it is left out.
 MAX_FAULTS_PER_FORM = 20
@@ -232,9 +230,9 @@ def _top_level_parts(lexemes: list[Lexeme]) -> Iterator[list[Lexeme]]:
     """Cut balanced lexemes behind each top-level form."""
     start = level = 0
     for index, lexeme in enumerate(lexemes):
-        if lexeme.type in _OPENERS:
+        if lexeme.type in OPENERS:
             level += 1
-        elif lexeme.type in _CLOSERS:
+        elif lexeme.type in CLOSERS:
             level -= 1
         if level == 0 and lexeme.type != "QUOTE":
             yield lexemes[start : index + 1]
@@ -283,8 +281,8 @@ def _wrong_separator(found: Lexeme) -> Diagnostic:
 
 def _without_entries(lexemes: list[Lexeme], place: int) -> list[Lexeme]:
     """Empty the braces that ``place`` stands directly in."""
-    start = _outer_bracket(lexemes, range(place - 1, -1, -1), _OPENERS, _CLOSERS)
-    end = _outer_bracket(lexemes, range(place, len(lexemes)), _CLOSERS, _OPENERS)
+    start = _outer_bracket(lexemes, range(place - 1, -1, -1), OPENERS, CLOSERS)
+    end = _outer_bracket(lexemes, range(place, len(lexemes)), CLOSERS, OPENERS)
     return lexemes[: start + 1] + lexemes[end:]
 
 

@@ -128,15 +128,12 @@ def _line_of_class(name: str, lines: Sequence[str]) -> int | None:
 def _height_of_form(text: str) -> int:
     """Return on how many lines the first form stands."""
     from lisptorch_compile.diagnostics import Source  # the scanner, only when asked
+    from lisptorch_compile.lexemes import CLOSERS, OPENERS
     from lisptorch_compile.syntax import scanner
 
     depth = 0
     for lexeme in scanner().scan(Source.of(text)).lexemes:
-        depth += (lexeme.text in _OPENING) - (lexeme.text in _CLOSING)
+        depth += (lexeme.type in OPENERS) - (lexeme.type in CLOSERS)
         if depth <= 0:
             return text.count("\n", 0, lexeme.end_pos) + 1
     return text.count("\n") + 1
-
-
-_OPENING = frozenset(("(", "[", "{", "@{"))
-_CLOSING = frozenset((")", "]", "}"))

@@ -17,6 +17,7 @@ from lisptorch_compile.catalogue.model import parse_parameters
 from lisptorch_compile.tools.formatting.signs import Joint, Kind, Sign, hangs, is_name
 
 WIDTH = 100
+#: How far the body of a form stands to the right of its bracket.
 INDENT = 3
 
 #: Arguments stand below the first one unless that is further right than this.

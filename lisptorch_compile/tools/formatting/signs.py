@@ -8,7 +8,7 @@ from enum import Enum
 
 from lisptorch_compile.brackets import balance
 from lisptorch_compile.diagnostics import Source
-from lisptorch_compile.lexemes import Lexeme
+from lisptorch_compile.lexemes import CLOSERS, OPENERS, Lexeme
 from lisptorch_compile.syntax import scanner
 
 
@@ -52,13 +52,8 @@ class Sign:
 
 
 _KINDS = {
-    "LPAR": Kind.OPEN,
-    "LSQB": Kind.OPEN,
-    "LBRACE": Kind.OPEN,
-    "CONSTANT_BRACE": Kind.OPEN,
-    "RPAR": Kind.CLOSE,
-    "RSQB": Kind.CLOSE,
-    "RBRACE": Kind.CLOSE,
+    **dict.fromkeys(OPENERS, Kind.OPEN),
+    **dict.fromkeys(CLOSERS, Kind.CLOSE),
     "QUOTE": Kind.QUOTE,
 }
 

@@ -7,20 +7,11 @@ from enum import Enum
 
 from lisptorch_compile.analyzer.form_parts import LAMBDAS
 from lisptorch_compile.diagnostics import Severity, Source
-from lisptorch_compile.lexemes import Lexeme
+from lisptorch_compile.lexemes import CLOSER_OF, CLOSERS, OPENERS, Lexeme
 from lisptorch_compile.reader import read
 from lisptorch_compile.records import record
+from lisptorch_compile.tools.formatting.layout import INDENT
 
-#: How far the body of a form stands to the right of its bracket.
-INDENTATION = 3
-
-_CLOSER = {
-    "LPAR": "RPAR",
-    "LSQB": "RSQB",
-    "LBRACE": "RBRACE",
-    "CONSTANT_BRACE": "RBRACE",
-}
-_CLOSERS = frozenset(_CLOSER.values())
 _NAME = re.compile(r"""[^\s()\[\]{}"`;':]*""")
 
 
@@ -87,14 +78,14 @@ def _open_brackets(lexemes: list[Lexeme]) -> tuple[list[Opening], bool]:
     stack: list[tuple[Lexeme, str, int]] = []  # the bracket, its head, the forms in it
     balanced = True
     for kind, text, start in lexemes:
-        if kind in _CLOSERS:
+        if kind in CLOSERS:
             balanced = _close(stack, kind) and balanced
         elif kind != "QUOTE":
             if stack:
                 bracket, head, count = stack[-1]
                 head = text if count == 0 and kind == "SYMBOL" else head
                 stack[-1] = bracket, head, count + 1
-            if kind in _CLOSER:
+            if kind in OPENERS:
                 stack.append((Lexeme(kind, text, start), "", 0))
     return [Opening(b.start_pos, b.text, head, count) for b, head, count in stack], (
         balanced
@@ -103,7 +94,7 @@ def _open_brackets(lexemes: list[Lexeme]) -> tuple[list[Opening], bool]:
 
 def _close(stack: list[tuple[Lexeme, str, int]], kind: str) -> bool:
     """Take the bracket that is closed off the stack; tell whether there is one."""
-    if stack and _CLOSER[stack[-1][0].type] == kind:
+    if stack and CLOSER_OF[stack[-1][0].type] == kind:
         stack.pop()
         return True
     if kind == "RSQB" and len(stack) > 1 and {b.type for b, _, _ in stack} == {"LPAR"}:
@@ -161,7 +152,7 @@ def indentation(text: str, place: Place) -> str:
     line_start = text.rfind("\n", 0, innermost.start) + 1
     column = innermost.start - line_start
     is_form = innermost.bracket == "(" and innermost.head and innermost.index > 0
-    width = INDENTATION if is_form or innermost.head in LAMBDAS else 1
+    width = INDENT if is_form or innermost.head in LAMBDAS else 1
     return " " * (column + width)
 
 
