@@ -36,6 +36,11 @@ class Source:
         line = bisect_right(self.line_starts, offset)
         return line, offset - self.line_starts[line - 1] + 1
 
+    def span(self, line: int, column: int, end_line: int, end_column: int) -> Span:
+        """Return what stands between two positions, the second one behind it."""
+        start = self.line_starts[line - 1] + column - 1
+        return Span(start, self.line_starts[end_line - 1] + end_column - 1)
+
     def line(self, number: int) -> str:
         """Return line ``number`` (from 1) without its line break."""
         start = self.line_starts[number - 1]

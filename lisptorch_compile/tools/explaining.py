@@ -58,7 +58,7 @@ def origin(python: Path, number: int) -> Origin:
     if python.suffix in SUFFIXES:
         raise NotExplained(f"{python} is LispE: name the Python that it became")
     mapping = _mapping(python)
-    line, column, end_line, end_column = _place(mapping, python, number)
+    place = _place(mapping, python, number)
     path = python.parent / mapping["source"]
     try:
         source = Source.of(read_source(path), str(path))
@@ -66,11 +66,8 @@ def origin(python: Path, number: int) -> Origin:
         raise NotExplained(str(error)) from error
     span = None
     if text_hash(source.text) == mapping.get("source_sha256"):
-        starts = source.line_starts
-        span = Span(
-            starts[line - 1] + column - 1, starts[end_line - 1] + end_column - 1
-        )
-    return Origin(source, line, column, span, _symbols(mapping))
+        span = source.span(*place)
+    return Origin(source, *place[:2], span, _symbols(mapping))
 
 
 def _mapping(python: Path) -> dict[str, Any]:

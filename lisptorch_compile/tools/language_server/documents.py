@@ -32,8 +32,8 @@ MAX_FILES = 500
 class Document:
     """A text, open in the editor or a file beside it."""
 
-    def __init__(self, uri: str, filename: str, find: Find) -> None:
-        self.uri = uri
+    def __init__(self, filename: str, find: Find) -> None:
+        self.filename = filename
         self._diagnoser = Diagnoser(filename, find)
         self._python: tuple[Analysis, dict[int, Span], list[str]] | None = None
 
@@ -41,8 +41,13 @@ class Document:
         """Return the analysis of the text as it is now."""
         return self._diagnoser.update(text)
 
+    def loads(self, filename: str) -> bool:
+        """Whether the text, as it was analyzed last, loads a file."""
+        last = self._diagnoser.last
+        return last is not None and any(file.name == filename for file in last.loaded)
+
     def forget(self) -> None:
-        """A file that the text loads may have changed."""
+        """A file that the text loads has changed."""
         self._diagnoser.forget()
 
     def python_at(self, analysis: Analysis, offset: int) -> str:
@@ -75,13 +80,8 @@ def _compiled(analysis: Analysis) -> tuple[dict[int, Span], list[str]]:
     if compiled.python is None or compiled.mapping is None:
         return {}, []
     places: dict[str, list[int]] = compiled.mapping["lines"]
-    spans = {int(number): _span(analysis.source, *p) for number, p in places.items()}
+    spans = {int(number): analysis.source.span(*p) for number, p in places.items()}
     return spans, compiled.python.splitlines()
-
-
-def _span(source: Source, line: int, column: int, end_line: int, end: int) -> Span:
-    starts = source.line_starts
-    return Span(starts[line - 1] + column - 1, starts[end_line - 1] + end - 1)
 
 
 class Documents:
@@ -108,11 +108,13 @@ class Documents:
         self._documents.pop(uri, None)
 
     def changed(self, uri: str) -> list[str]:
-        """Note a new text; return the open documents that it may matter to."""
+        """Note a new text; return the open documents that load it."""
+        filename = self.document(uri).filename
         others = [known for known in self.workspace.text_documents if known != uri]
-        for other in others:
-            self.document(other).forget()
-        return others
+        loaders = [other for other in others if self.document(other).loads(filename)]
+        for loader in loaders:
+            self.document(loader).forget()
+        return loaders
 
     def uses(self, uri: str, offset: int) -> Iterator[tuple[str, Source, list[Span]]]:
         """Yield the places, in all files of the program, of the name at an offset.
@@ -136,11 +138,10 @@ class Documents:
     def _made(self, uri: str) -> Document:
         name = to_fs_path(uri)
         if name is None or not uri.startswith("file:"):
-            return Document(uri, uri, find_nothing)
+            return Document(uri, find_nothing)
         path = Path(name)
-        return Document(
-            uri, name, self._find(finder(path, import_folder(path), self._text))
-        )
+        find = finder(path, import_folder(path), self._text)
+        return Document(name, self._find(find))
 
     def _find(self, find: Find) -> Find:
         def found(written: str) -> SourceFile | None:

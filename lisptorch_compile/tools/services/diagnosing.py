@@ -20,18 +20,18 @@ class Diagnoser:
     def __init__(self, filename: str = "<string>", find: Find = find_nothing) -> None:
         self.filename = filename
         self.find = find
-        self._last: Analysis | None = None
+        self.last: Analysis | None = None
         self._memory = ReadingMemory()
 
     def update(self, text: str) -> Analysis:
         """Return the analysis of a new version of the document."""
-        if self._last is None or self._last.text != text:
+        if self.last is None or self.last.text != text:
             self._memory.next_version()
-            self._last = analyzed(
+            self.last = analyzed(
                 text, filename=self.filename, find=self.find, memory=self._memory
             )
-        return self._last
+        return self.last
 
     def forget(self) -> None:
         """Analyze anew with the next update: a file that the document loads has changed."""
-        self._last = None
+        self.last = None
