@@ -15,6 +15,7 @@ from lisptorch_compile.commands.compilation import (
     numbers_option,
     stdin_filename_option,
 )
+from lisptorch_compile.commands.extras import say_missing
 from lisptorch_compile.commands.problems import show
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS, WRONG_USAGE
 
@@ -43,11 +44,7 @@ def repl_command(spy: bool, numbers: Arithmetic) -> int:
     except ModuleNotFoundError as error:
         if error.name != "prompt_toolkit":
             raise
-        print(
-            "lisptorch: the session needs prompt_toolkit: "
-            'pip install "lisptorch-compile[repl]"',
-            file=sys.stderr,
-        )
+        say_missing("the session needs prompt_toolkit", "repl")
         return WRONG_USAGE
     inputs = PromptInputs(session)
     return on_large_stack(lambda: run_session(session, inputs, spy=spy))

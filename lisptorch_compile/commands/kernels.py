@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from lisptorch_compile.commands.extras import say_missing
 from lisptorch_compile.commands.status import CLEAN, IO_FAILED
 
 _NAME = click.option(
@@ -62,10 +63,7 @@ def uninstall_command(name: str) -> int:
 
 
 def _missing(error: ModuleNotFoundError) -> int:
-    print(
-        f'lisptorch: {error.name} is missing: pip install "lisptorch-compile[notebook]"',
-        file=sys.stderr,
-    )
+    say_missing(f"{error.name} is missing", "notebook")
     return IO_FAILED
 
 

@@ -7,6 +7,7 @@ import signal
 
 import click
 
+from lisptorch_compile.commands.extras import say_missing
 from lisptorch_compile.commands.status import CLEAN, INTERRUPTED, IO_FAILED
 
 
@@ -19,10 +20,7 @@ def lsp_command() -> int:
     try:
         from lisptorch_compile.tools.language_server.server import made_server
     except ModuleNotFoundError as error:
-        click.echo(
-            f'lisptorch: {error.name} is missing: pip install "lisptorch-compile[lsp]"',
-            err=True,
-        )
+        say_missing(f"{error.name} is missing", "lsp")
         return IO_FAILED
     # Python's own way out waits for the thread that reads, and the editor has the text
     signal.signal(signal.SIGINT, lambda *_: os._exit(INTERRUPTED))

@@ -13,6 +13,7 @@ import click
 
 from lisptorch_compile.commands.building import build_command
 from lisptorch_compile.commands.compiling import compile_command
+from lisptorch_compile.commands.extras import say_missing
 from lisptorch_compile.commands.status import CLEAN, IO_FAILED, SOURCE_ERRORS
 from lisptorch_compile.tools.outputs import OutputRefused
 from lisptorch_compile.tools.projects.settings import (
@@ -65,11 +66,7 @@ def watch_command(
     try:
         changes = _changes(roots)
     except ModuleNotFoundError:
-        print(
-            "lisptorch: watching needs watchfiles: "
-            'pip install "lisptorch-compile[watch]"',
-            file=sys.stderr,
-        )
+        say_missing("watching needs watchfiles", "watch")
         return IO_FAILED
     try:
         next(changes)  # nothing yet: but what changes from now on will be noticed
