@@ -25,6 +25,19 @@ def random_call(builtin: Builtin, arguments: Sequence[str], random: Random) -> s
     return f"({' '.join([name, *hidden])})"
 
 
+def random_batches(
+    functions: Sequence[Builtin], arguments: Sequence[str], seed: int, rounds: int
+) -> list[list[str]]:
+    """Return calls of every function, some for each program."""
+    random = Random(seed)
+    calls = [
+        random_call(each, arguments, random)
+        for each in functions
+        for _ in range(rounds)
+    ]
+    return [calls[start : start + 40] for start in range(0, len(calls), 40)]
+
+
 def program_of(calls: Sequence[str], definitions: str = "") -> str:
     """Return the program that tries each call, and keeps ``failures``."""
     tries = [

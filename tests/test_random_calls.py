@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from random import Random
 
 import black
 import pytest
-from random_calls import failures_of, program_of, random_call, well_formed
+from random_calls import failures_of, program_of, random_batches, well_formed
 
 from lisptorch_compile.catalogue import (
     apl,
@@ -68,13 +67,7 @@ def _check(calls: list[str]) -> list[str]:
 
 
 def _faults(seed: int, rounds: int) -> list[str]:
-    random = Random(seed)
-    calls = [
-        random_call(each, _ARGUMENTS, random)
-        for each in _functions()
-        for _ in range(rounds)
-    ]
-    batches = [calls[start : start + 40] for start in range(0, len(calls), 40)]
+    batches = random_batches(_functions(), _ARGUMENTS, seed, rounds)
     return [
         fault for batch in batches for fault in _check(well_formed(batch, _DEFINITIONS))
     ]

@@ -6,11 +6,10 @@ import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 
 import pytest
 import torch
-from random_calls import failures_of, random_call, well_formed
+from random_calls import failures_of, random_batches, well_formed
 
 from lisptorch_compile.catalogue import (
     tiktoken,
@@ -67,13 +66,7 @@ def _functions() -> list[Builtin]:
 
 
 def _faults(seed: int, rounds: int) -> list[str]:
-    random = Random(seed)
-    calls = [
-        random_call(each, _ARGUMENTS, random)
-        for each in _functions()
-        for _ in range(rounds)
-    ]
-    batches = [calls[start : start + 40] for start in range(0, len(calls), 40)]
+    batches = random_batches(_functions(), _ARGUMENTS, seed, rounds)
     return [
         f"{call}: {said}"
         for batch in batches
