@@ -24,7 +24,8 @@ def ratios() -> Iterator[Ratio]:
     """Yield a ratio for each kind of list, operation and kind of operand.
 
     A list that can grow is memory that is filled before numpy writes into it: that is the
-    second pass that the limit allows.
+    second pass that the limit allows. Shorts and integers need a third: numpy wraps what
+    does not fit, so the bounds of each operand are looked at first.
     """
     for kind in _KINDS:
         name = kind.__name__.lower()

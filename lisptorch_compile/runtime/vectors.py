@@ -1,9 +1,9 @@
 """Element-wise arithmetic on long typed lists by numpy, where numpy gives the same values.
 
 numpy wraps where LispE has an error (an integer that is too large), and warns where Python
-raises (a division by zero). The bounds of the operands mostly show that neither can happen;
-where they do not, the results are looked at, and what does not fit is left to a loop, which
-finds the element to blame.
+raises (a division by zero). The bounds of integer operands mostly show that nothing wraps;
+where they do not, the results are looked at, as quotients always are. What does not fit is
+left to a loop, which finds the element to blame.
 """
 
 from __future__ import annotations
@@ -147,10 +147,10 @@ def _portions(
 
 def _calculate(numpy: Any, operate: Any, a: Any, b: Any, out: Any) -> bool:
     """Put the results into ``out``; False when only a loop can tell them."""
-    if operate is numpy.divide and _has_zero(numpy, b):
-        return False
     calculate = _integers if _is_whole(a) and _is_whole(b) else _reals
-    return calculate(numpy, operate, a, b, out)
+    if not calculate(numpy, operate, a, b, out):
+        return False
+    return operate is not numpy.divide or _is_finite(numpy, out)
 
 
 def _is_whole(operand: Any) -> bool:
@@ -159,10 +159,9 @@ def _is_whole(operand: Any) -> bool:
     return operand.dtype.char in _INTEGER_CODES
 
 
-def _has_zero(numpy: Any, operand: Any) -> bool:
-    if isinstance(operand, int | float):
-        return operand == 0
-    return not (numpy.minimum.reduce(operand) > 0 or numpy.all(operand))
+def _is_finite(numpy: Any, quotients: Any) -> bool:
+    """Tell whether no divisor was zero, and no quotient too large to be squared."""
+    return _is_whole(quotients) or bool(numpy.isfinite(numpy.dot(quotients, quotients)))
 
 
 def _bounds(numpy: Any, operand: Any) -> Bounds:

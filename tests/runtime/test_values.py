@@ -392,6 +392,18 @@ def test_long_typed_lists_are_handed_to_numpy() -> None:
     assert vectors.combine(operator.mul, items, 2) == [3.0] * 100
     assert vectors.combine(operator.mul, Numbers(items[:10]), 2) is None
     assert vectors.combine(operator.truediv, items, 0) is None
+    assert vectors.combine(operator.truediv, items, Numbers([2.0] * 100)) == (
+        [0.75] * 100
+    )
+
+
+@pytest.mark.parametrize("number", [math.inf, math.nan])
+def test_what_has_no_end_is_not_divided_by_zero(number: float) -> None:
+    items = Numbers([number] * 100)
+
+    with pytest.raises(ZeroDivisionError):
+        items / Numbers([0.0] * 100)
+    assert text(items / Numbers([2.0] * 100)) == text(items)
 
 
 @given(_typed(Integers, 70), st.integers(-9, 9))
