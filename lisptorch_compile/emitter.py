@@ -24,6 +24,7 @@ from lisptorch_compile.leaves import Kind, Leaf, Role
 from lisptorch_compile.lines import INDENT, WIDTH, text_width
 from lisptorch_compile.literals import docstring_text, text_block
 from lisptorch_compile.names import Names
+from lisptorch_compile.number_tables import BEGIN, END, rows_of_numbers
 from lisptorch_compile.pytree import (
     Assign,
     AugAssign,
@@ -60,6 +61,9 @@ from lisptorch_compile.spacing import Row, RowKind, with_blank_lines
 
 #: Operators between which black allows parentheses around a whole statement.
 _ARITHMETIC: Final = frozenset({"+", "-", "<<", ">>", "^", "&"})
+
+#: Fewer numbers mostly fit on a line: it is not worth a look whether they do.
+_FEWEST_NUMBERS: Final = 8
 
 _FIRST_PARTY: Final = "lisptorch_compile"
 
@@ -282,6 +286,26 @@ class _StatementWriter(LeafWriter):
             self.put(alias, Kind.NAME)
 
 
+class _TableWriter(_StatementWriter):
+    """Writes long lists of numbers row by row; a row is one leaf."""
+
+    def __init__(self, names: Names, source: Source) -> None:
+        super().__init__(names)
+        self.has_table = False
+        self._source = source
+
+    def _items(self, items: Sequence[Expr]) -> None:
+        rows = rows_of_numbers(items, self._source)
+        if rows is None:
+            super()._items(items)
+            return
+        self.has_table = True
+        for index, row in enumerate(rows):
+            if index:
+                self.comma()
+            self.put(row, Kind.NUMBER)
+
+
 def _is_bare_tuple(expr: Expr) -> bool:
     """``a, b`` needs no parentheses as a target or returned value; ``(a,)`` does."""
     return isinstance(expr, TupleDisplay) and len(expr.items) > 1
@@ -375,7 +399,11 @@ class _Emitter:
     ) -> list[Row]:
         """Return the row of a statement's first line, comment rows above it."""
         placement = self.placement
-        lines = self._text_block(node, depth) or break_line(leaves, depth)
+        lines = (
+            self._text_block(node, depth)
+            or self._number_table(node, leaves, depth)
+            or break_line(leaves, depth)
+        )
         above = placement.take(placement.above, node)
         behind = placement.take(placement.behind, node)
         moved: list[Comment] = []
@@ -414,6 +442,21 @@ class _Emitter:
                 return f"{INDENT * depth}{name} = {block}".split("\n")
             case _:
                 return None
+
+    def _number_table(
+        self, node: Stmt | Case, leaves: Sequence[Leaf], depth: int
+    ) -> list[str] | None:
+        """Return the lines of a simple statement with a long list of numbers, or None."""
+        if not isinstance(node, Assign | AugAssign | Return | ExprStmt):
+            return None
+        if sum(leaf.kind is Kind.NUMBER for leaf in leaves) < _FEWEST_NUMBERS:
+            return None
+        writer = _TableWriter(self.names, self.source)
+        writer.statement(node)
+        if not writer.has_table:
+            return None
+        indent = INDENT * depth
+        return [indent + BEGIN, *break_line(writer.leaves, depth), indent + END]
 
     def _definition(
         self,

@@ -402,6 +402,51 @@ def test_long_lines_are_broken(layout: str) -> None:
     assert_settled(convert(source), Source.of(source))
 
 
+_ROWS = """\
+weights = [
+     1,  2, 3.5,  4,  5,  6,  7,  8,  9, 10,
+    11, 12,  13, 14, 15, 16, 17, 18, 19, 20,
+    21, 22,  23, 24, 25, 26, 27, 28, 29, 30,
+]"""
+
+
+@pytest.mark.parametrize(
+    ("written", "rows"),
+    [
+        (_ROWS, _ROWS),
+        (
+            "found = search("
+            + _ROWS.removeprefix("weights = ").replace("\n", "")
+            + ", 5)",
+            """\
+found = search(
+    [
+        1, 2, 3.5, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20,
+        21, 22, 23, 24, 25, 26, 27, 28, 29, 30,
+    ],
+    5,
+)""",
+        ),
+    ],
+    ids=["rows of the author", "rows as wide as may be"],
+)
+def test_long_lists_of_numbers_are_tables(written: str, rows: str) -> None:
+    module = convert(f"before = 1\n{written}\nafter = 2\n")
+
+    assert_settled(module, Source.of(f"before = 1\n{written}\nafter = 2\n"))
+    assert emitted(f"before = 1\n{written}\nafter = 2\n") == (
+        f"before = 1\n# fmt: off\n{rows}\n# fmt: on\nafter = 2\n"
+    )
+
+
+def test_numbers_that_fit_on_a_line_are_no_table() -> None:
+    text = "\n".join(
+        f"some_name_{n} = [{', '.join(map(str, range(n)))}]" for n in range(26)
+    )
+
+    assert "fmt" not in emitted(text + "\n")
+
+
 def test_width_counts_wide_characters_twice() -> None:
     fits = f'x = f("{"数" * 37}", a)'
     assert emitted(fits) == f"{fits}\n"

@@ -41,6 +41,7 @@ ROWS = (
     (
         "lines",
         "leaves",
+        "number_tables",
         "expressions",
         "layout",
         "spacing",
