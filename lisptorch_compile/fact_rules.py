@@ -340,6 +340,11 @@ def calls_with_elements(name: str) -> bool:
     return name in _MAPS or name in _FILTERS or name in _FOLDS or name in _SCANS
 
 
+def takes_function(builtin: Builtin) -> bool:
+    """Tell whether the first argument of a builtin is a function that it calls."""
+    return calls_with_elements(builtin.name) or builtin.name == "apply"
+
+
 def has_option(name: str, arguments: Sequence[Fact]) -> bool:
     """Tell whether the last argument of a higher-order builtin is a flag or a width:
     ``(maplist f l false)``, ``(// f l 2)``."""

@@ -78,7 +78,7 @@ def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     """Return the node of a list that is no special form."""
     if not form.items:
         return Data(form, form.span)
-    head = form.items[0]
+    head = analyzer.constant_atom(form.items[0])
     if isinstance(head, Symbol):
         return _named_call(analyzer, form, head, tail)
     if is_data(form):
@@ -159,6 +159,9 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
     exchanged = _exchanged(analyzer, form) if builtin.name == "flip" else None
     if exchanged is not None:
         return analyzer.lower(exchanged, tail)
+    constant = analyzer.constant_atom(form)
+    if constant is not form:
+        return analyzer.lower(constant)
     return call_builtin(analyzer, form, builtin, head.name)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.flow import Flow
-from lisptorch_compile.analyzer.form_parts import CONSTANTS
+from lisptorch_compile.analyzer.form_parts import CONSTANTS, named_atom
 from lisptorch_compile.analyzer.hierarchy import Hierarchy
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
 from lisptorch_compile.analyzer.regions import Class, Function, Region, Survey
@@ -209,6 +209,11 @@ class Analyzer:
         if head.name in ADDED_FORMS or head.name == "label":
             return head.name in self.survey.functions
         return head.name in FREE_FORMS and self.find(head.name) is not None
+
+    def constant_atom(self, form: Form) -> Form:
+        """Return ``(atom "red")`` as ``'red``, any other form as it is."""
+        quoted = named_atom(form)
+        return form if quoted is None or self.find("atom") is not None else quoted
 
     def _symbol(self, symbol: Symbol) -> Node:
         name, span = symbol.name, symbol.span

@@ -12,6 +12,7 @@ from lisptorch_compile.forms import (
     Quote,
     SetForm,
     String,
+    StringKind,
     Symbol,
 )
 from lisptorch_compile.spaces import MAIN
@@ -31,6 +32,17 @@ def is_lambda(form: Form) -> bool:
         and isinstance(form.items[0], Symbol)
         and form.items[0].name in LAMBDAS
     )
+
+
+def named_atom(form: Form) -> Quote | None:
+    """Return ``(atom "red")`` as ``'red``; None: another form."""
+    match form:
+        case ListForm((Symbol("atom"), String(name, kind)), span) if (
+            kind is not StringKind.BYTES
+        ):
+            return Quote(Symbol(name, span), span)
+        case _:
+            return None
 
 
 def is_template(form: Form) -> TypeGuard[Quote]:

@@ -64,6 +64,7 @@ def function_value(
     analyzer: Analyzer, form: Form, builtin: Builtin, call: ListForm
 ) -> Node:
     """Return the node of a function given to ``builtin``."""
+    form = analyzer.constant_atom(form)
     match form:
         case Symbol():
             return _named(analyzer, form, builtin, call, quoted=False)
@@ -122,6 +123,7 @@ def _operator_name(form: Form) -> str | None:
 
 def named_or_datum(analyzer: Analyzer, form: Form) -> Node:
     """Return what goes to a variable that is called: a quoted name is a function."""
+    form = analyzer.constant_atom(form)
     match form:
         case Quote(Symbol() as symbol) if symbol.name not in CONSTANTS:
             found = named_function(analyzer, symbol)

@@ -212,7 +212,7 @@ _LISTS = (
         "higher_order.map_typed(function, items, typed)",
         TYPED_BY_FIRST,
         "The list of the function's results, typed by the first of them.",
-        aliases=("↑↑", "¨"),
+        aliases=("↑↑", "↑", "¨"),
     ),
     declare(
         "mapcar",

@@ -26,7 +26,7 @@ CORE_NAMES = _names("""
     LispError add subtract multiply divide remainder power less less_equal greater
     greater_equal equal unequal equal_each same different compare negation is_null truth at
     set_at update_at Entry iterate text message println to_list to_integer to_float
-    LateNames LaterFile loading_file tail_recursive tail_call no_match unknown_key holds send throw as_error
+    LateNames LaterFile loading_file called_by_name tail_recursive tail_call no_match unknown_key holds send throw as_error
     options Instance Kind Nested Record as_record
     """)
 

@@ -21,9 +21,15 @@ from lisptorch_compile.catalogue.model import (
     UNKNOWN,
     Arithmetic,
     Builtin,
+    takes_options,
 )
 from lisptorch_compile.class_table import is_callable_name
-from lisptorch_compile.fact_rules import calls_with_elements, data_fact, yields
+from lisptorch_compile.fact_rules import (
+    calls_with_elements,
+    data_fact,
+    takes_function,
+    yields,
+)
 from lisptorch_compile.facts.table import Facts
 from lisptorch_compile.forms import DictForm, Form, ListForm, SetForm
 from lisptorch_compile.nodes import (
@@ -39,8 +45,10 @@ from lisptorch_compile.nodes import (
     Elements,
     FunctionDef,
     Instance,
+    Lambda,
     Literal,
     Load,
+    Named,
     Node,
     PatternFunction,
     Program,
@@ -81,6 +89,8 @@ def survey(program: Program, facts: Facts) -> None:
     """Collect functions, functions used as values, numeric names and kinds made."""
     made = _survey_nodes(program.body, facts, evidence=True)
     facts.universe = ANY & ~(MADE_KINDS & ~made)
+    if facts.calls_by_name:
+        facts.escaping.update(facts.functions, facts.classes.records)
 
 
 def _survey_nodes(nodes: Sequence[Node], facts: Facts, *, evidence: bool) -> int:
@@ -112,6 +122,8 @@ def _survey_nodes(nodes: Sequence[Node], facts: Facts, *, evidence: bool) -> int
                 below = below[1:]
             case Call(Attribute(value)):
                 below = (value, *below[1:])
+            case Call(function) if not isinstance(function, Lambda):
+                facts.calls_values = True
             case SuperCall():
                 below = below[1:]
             case Attribute(_, name):
@@ -121,6 +133,8 @@ def _survey_nodes(nodes: Sequence[Node], facts: Facts, *, evidence: bool) -> int
             case BuiltinCall(builtin, arguments):
                 made |= _kinds_made(builtin)
                 facts.number_keys |= builtin.name in _NUMBER_KEYED
+                facts.makes_atoms |= builtin.name == "atom"
+                facts.calls_values |= _is_given_value(builtin, arguments)
                 if calls_with_elements(builtin.name):
                     below = [n for n in below if not is_function(n)]
                 operands = [argument_value(argument) for argument in arguments]
@@ -226,6 +240,16 @@ def _note_numeric(name: str, operands: Sequence[Node], facts: Facts) -> None:
         facts.numeric.update(
             [operand.binding for operand in operands if isinstance(operand, Variable)]
         )
+
+
+def _is_given_value(builtin: Builtin, arguments: Sequence[Node | Named]) -> bool:
+    """Tell whether a builtin calls a value that is no function by its looks."""
+    if takes_options(builtin):
+        return True
+    if not takes_function(builtin) or not arguments:
+        return False
+    function = argument_value(arguments[0])
+    return not (is_function(function) or isinstance(function, BuiltinValue | Lambda))
 
 
 def is_function(node: Node) -> bool:

@@ -68,7 +68,14 @@ class Facts:
     named_groups: set[str] = field(default_factory=set)  # of data types, as atoms
     #: Accesses of elements that all containers which they may meet have.
     sure: set[int] = field(default_factory=set)
+    makes_atoms: bool = False  # of texts, while the program runs
+    calls_values: bool = False  # which may be such an atom
     number_keys: bool = False  # a dictionary whose keys are reals is made somewhere
+
+    @property
+    def calls_by_name(self) -> bool:
+        """Whether an atom that was made of a text may call a function of its name."""
+        return self.makes_atoms and self.calls_values
 
     def of(self, node: Node) -> Fact:
         """Return what is known of the value of ``node``."""

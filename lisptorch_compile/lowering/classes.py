@@ -22,6 +22,7 @@ from lisptorch_compile.lowering.base import AssignTo, Destination, Effect, Lower
 from lisptorch_compile.lowering.build import Code, call, if_statement, just, literal
 from lisptorch_compile.lowering.functions import (
     arguments_code,
+    called_by_name,
     computed_default,
     lower_function,
     python_default,
@@ -76,7 +77,7 @@ def lower_class(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
         py.Name(node.binding, node.span),
         (base,),
         tuple(body),
-        (),
+        called_by_name(lowerer, node.binding, node.span),
         node.docstring,
         tuple(bindings),
         node.span,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.model import SYMBOL, Builtin, takes_options
+from lisptorch_compile.catalogue.model import SYMBOL, takes_options
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.fact_rules import calls_with_elements
+from lisptorch_compile.fact_rules import takes_function
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.forms import (
     DictForm,
@@ -57,15 +57,11 @@ def atoms_are_called(facts: Facts) -> bool:
                 return True
             case BuiltinCall(builtin) if takes_options(builtin):
                 return True
-            case BuiltinCall(builtin, (function, *_)) if _takes_function(builtin):
+            case BuiltinCall(builtin, (function, *_)) if takes_function(builtin):
                 if facts.of(argument_value(function)).may_be(SYMBOL):
                     return True
         stack.extend(children(node))
     return False
-
-
-def _takes_function(builtin: Builtin) -> bool:
-    return calls_with_elements(builtin.name) or builtin.name == "apply"
 
 
 class _Builder:

@@ -66,6 +66,9 @@ from lisptorch_compile.records import replaced
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
 
+#: What atoms that the program makes may call.
+_NAMED_KINDS = (BindingKind.FUNCTION, BindingKind.CLASS)
+
 # --- definitions ----------------------------------------------------------------------------
 
 
@@ -90,11 +93,18 @@ def lower_function(
         statements.pop()  # the end of the function says it
     definition = _definition(lowerer, node.binding, node, statements, node.docstring)
     lowerer.frames.pop()
-    if decorators:
-        definition = replaced(
-            definition, decorators=(*decorators, *definition.decorators)
-        )
+    outer = (*called_by_name(lowerer, node.binding, node.span), *decorators)
+    if outer:
+        definition = replaced(definition, decorators=(*outer, *definition.decorators))
     return [definition]
+
+
+def called_by_name(lowerer: Lowerer, binding: Binding, span: Span) -> tuple[Expr, ...]:
+    """Return ``@called_by_name("f")`` where atoms that the program makes may call `f`."""
+    if not lowerer.facts.calls_by_name or binding.kind not in _NAMED_KINDS:
+        return ()
+    decorator = lowerer.imported("called_by_name", span)
+    return (py.Call(decorator, (literal(binding.name, span),), (), span),)
 
 
 def decorated(

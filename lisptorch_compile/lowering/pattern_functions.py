@@ -18,7 +18,11 @@ from lisptorch_compile.catalogue.model import LIST, SYMBOL
 from lisptorch_compile.lowering.base import Frame, Lowerer, Return
 from lisptorch_compile.lowering.build import compare, ends_flow, literal
 from lisptorch_compile.lowering.clauses import Clause, chained
-from lisptorch_compile.lowering.functions import first_object, with_declarations
+from lisptorch_compile.lowering.functions import (
+    called_by_name,
+    first_object,
+    with_declarations,
+)
 from lisptorch_compile.lowering.matching import PatternMatcher
 from lisptorch_compile.lowering.predicates import all_true, first_true
 from lisptorch_compile.lowering.tail_cycles import has_lambda
@@ -33,7 +37,7 @@ from lisptorch_compile.nodes import (
     Variable,
 )
 from lisptorch_compile.patterns import bindings, whole
-from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.pytree import Stmt
 from lisptorch_compile.records import replaced
 from lisptorch_compile.scope import Binding
 from lisptorch_compile.walk import children
@@ -51,9 +55,9 @@ def lower_pattern_function(lowerer: Lowerer, node: PatternFunction) -> list[Stmt
     if frame.tail_loop:
         statements = [*first, *looped(statements, node.span)]
     body = with_declarations(lowerer, statements, node.span)
-    decorators: tuple[Expr, ...] = ()
+    decorators = called_by_name(lowerer, node.binding, node.span)
     if node.binding in lowerer.mutual:
-        decorators = (lowerer.imported("tail_recursive", node.span),)
+        decorators += (lowerer.imported("tail_recursive", node.span),)
     lowerer.frames.pop()
     return [
         py.FunctionDef(

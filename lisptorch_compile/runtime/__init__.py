@@ -48,7 +48,7 @@ from lisptorch_compile.runtime.operators import (
 )
 from lisptorch_compile.runtime.printing import println
 from lisptorch_compile.runtime.records import Kind, Nested, Record, as_record
-from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol
+from lisptorch_compile.runtime.symbols import EMPTY, UNSET, Symbol, called_by_name
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.updates import Entry, update_at
 from lisptorch_compile.runtime.values import (
@@ -89,6 +89,7 @@ __all__ = [
     "as_error",
     "as_record",
     "at",
+    "called_by_name",
     "compare",
     "different",
     "divide",

@@ -119,11 +119,10 @@ def as_record(value: Any) -> Any:
 
 
 def _named_record(value: Any) -> type[Record] | None:
-    """Return the type with whose name a list begins; a group of types has no values."""
+    """Return the type with whose name a list begins."""
     if not isinstance(value, list) or isinstance(value, Record) or not value:
         return None
-    record = value[0].record if type(value[0]) is Symbol else None
-    return None if record is None or record.__subclasses__() else record
+    return value[0].constructor if type(value[0]) is Symbol else None
 
 
 def _as_field(value: Any) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import total_ordering
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
 
 from lisptorch_compile.runtime.errors import LispError
 
@@ -104,9 +104,16 @@ class Symbol:
         return symbol
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        if self.function is None:
+        function = self.function or self.constructor
+        if function is None:
             raise LispError(f"Error: unknown instruction: '{self.name}'")
-        return self.function(*arguments, **keywords)
+        return function(*arguments, **keywords)
+
+    @property
+    def constructor(self) -> type | None:
+        """The data type that has the name; a group of such makes nothing."""
+        record = self.record
+        return None if record is None or record.__subclasses__() else record
 
     def name_record(self, record: type) -> None:
         """Make the atom the name of a data type."""
@@ -151,6 +158,26 @@ class Symbol:
 
     def __deepcopy__(self, _memo: dict[int, Any]) -> Symbol:
         return self
+
+
+_Named = TypeVar("_Named", bound=Callable[..., Any])
+
+
+def called_by_name(name: str) -> Callable[[_Named], _Named]:
+    """Let the atom of a name call the function: for atoms that are made of texts.
+
+    >>> @called_by_name("double")
+    ... def double(x):
+    ...     return 2 * x
+    >>> Symbol("dou" + "ble")(4)
+    8
+    """
+
+    def register(function: _Named) -> _Named:
+        Symbol(name, function)
+        return function
+
+    return register
 
 
 #: The value of a printing instruction: it prints as nothing, and it is true.

@@ -13,4 +13,5 @@
 (defun negate (x) (- 0 x))
 (loop entry (table) (print ((car entry) (cadr entry)) " "))
 (println (apply (@ '(max min) 1) '(3 1 2)))
-(println (maybe ((atom "unheard") 1) (\(e) (in e "unknown instruction: 'unheard'"))))
+(setq name "unheard")
+(println (maybe ((atom name) 1) (\(e) (in e "unknown instruction: 'unheard'"))))

@@ -4,6 +4,7 @@ from lisptorch_compile.runtime import (
     Failure,
     List,
     Symbol,
+    called_by_name,
     higher_order,
     message,
     numbers,
@@ -16,6 +17,7 @@ from lisptorch_compile.runtime import (
 
 
 # Atoms are called by what they name: from lists, dictionaries, and texts.
+@called_by_name("double")
 def double(x):
     return 2 * x
 
@@ -35,16 +37,19 @@ println(
 )
 
 
+@called_by_name("table")
 def table():
     return List(
         [List([Symbol("square", square), 3]), List([Symbol("negate", negate), 4])]
     )
 
 
+@called_by_name("square")
 def square(x):
     return x * x
 
 
+@called_by_name("negate")
 def negate(x):
     return 0 - x
 
@@ -57,8 +62,9 @@ println(
         [3, 1, 2],
     )
 )
+name = "unheard"
 try:
-    result = Symbol("unheard")(1)
+    result = Symbol(name)(1)
 except Failure as error:
     e = message(error)
     result = "unknown instruction: 'unheard'" in e

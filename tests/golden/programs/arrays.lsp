@@ -8,6 +8,7 @@
 (println (== m (⍉ m)))
 (println (⌿ '- '(1 2 3)) (⍀ '- '(1 2 3)))
 (println (¨ (\(x) (* x x)) '(1 2 3)) (↑↑ '(+ 1) '(1 2)))
+(println (↑ (\(x) (+ x 1)) (list 1 2))) ; as in older programs
 (println (, '(1 2) '(3)) (, m))
 (println (≢ m) (size m))
 (println (∈ '(1 9) (⍳ 3)))

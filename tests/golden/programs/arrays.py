@@ -38,6 +38,7 @@ println(apl.outer(lambda x, y: x - y, [5, 6], [1, 2]))
 println(equal_each(m, apl.transpose(m)))
 println(apl.back_reduce(subtract, [1, 2, 3]), apl.back_scan(subtract, [1, 2, 3]))
 println(Integers([x * x for x in [1, 2, 3]]), Integers([1 + item for item in [1, 2]]))
+println(Integers([x + 1 for x in [1, 2]]))  # as in older programs
 println(apl.concatenate([1, 2], [3]), lists.flatten(m))
 print(lists.tally(m), len(m))
 println(searching.member([1, 9], Integers(range(1, 4))))
