@@ -106,17 +106,19 @@ def wait() -> None:
 _workers: weakref.WeakSet[Worker] = weakref.WeakSet()
 
 
-@atexit.register
-def _finish() -> None:
-    """Let all threads end but those that wait for a signal: nobody is left to give it.
+def finish() -> None:
+    """Let all threads end but those that wait for a signal: nobody is left to give it."""
+    while busy := [w for w in _workers if w.is_alive() and not _waits(w)]:
+        busy[0].join(timeout=0.05)  # it may come to wait, or start others
 
-    An interrupt ends the program with its threads, before or now.
-    """
+
+@atexit.register
+def _finish_at_exit() -> None:
+    """Do so for a file that Python runs; an interrupt ends the threads, before or now."""
     if getattr(sys, "last_type", None) is KeyboardInterrupt:
         return
     try:
-        while busy := [w for w in _workers if w.is_alive() and not _waits(w)]:
-            busy[0].join(timeout=0.05)  # it may come to wait, or start others
+        finish()
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         _end_program(_INTERRUPTED)

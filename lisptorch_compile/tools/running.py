@@ -86,24 +86,40 @@ def _run(work: Callable[[], object], filename: str) -> int:
 
 def _status_of(work: Callable[[], object], filename: str) -> int:
     try:
-        work()
+        status = _status_of_work(work, filename)
+        # here, where an interrupt is caught, and not when the interpreter ends
+        _wait_for_threads()
         _flush_output()
-        return 0
-    except SystemExit as stop:
-        _flush_output()
-        return _status(stop.code)
+        return status
     except KeyboardInterrupt:
         # as the interpreter does, for what runs at exit: nobody waits for threads then
         sys.last_type, sys.last_value, sys.last_traceback = sys.exc_info()
         _flush_output()
         print("interrupted", file=sys.stderr)
         return INTERRUPTED
-    except BrokenPipeError:
-        raise  # whoever read the output has gone: nothing to show, nobody to show it
+
+
+def _status_of_work(work: Callable[[], object], filename: str) -> int:
+    try:
+        work()
+        _flush_output()
+        return 0
+    except SystemExit as stop:
+        _flush_output()
+        return _status(stop.code)
+    except (KeyboardInterrupt, BrokenPipeError):
+        # the second: whoever read the output has gone, so there is nobody to tell
+        raise
     except BaseException as error:  # noqa: BLE001  # shown, as Python would
         _flush_output()
         show_error(error, filename)
         return 1
+
+
+def _wait_for_threads() -> None:
+    threads = sys.modules.get("lisptorch_compile.runtime.threads")
+    if threads is not None:  # else the program has started none
+        threads.finish()
 
 
 def _print_value(value: object) -> None:
