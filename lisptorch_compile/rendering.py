@@ -52,8 +52,13 @@ def pieces(diagnostic: Diagnostic, source: Source) -> Iterator[Piece]:
         yield Piece(f": {_visible(note.message)}\n")
         yield from place(note.span, source, "cyan")
     if diagnostic.hint is not None:
-        yield Piece("  help", "bold green")
-        yield Piece(f": {_visible(diagnostic.hint)}\n")
+        yield from help_line(diagnostic.hint)
+
+
+def help_line(hint: str) -> Iterator[Piece]:
+    """Yield the line that says what to try."""
+    yield Piece("  help", "bold green")
+    yield Piece(f": {_visible(hint)}\n")
 
 
 def excerpt(span: Span, source: Source) -> str:

@@ -154,6 +154,33 @@ def test_mistakes_show_their_place_in_the_cell(
     assert "ok" not in shell.user_ns
 
 
+def test_a_misspelled_name_stops_the_cell_before_it_runs(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shell.run_cell("learning_rate = 0.1")
+    cell = "%%lispe\n(setq ok 1)\n(prinln (* 2 learning-rat))"
+    shown = error_shown(shell, cell, capsys)
+    assert "unknown function `prinln`\n  --> Cell In[1]:3:2" in shown
+    assert "help: did you mean `println`?" in shown
+    assert "help: did you mean `learning_rate`?" in shown
+    assert "ok" not in shell.user_ns
+
+
+def test_a_function_may_call_one_of_a_later_cell(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lispe(shell, "(defun mean-of (l) (/ (totl l) (size l)))")
+    shown = error_shown(shell, "%%lispe\n(mean-of (list 1 3))", capsys)
+    assert shown.startswith(
+        "UnknownLabel: unknown label: 'totl'\n  --> Cell In[1]:2:24"
+    )
+    lispe(shell, "(defun total (l) (sum l))")
+    shown = error_shown(shell, "%%lispe\n(mean-of (list 1 3))", capsys)
+    assert "  help: did you mean `total`?\n  called from" in shown
+    lispe(shell, "(defun totl (l) (sum l))")
+    assert lispe(shell, "(mean-of (list 1 3))") == 2
+
+
 def test_failures_show_the_form_and_its_callers(
     shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
 ) -> None:

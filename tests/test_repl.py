@@ -119,6 +119,42 @@ def test_errors_of_a_pipe_show_their_place_and_the_session_goes_on(
     assert "error[LT0103]" in captured.err
 
 
+def test_unknown_names_are_told_before_anything_runs(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run('(setq mean-loss 3)\n(println "a" mean-los)\n(defun f (x) (torch_sgima x))')
+    captured = capsys.readouterr()
+    assert "a" not in captured.out.splitlines()
+    assert "unknown name `mean-los`\n  --> <input 2>:1:14" in captured.err
+    assert "help: did you mean `mean-loss`?" in captured.err
+    run("(defun f (x) (prinln x))\n(f 1)")
+    assert "'prinln'" in (shown := capsys.readouterr().err)
+    assert shown.endswith("\n  help: did you mean `println`?\n")
+
+
+@pytest.mark.parametrize(
+    "inputs",
+    [
+        "(defun even (n) (or (= n 0) (odd (- n 1))))\n"
+        "(defun odd (n) (and (!= n 0) (even (- n 1))))\n(even 10)",
+        '(block (eval "(defun later (x) true)") (later 1))',
+        '(block (load "tools.lsp") (loaded))',
+        "(data@ Point (Pt _ _))\n(println (atomp (Pt 1 2)))",
+        "(pyimport math [factorial])\n(factorial 3)",
+        "(defmacro twice (x) (* 2 x))\n(twice 4)",
+    ],
+)
+def test_names_that_are_defined_somehow_are_known(
+    inputs: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / "tools.lsp").write_text("(defun loaded () true)")
+    monkeypatch.chdir(tmp_path)
+    assert run(inputs) == 0, capsys.readouterr().err
+
+
 def test_an_interrupt_stops_the_evaluation_only(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

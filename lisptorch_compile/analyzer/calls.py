@@ -325,7 +325,7 @@ def _definition_note(analyzer: Analyzer, function: Binding) -> list[Note]:
 
 
 def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
-    if analyzer.is_open:
+    if analyzer.may_come_later:
         function = analyzer.late_name(head)
         return Call(function, arguments_of(analyzer, form.items[1:]), False, form.span)
     hint = analyzer.in_some_space(head.name) or analyzer.suggestion(head.name)

@@ -83,12 +83,15 @@ class Surroundings:
     ``variables``: the Python names of its variables and functions; ``functions``: those
     that hold something to call; ``taken``: all names in use. ``frame``: the Python names
     of the variables of the function that evaluates the text, None outside functions.
+    ``names``: all that code outside functions may mean, as LispE spells it; None where
+    anything may be defined before the code runs.
     """
 
     variables: frozenset[str]
     functions: frozenset[str]
     taken: frozenset[str]
     frame: frozenset[str] | None
+    names: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -499,6 +502,15 @@ class Analyzer:
         """Whether code that is evaluated later may define more names."""
         return self.survey.open or self.within is not None
 
+    @property
+    def may_come_later(self) -> bool:
+        """Whether a name that is unknown here may be defined before the code runs."""
+        if self.within is None or self.within.names is None:
+            return self.is_open
+        if self.survey.open or self.survey.loads:
+            return True
+        return self.routine.recursion is not None  # in a function, whenever it is called
+
     def late_name(self, symbol: Symbol) -> Variable:
         """Return the variable that code evaluated later may define."""
         if self.within is None:
@@ -511,7 +523,7 @@ class Analyzer:
             self.instance.used = True
             name = spell_attribute(symbol.name)
             return Attribute(self.instance.instance, name, symbol.span)
-        if self.is_open and not symbol.name[0].isdigit():
+        if self.may_come_later and not symbol.name[0].isdigit():
             return self.late_name(symbol)
         hint = self._owned_elsewhere(symbol.name) or self.in_some_space(symbol.name)
         hint = hint or self.suggestion(symbol.name)
@@ -555,6 +567,8 @@ class Analyzer:
         """Return every name that could have been meant."""
         names = [*self.survey.functions, *self.survey.globals, *catalogue.names()]
         names.extend([*self.external_functions, *self.members, *self.survey.types])
+        if self.within is not None:
+            names.extend(self.within.names or ())
         scope = self.scope
         while scope is not None:
             names.extend(scope.names)

@@ -236,7 +236,8 @@ def load(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
     if path is not None and modules:
         valued = analyzer.depth > 1
         return Load(path, modules[0], modules[1:], valued, form.span)
-    if path is not None and path not in analyzer.loaded_modules:
+    looked_up_now = path is not None and analyzer.within is None
+    if looked_up_now and path not in analyzer.loaded_modules:
         analyzer.report("LT0304", form.items[1].span, path=path)
     builtin = catalogue.lookup("load")
     assert builtin is not None

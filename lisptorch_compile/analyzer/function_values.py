@@ -155,7 +155,7 @@ def _named(
     found = named_function(analyzer, Symbol(named, symbol.span))
     if found is None and not quoted:
         return analyzer.unknown_name(symbol)
-    if found is None and analyzer.is_open:
+    if found is None and analyzer.may_come_later:
         return analyzer.late_name(symbol)
     if found is None:
         hint = analyzer.suggestion(symbol.name) or "define it by defun"

@@ -10,6 +10,14 @@ class LispError(Exception):
     """An error of LispE; its text is what `maybe` and `catch` show."""
 
 
+class UnknownLabel(LispError):
+    """The name of a variable or function that nobody has defined yet, as Python has it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Error: unknown label: '{name}'")
+        self.name = name
+
+
 class Maybe:
     """What `catch` gives for an error: prints as the message, is true, passes `maybe`."""
 

@@ -6,7 +6,7 @@ import sys
 from types import ModuleType
 from typing import Any
 
-from lisptorch_compile.runtime.errors import LispError
+from lisptorch_compile.runtime.errors import UnknownLabel
 
 
 class LateNames:
@@ -26,7 +26,7 @@ class LateNames:
         try:
             return self._variables[name]
         except KeyError:
-            raise LispError(f"Error: unknown label: '{name}'") from None
+            raise UnknownLabel(name) from None
 
 
 def loading_file(name: str) -> ModuleType:
@@ -55,7 +55,7 @@ class LaterFile:
         try:
             return getattr(sys.modules[self._module], name)
         except (KeyError, AttributeError):
-            raise LispError(f"Error: unknown label: '{name}'") from None
+            raise UnknownLabel(name) from None
 
     def __setattr__(self, name: str, value: Any) -> None:
         setattr(sys.modules[self._module], name, value)

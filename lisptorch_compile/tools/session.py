@@ -6,14 +6,19 @@ import linecache
 from dataclasses import dataclass, field
 from typing import Any
 
+from lisptorch_compile import catalogue
+from lisptorch_compile.analyzer import Surroundings
+from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.codegen import KEPT_VALUE
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span
 from lisptorch_compile.forms import Form, ListForm, Symbol
+from lisptorch_compile.names import open_name
 from lisptorch_compile.pipeline import Compiled, Options, compile_text
 from lisptorch_compile.reader import read
 from lisptorch_compile.records import record, replaced
+from lisptorch_compile.runtime.errors import UnknownLabel
 from lisptorch_compile.tools.evaluation import surroundings
 from lisptorch_compile.tools.programs import code_of
 from lisptorch_compile.tools.services import DefinedSymbol, analyzed, symbols
@@ -61,7 +66,8 @@ class Session:
 
         Args:
             text: the input.
-            format: make Python to read, else a tree to run.
+            format: make Python to read, of names that may still be unknown, else a tree
+                to run.
             filename: what errors call the input, ``self.filename`` unless given.
 
         Raises:
@@ -72,7 +78,6 @@ class Session:
         options = Options(
             format=format,
             self_check=False,
-            late=True,
             keep_value=not format,
             numbers=self.numbers,
         )
@@ -80,7 +85,7 @@ class Session:
             prefix + text,
             filename=filename,
             options=options,
-            within=surroundings(self.variables),
+            within=self._surroundings(names_known=not format),
             tree=not format,
         )
         source = Source.of(text, filename)
@@ -88,6 +93,22 @@ class Session:
         if compiled.errors:
             raise CompileError(source, problems)
         return replaced(compiled, diagnostics=problems)
+
+    def spelled(self) -> dict[str, str]:
+        """Return the Python names of the variables by the names that inputs give them."""
+        symbols = {open_name(name): name for name in self.names}
+        own = surroundings(self.variables).variables
+        return {symbols.get(name, name): name for name in own}
+
+    def suggestion(self, error: BaseException) -> str | None:
+        """Return the hint for a name that a function did not find when it ran."""
+        if not isinstance(error, UnknownLabel):
+            return None
+        return suggestion(error.name, [*self.spelled(), *catalogue.names()])
+
+    def _surroundings(self, *, names_known: bool) -> Surroundings:
+        names = frozenset(self.spelled()) if names_known else None
+        return replaced(surroundings(self.variables), names=names)
 
     @property
     def filename(self) -> str:

@@ -124,7 +124,7 @@ class Cells:
                 return self.session.run(compiled, text)
         except BaseException as error:
             if not isinstance(error, CompileError | SystemExit):
-                show_as_lispe(error, self.cell_name)
+                self._show_as_lispe(error)
             raise
         finally:
             if options.timed:
@@ -149,8 +149,11 @@ class Cells:
         """
         files = {frame.f_code.co_filename for frame, _ in walk_tb(frames)}
         if files & self._files and not hasattr(error, "_render_traceback_"):
-            show_as_lispe(error, self.cell_name)
+            self._show_as_lispe(error)
         shell.showtraceback((kind, error, frames), tb_offset=tb_offset)
+
+    def _show_as_lispe(self, error: BaseException) -> None:
+        show_as_lispe(error, self.cell_name, self.session.suggestion(error))
 
     @contextmanager
     def _respelled(self) -> Iterator[None]:

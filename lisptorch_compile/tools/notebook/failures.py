@@ -12,7 +12,7 @@ from traceback import FrameSummary
 from types import TracebackType
 
 from lisptorch_compile.diagnostics import Source, Span
-from lisptorch_compile.rendering import PLACE_STYLE, Piece, coloured, place
+from lisptorch_compile.rendering import PLACE_STYLE, Piece, coloured, help_line, place
 from lisptorch_compile.runtime.messages import description
 from lisptorch_compile.tools import session
 from lisptorch_compile.tools.sources import SUFFIXES
@@ -30,24 +30,32 @@ _DEEP = 100
 _WIDEST = 80
 
 
-def show_as_lispe(error: BaseException, cell_name: CellName) -> None:
+def show_as_lispe(
+    error: BaseException, cell_name: CellName, hint: str | None = None
+) -> None:
     """Have IPython show an error of a cell as LispE's, when nobody catches it."""
-    error._render_traceback_ = _Rendering(error, cell_name)  # type: ignore[attr-defined]  # IPython's protocol
+    error._render_traceback_ = _Rendering(error, cell_name, hint)  # type: ignore[attr-defined]  # IPython's protocol
 
 
 class _Rendering:
     """What IPython calls for the lines to show."""
 
-    def __init__(self, error: BaseException, cell_name: CellName) -> None:
+    def __init__(
+        self, error: BaseException, cell_name: CellName, hint: str | None
+    ) -> None:
         self.error = error
         self.cell_name = cell_name
+        self.hint = hint
 
     def __call__(self) -> list[str]:
-        return coloured(failure(self.error, self.cell_name)).splitlines()
+        shown = failure(self.error, self.cell_name, self.hint)
+        return coloured(shown).splitlines()
 
 
-def failure(error: BaseException, cell_name: CellName) -> Iterator[Piece]:
-    """Yield the text of an error.
+def failure(
+    error: BaseException, cell_name: CellName, hint: str | None = None
+) -> Iterator[Piece]:
+    """Yield the text of an error, ``hint`` being what to try.
 
     ::
 
@@ -66,6 +74,8 @@ def failure(error: BaseException, cell_name: CellName) -> Iterator[Piece]:
         return
     blamed = lispe[-1]
     yield from _place(calls[blamed], cell_name)
+    if hint is not None:
+        yield from help_line(hint)
     below = [call for call in calls[blamed + 1 :] if not _is_ours(call)]
     yield from _listed("in", below[::-1], cell_name)
     above = [call for call in calls[:blamed] if not _is_ours(call)]

@@ -10,11 +10,9 @@ from typing import Any
 from IPython.core.interactiveshell import InteractiveShell
 
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.names import open_name
 from lisptorch_compile.records import record
 from lisptorch_compile.runtime.text import text as printed
 from lisptorch_compile.runtime.torch_presence import is_tensor
-from lisptorch_compile.tools.evaluation import surroundings
 from lisptorch_compile.tools.notebook.cells import Cells
 from lisptorch_compile.tools.services import (
     SymbolKind,
@@ -87,10 +85,11 @@ def _value(name: str, value: Any) -> Inspected:
 def _variables(cells: Cells) -> dict[str, Any]:
     """Return the variables of the program by the names that LispE has for them."""
     space = cells.shell.user_ns
-    visible = {n: v for n, v in space.items() if not _is_of_shell(cells.shell, n, v)}
-    own = surroundings(visible).variables
-    spelled = {open_name(name): name for name in cells.session.names}
-    return {spelled.get(n, n): space[n] for n in visible if n in own}
+    return {
+        symbol: space[name]
+        for symbol, name in cells.session.spelled().items()
+        if not _is_of_shell(cells.shell, name, space[name])
+    }
 
 
 def _is_of_shell(shell: InteractiveShell, name: str, value: Any) -> bool:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol, TextIO
 
 from lisptorch_compile.api import CompileError
-from lisptorch_compile.rendering import pieces, write
+from lisptorch_compile.rendering import help_line, pieces, write
 from lisptorch_compile.tools.help_pages import print_help
 from lisptorch_compile.tools.running import show_error
 from lisptorch_compile.tools.services import Status, is_complete
@@ -87,6 +87,9 @@ def _guarded(work: Callable[[], None], session: Session) -> bool:
     except BaseException as error:  # noqa: BLE001  # shown; the session goes on
         sys.stdout.flush()
         _show_error(error, filename)
+        hint = session.suggestion(error)
+        if hint is not None:
+            write(sys.stderr, help_line(hint))
     return False
 
 
