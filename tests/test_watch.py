@@ -24,7 +24,8 @@ class Watching:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=self._read, daemon=True).start()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
 
     def _read(self) -> None:
         assert self.process.stdout is not None
@@ -39,8 +40,12 @@ class Watching:
         return found
 
     def interrupt(self) -> int:
+        """Press Ctrl-C and return the status; only the program may speak of it."""
         self.process.send_signal(signal.SIGINT)
-        return self.process.wait(timeout=SECONDS)
+        status = self.process.wait(timeout=SECONDS)
+        self.reader.join(timeout=SECONDS)
+        assert not [line for line in self.lines.queue if "KeyboardInterrupt" in line]
+        return status
 
 
 @contextmanager

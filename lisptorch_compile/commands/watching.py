@@ -146,7 +146,7 @@ class _Program:
 
 
 def _changes(roots: list[Path]) -> Iterator[set[str]]:
-    """Return the names of sources that change below folders, set by set, until Ctrl-C.
+    """Return the names of sources that change below folders, set by set.
 
     A set is empty when nothing has changed for a while.
     """
@@ -164,7 +164,6 @@ def _changes(roots: list[Path]) -> Iterator[set[str]]:
         step=_STEP,
         rust_timeout=_QUIET,
         yield_on_timeout=True,
-        raise_interrupt=False,
     )
     return ({_shown(path) for _, path in changed} for changed in watched)
 
