@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lisptorch_compile.api import CompileError as CompileError
     from lisptorch_compile.api import compile_source as compile_source
+    from lisptorch_compile.runtime.errors import LispError as LispError
     from lisptorch_compile.tools.evaluation import evaluate as evaluate
     from lisptorch_compile.tools.evaluation import evaluate_file as evaluate_file
     from lisptorch_compile.tools.excepthook import (
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
     from lisptorch_compile.tools.notebook.extension import (
         unload_ipython_extension as unload_ipython_extension,
     )
+    from lisptorch_compile.tools.outputs import OutputRefused as OutputRefused
+    from lisptorch_compile.tools.sources import SourceError as SourceError
     from lisptorch_compile.tools.writing import compile_file as compile_file
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "CompileError": "lisptorch_compile.api",
+    "LispError": "lisptorch_compile.runtime.errors",
+    "OutputRefused": "lisptorch_compile.tools.outputs",
+    "SourceError": "lisptorch_compile.tools.sources",
     "compile_source": "lisptorch_compile.api",
     "compile_file": "lisptorch_compile.tools.writing",
     "evaluate": "lisptorch_compile.tools.evaluation",
@@ -47,6 +53,9 @@ _HOMES = {
 
 __all__ = [
     "CompileError",
+    "LispError",
+    "OutputRefused",
+    "SourceError",
     "__version__",
     "compile_file",
     "compile_source",

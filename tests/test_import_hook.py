@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import inspect
 import os
+import re
 import sys
 import traceback
 import zipfile
@@ -12,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from programs import run_python
+from programs import ROOT, run_python
 
 import lisptorch_compile
 from lisptorch_compile.runtime.errors import LispError
@@ -242,6 +244,24 @@ def test_public_names_are_those_that_are_promised() -> None:
         assert getattr(lisptorch_compile, name) is not None
     with pytest.raises(AttributeError, match="no attribute 'nothing'"):
         _ = lisptorch_compile.nothing  # type: ignore[attr-defined]
+
+
+def test_errors_of_public_functions_are_public() -> None:
+    documented = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for name in lisptorch_compile.__all__:
+        text = inspect.getdoc(getattr(lisptorch_compile, name)) or ""
+        _, _, raised = text.partition("\nRaises:\n")
+        for error in re.findall(r"^ +(\w+):", raised, re.MULTILINE):
+            assert hasattr(builtins, error) or error in lisptorch_compile.__all__
+        if name != "__version__":
+            assert f"::: lisptorch_compile.{name}\n" in documented
+
+
+def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
+    missing = tmp_path / "none.lsp"
+    for work in (lisptorch_compile.load, lisptorch_compile.compile_file):
+        with pytest.raises(lisptorch_compile.SourceError, match="No such file"):
+            work(missing)
 
 
 def test_compile_source_returns_python_or_raises() -> None:
