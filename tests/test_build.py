@@ -424,8 +424,14 @@ def test_json_has_one_object_a_line(
     assert build("--json") == 0
     *problems, last = map(json.loads, capsys.readouterr().out.splitlines())
     assert {p["file"] for p in problems} == {"src/a.lsp"}
-    wanted = {"wrote": ["out/a.py"], "left over": [], "unchanged": 0}
-    assert last == {"summary": wanted}
+    counts = {"errors": 0, "warnings": len(problems)}
+    outputs = {"wrote": ["out/a.py"], "left over": [], "unchanged": 0}
+    assert last == {"summary": counts | outputs}
+    Path("src/a.lsp").write_text("(println (nowhere 1))")
+    assert build("--json") == 1
+    *problems, last = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [p["code"] for p in problems] == ["LT0302"]
+    assert last == {"summary": {"errors": 1, "warnings": 0}}
 
 
 def test_github_annotations_name_file_and_line(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 
 from lisptorch_compile.commands.problems import json_option, show, style_option
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS
+from lisptorch_compile.diagnostics import Severity
 from lisptorch_compile.tools.projects.building import Build, build
 from lisptorch_compile.tools.projects.leftovers import leftovers, remove
 from lisptorch_compile.tools.projects.settings import read_project
@@ -59,6 +61,8 @@ def build_command(
     result = build(found, processes=jobs, anew=check or rebuild)
     show(result.problems, style)
     if result.fails:
+        if style == "json":
+            _report_as_json(result, {})
         return SOURCE_ERRORS
     gone = leftovers(found.folder, result.layout)
     if check:
@@ -68,7 +72,7 @@ def build_command(
 
 def _checked(result: Build, gone: tuple[Path, ...], style: str) -> int:
     stale = result.stale()
-    _report(style, {"stale": stale, "left over": list(gone)})
+    _report(result, style, {"stale": stale, "left over": list(gone)})
     return SOURCE_ERRORS if stale or gone else CLEAN
 
 
@@ -78,6 +82,7 @@ def _written(result: Build, gone: tuple[Path, ...], style: str, *, prune: bool) 
     if prune:
         remove(gone)
     _report(
+        result,
         style,
         {"wrote": written, "removed" if prune else "left over": list(gone)},
         unchanged=len(result.layout.targets) - len(written),
@@ -86,13 +91,16 @@ def _written(result: Build, gone: tuple[Path, ...], style: str, *, prune: bool) 
 
 
 def _report(
-    style: str, paths: dict[str, list[Path]], unchanged: int | None = None
+    result: Build,
+    style: str,
+    paths: dict[str, list[Path]],
+    unchanged: int | None = None,
 ) -> None:
     """Say what has become of the outputs."""
     count = {} if unchanged is None else {"unchanged": unchanged}
     if style == "json":
         shown = {word: [str(path) for path in found] for word, found in paths.items()}
-        click.echo(json.dumps({"summary": shown | count}, ensure_ascii=False))
+        _report_as_json(result, shown | count)
         return
     notes = style == "sarif"  # whose reader wants nothing else on the output
     for word, found in paths.items():
@@ -100,3 +108,10 @@ def _report(
             click.echo(f"{word}: {path}", err=notes)
     if unchanged is not None:
         click.echo(f"{unchanged} unchanged", err=notes)
+
+
+def _report_as_json(result: Build, outputs: Mapping[str, object]) -> None:
+    """Print the last line: how many problems there are, and what became of the outputs."""
+    severities = [problem.severity for _, problem in result.problems]
+    counts = {f"{each.value}s": severities.count(each) for each in Severity}
+    click.echo(json.dumps({"summary": counts | outputs}, ensure_ascii=False))
