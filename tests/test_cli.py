@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -506,6 +507,22 @@ def test_error_raised_within_an_expression_ends_at_the_program(folder: Path) -> 
     result = lisptorch("run", "a.lsp", cwd=folder)
     assert "unknown instruction: 'unheard_of', line: 1 in: a.lsp" in result.stderr
     assert "calls.py" not in result.stderr
+
+
+def test_error_that_the_runtime_raises_is_shown_once(folder: Path) -> None:
+    write(
+        folder / "a.lsp",
+        '(defun model (path) (torch_hf_load_model path))\n(println (model "none"))',
+    )
+    process = lisptorch("run", "a.lsp", cwd=folder)
+    message = (
+        f"Error loading HF model: Cannot open config file: {Path('none/config.json')}"
+    )
+    assert process.stderr.startswith(f"{message}, line: 1 in: a.lsp\n")
+    assert process.stderr.count("Traceback") == 1
+    files = re.findall(r'File "(.*)", line (\d+)', process.stderr)
+    assert files == [("a.lsp", "2"), ("a.lsp", "1")]
+    assert process.stderr.endswith(f"LispError: {message}\n")
 
 
 def test_error_in_a_thread_is_shown_and_ends_that_thread_alone(folder: Path) -> None:

@@ -509,7 +509,9 @@ class Analyzer:
             return self.is_open
         if self.survey.open or self.survey.loads:
             return True
-        return self.routine.recursion is not None  # in a function, whenever it is called
+        return (
+            self.routine.recursion is not None
+        )  # in a function, whenever it is called
 
     def late_name(self, symbol: Symbol) -> Variable:
         """Return the variable that code evaluated later may define."""

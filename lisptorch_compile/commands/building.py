@@ -97,10 +97,10 @@ def _report(
     unchanged: int | None = None,
 ) -> None:
     """Say what has become of the outputs."""
-    count = {} if unchanged is None else {"unchanged": unchanged}
     if style == "json":
         shown = {word: [str(path) for path in found] for word, found in paths.items()}
-        _report_as_json(result, shown | count)
+        count = {} if unchanged is None else {"unchanged": unchanged}
+        _report_as_json(result, {**shown, **count})
         return
     notes = style == "sarif"  # whose reader wants nothing else on the output
     for word, found in paths.items():
@@ -114,4 +114,4 @@ def _report_as_json(result: Build, outputs: Mapping[str, object]) -> None:
     """Print the last line: how many problems there are, and what became of the outputs."""
     severities = [problem.severity for _, problem in result.problems]
     counts = {f"{each.value}s": severities.count(each) for each in Severity}
-    click.echo(json.dumps({"summary": counts | outputs}, ensure_ascii=False))
+    click.echo(json.dumps({"summary": {**counts, **outputs}}, ensure_ascii=False))

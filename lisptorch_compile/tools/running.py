@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import sysconfig
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from lisptorch_compile.codegen import KEPT_VALUE
 from lisptorch_compile.pipeline import Compiled
 from lisptorch_compile.tools.import_hook import install_import_hook
 from lisptorch_compile.tools.programs import code_of
+from lisptorch_compile.tools.sources import SUFFIXES
 from lisptorch_compile.tools.uncaught import show_lisp_line
 
 #: Calls that may be open at once. A call costs CPython at most about 2 KiB of C stack
@@ -25,6 +27,9 @@ RECURSION_LIMIT = 200_000
 STACK_BYTES = 512 * 2**20
 
 INTERRUPTED = 130
+
+_PACKAGE = Path(__file__).parents[1]
+_LIBRARIES = ("stdlib", "purelib", "platlib")
 
 #: What the extra ``runtime`` installs.
 _RUNTIME_EXTRA = {"torch", "safetensors", "sentencepiece", "tiktoken", "numpy"}
@@ -162,7 +167,8 @@ def show_error(error: BaseException, filename: str) -> None:
     """Write an uncaught error to the standard error stream.
 
     First LispE's line for it and the source line, then Python's traceback from the
-    program's first frame on::
+    program's first frame on. What the runtime raises on purpose says all in its message:
+    neither its own frames are shown, nor the error that made it do so::
 
         Error: index out of bounds, line: 3 in: model.lsp
             3 | (println (@ row 10))
@@ -171,7 +177,9 @@ def show_error(error: BaseException, filename: str) -> None:
           …
     """
     frames = _from_program_on(error.__traceback__, filename)
-    _leave_out_throw(frames)
+    by_runtime = _raised_by_runtime(frames)
+    if by_runtime:
+        _end_with_program(frames)
     error = error.with_traceback(frames)
     if isinstance(error, CompileError):  # of a file that the program loads
         print(error, file=sys.stderr)
@@ -184,7 +192,7 @@ def show_error(error: BaseException, filename: str) -> None:
         )
         return
     show_lisp_line(error, frames)
-    traceback.print_exception(type(error), error, frames)
+    traceback.print_exception(type(error), error, frames, chain=not by_runtime)
 
 
 def _from_program_on(
@@ -199,14 +207,34 @@ def _from_program_on(
     return frames
 
 
-def _leave_out_throw(frames: TracebackType | None) -> None:
-    """Cut off the frame of the function that raises an error as an expression."""
-    while frames is not None and frames.tb_next is not None:
-        last = frames.tb_next
-        module = last.tb_frame.f_globals.get("__name__")
-        if last.tb_next is None and module == "lisptorch_compile.runtime.calls":
-            frames.tb_next = None
-        frames = frames.tb_next
+def _raised_by_runtime(frames: TracebackType | None) -> bool:
+    """Tell whether a function of the runtime has raised an error on purpose.
+
+    Any other error out of it may be a bug of ours, of which all is worth seeing.
+    """
+    modules = [str(f.f_globals.get("__name__")) for f, _ in traceback.walk_tb(frames)]
+    if not modules or not modules[-1].startswith("lisptorch_compile.runtime."):
+        return False
+    (innermost,) = traceback.extract_tb(frames, limit=-1)
+    return (innermost.line or "").startswith("raise ")
+
+
+def _end_with_program(frames: TracebackType | None) -> None:
+    """Cut off the frames of the runtime and of libraries that the program has called."""
+    last, frame = frames, frames
+    while frame is not None:
+        if _is_of_program(frame.tb_frame.f_code.co_filename):
+            last = frame
+        frame = frame.tb_next
+    if last is not None:
+        last.tb_next = None
+
+
+def _is_of_program(filename: str) -> bool:
+    path = Path(os.path.abspath(filename))
+    libraries = [Path(sysconfig.get_path(kind)) for kind in _LIBRARIES]
+    in_library = any([path.is_relative_to(each) for each in (_PACKAGE, *libraries)])
+    return filename.endswith(SUFFIXES) or not in_library
 
 
 # --- deep recursion -------------------------------------------------------------------

@@ -101,8 +101,8 @@ def read_config(folder: StrPath) -> Json:
     path = Path(folder) / "config.json"
     try:
         content = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
-        raise FileNotFoundError(f"Cannot open config file: {path}") from error
+    except FileNotFoundError:
+        raise FileNotFoundError(f"Cannot open config file: {path}") from None
     except ValueError as error:
         raise ValueError(f"'{path}' is no JSON: {error}") from error
     if isinstance(content, dict):
