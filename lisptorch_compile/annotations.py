@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
 from lisptorch_compile import __version__
-from lisptorch_compile.diagnostics import CODES, Diagnostic, Severity, Source, Span
+from lisptorch_compile.diagnostics import (
+    CODES,
+    Diagnostic,
+    Fix,
+    Severity,
+    Source,
+    Span,
+)
 from lisptorch_compile.rendering import as_json
 
 _SARIF = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -37,14 +44,20 @@ def as_annotation(diagnostic: Diagnostic, source: Source) -> str:
     return f"::{diagnostic.severity.value} {shown}::{_data(chr(10).join(lines))}"
 
 
-def as_sarif(problems: Iterable[tuple[Source, Diagnostic]]) -> dict[str, Any]:
-    """Return problems as a SARIF log, which code scanning services show."""
+def as_sarif(
+    problems: Iterable[tuple[Source, Diagnostic]],
+    page_of: Callable[[str], str | None] = lambda code: None,
+) -> dict[str, Any]:
+    """Return problems as a SARIF log, which code scanning services show.
+
+    ``page_of``: where a kind of problem is explained on the web.
+    """
     found = list(problems)
     codes = sorted({diagnostic.code for _, diagnostic in found})
     driver = {
         "name": "lisptorch",
         "version": __version__,
-        "rules": [_rule(code) for code in codes],
+        "rules": [_rule(code, page_of(code)) for code in codes],
     }
     run = {
         "tool": {"driver": driver},
@@ -57,13 +70,14 @@ def as_sarif(problems: Iterable[tuple[Source, Diagnostic]]) -> dict[str, Any]:
     return {"$schema": _SARIF, "version": "2.1.0", "runs": [run]}
 
 
-def _rule(code: str) -> dict[str, Any]:
+def _rule(code: str, page: str | None) -> dict[str, Any]:
     text = CODES[code]
-    return {
+    rule: dict[str, Any] = {
         "id": code,
         "shortDescription": {"text": text.message},
         "defaultConfiguration": {"level": _level(text.severity)},
     }
+    return rule if page is None else rule | {"helpUri": page}
 
 
 def _result(diagnostic: Diagnostic, source: Source, rule: int) -> dict[str, Any]:
@@ -80,22 +94,39 @@ def _result(diagnostic: Diagnostic, source: Source, rule: int) -> dict[str, Any]
             {**_location(note.span, source), "message": {"text": note.message}}
             for note in diagnostic.notes
         ]
+    if diagnostic.fixes:
+        result["fixes"] = [_fix(fix, source) for fix in diagnostic.fixes]
     return result
 
 
+def _fix(fix: Fix, source: Source) -> dict[str, Any]:
+    replacement = {
+        "deletedRegion": _region(fix.span, source),
+        "insertedContent": {"text": fix.text},
+    }
+    change = {"artifactLocation": _artifact(source), "replacements": [replacement]}
+    return {"description": {"text": fix.title}, "artifactChanges": [change]}
+
+
 def _location(span: Span, source: Source) -> dict[str, Any]:
+    place = {"artifactLocation": _artifact(source), "region": _region(span, source)}
+    return {"physicalLocation": place}
+
+
+def _artifact(source: Source) -> dict[str, str]:
+    path = PurePath(source.filename)
+    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
+    return {"uri": uri}
+
+
+def _region(span: Span, source: Source) -> dict[str, int]:
     line, column = source.position(span.start)
     end_line, end_column = source.position(span.end)
-    region = {
+    return {
         "startLine": line,
         "startColumn": column,
         "endLine": end_line,
         "endColumn": end_column,
-    }
-    path = PurePath(source.filename)
-    uri = path.as_uri() if path.is_absolute() else quote(path.as_posix())
-    return {
-        "physicalLocation": {"artifactLocation": {"uri": uri}, "region": region},
     }
 
 

@@ -15,10 +15,12 @@ from dataclasses import dataclass, field
 from lisptorch_compile.diagnostics import (
     CODES,
     Diagnostic,
+    Fix,
     Note,
     Source,
     Span,
     diagnose,
+    removal,
 )
 from lisptorch_compile.lexemes import CLOSER_OF, Lexeme
 
@@ -274,9 +276,11 @@ def _early_closer(lexemes: list[Lexeme], source: Source) -> int | None:
 def _stray(
     closer: Lexeme, hint: str | None = CODES["LT0104"].hint, line: int = 0
 ) -> Diagnostic:
+    span = Span(closer.start_pos, closer.end_pos)
     return diagnose(
         "LT0104",
-        Span(closer.start_pos, closer.end_pos),
+        span,
+        fixes=[removal(span)],
         hint=hint,
         brackets=_KIND[closer.type],
         closing=closer.text,
@@ -324,7 +328,7 @@ class _Matching:
         opener = self._stack[-1]
         opener_line, opener_column = self._source.position(opener.start_pos)
         if opener.type == "LPAR" and opener_line < line and column <= opener_column:
-            self._report_missing(opener, by_indentation=True)
+            self._report_missing(1, by_indentation=True)
             self._close_top()
 
     def _take(self, lexeme: Lexeme) -> None:
@@ -350,8 +354,9 @@ class _Matching:
             while len(self._stack) > 1:
                 self._pop(Lexeme("RPAR", closer.text, closer.start_pos))
         elif self._open[kind]:
-            self._report_missing(self._stack[-1], closer)
-            while CLOSER_OF[self._stack[-1].type] != kind:
+            missing = self._inside(kind)
+            self._report_missing(missing, closer)
+            for _ in range(missing):
                 self._close_top()
             self._pop(closer)
         elif kind == "RBRACE":
@@ -363,9 +368,14 @@ class _Matching:
 
     def _finish(self) -> None:
         if self._stack:
-            self._report_missing(self._stack[-1])
+            self._report_missing(len(self._stack))
         while self._stack:
             self._close_top()
+
+    def _inside(self, kind: str) -> int:
+        """Return how many brackets are open inside the innermost one of a kind."""
+        kinds = [CLOSER_OF[opener.type] for opener in reversed(self._stack)]
+        return kinds.index(kind)
 
     def _close_top(self) -> None:
         """Close the innermost bracket with a closing one of no width."""
@@ -384,11 +394,18 @@ class _Matching:
         self._quiet = True
 
     def _report_missing(
-        self, opener: Lexeme, met: Lexeme | None = None, *, by_indentation: bool = False
+        self, count: int, met: Lexeme | None = None, *, by_indentation: bool = False
     ) -> None:
-        """Report that ``opener`` is not closed, where ``met`` closes another one."""
-        line, _ = self._source.position(self.lexemes[-1].start_pos)
+        """Report that the ``count`` innermost brackets are not closed, where ``met``
+        closes another one."""
+        last = self.lexemes[-1]
+        line, _ = self._source.position(last.start_pos)
+        opener, *_ = unclosed = self._stack[: -count - 1 : -1]
         closing = CLOSER_OF[opener.type]
+        signs = "".join([_SIGN[CLOSER_OF[each.type]] for each in unclosed])
+        fix = Fix(
+            f"add `{signs}` in line {line}", Span(last.end_pos, last.end_pos), signs
+        )
         notes = []
         if met is not None:
             span = Span(met.start_pos, met.end_pos)
@@ -398,6 +415,7 @@ class _Matching:
                 "LT0103",
                 Span(opener.start_pos, opener.end_pos),
                 notes=notes,
+                fixes=[fix],
                 hint=_BY_INDENTATION if by_indentation else _SOMEWHERE,
                 brackets=_KIND[closing],
                 opening=opener.text,
@@ -408,14 +426,16 @@ class _Matching:
 
     def _report_wrong(self, opener: Lexeme, closer: Lexeme) -> None:
         closing = CLOSER_OF[opener.type]
+        span, sign = Span(closer.start_pos, closer.end_pos), _SIGN[closing]
         self._report(
             diagnose(
                 "LT0105",
-                Span(closer.start_pos, closer.end_pos),
+                span,
                 notes=[Note("opened here", Span(opener.start_pos, opener.end_pos))],
+                fixes=[Fix(f"close it with `{sign}`", span, sign)],
                 brackets=_KIND[closing],
                 opening=opener.text,
-                closing=_SIGN[closing],
+                closing=sign,
                 found=closer.text,
             )
         )

@@ -68,8 +68,20 @@ class Note:
 
 
 @record
+class Fix:
+    """A change that removes a problem: ``text`` in place of what stands at ``span``."""
+
+    title: str
+    span: Span
+    text: str
+
+
+@record
 class Diagnostic:
-    """One problem of a source text: what, where, what to try."""
+    """One problem of a source text: what, where, what to try.
+
+    ``fixes`` are changes any one of which does what the hint says.
+    """
 
     code: str
     severity: Severity
@@ -78,6 +90,7 @@ class Diagnostic:
     hint: str | None = None
     notes: tuple[Note, ...] = ()
     lispe: str | None = None  # what LispE's interpreter says
+    fixes: tuple[Fix, ...] = ()
 
 
 @record
@@ -167,8 +180,18 @@ CODES: dict[str, Code] = {
 }
 
 
+def removal(span: Span) -> Fix:
+    """Return the fix that takes away what stands at ``span``."""
+    return Fix("remove it", span, "")
+
+
 def diagnose(
-    code: str, span: Span, *, notes: Iterable[Note] = (), **fields: object
+    code: str,
+    span: Span,
+    *,
+    notes: Iterable[Note] = (),
+    fixes: Iterable[Fix] = (),
+    **fields: object,
 ) -> Diagnostic:
     """Return the diagnostic ``code`` at ``span`` with its texts filled in.
 
@@ -188,6 +211,7 @@ def diagnose(
         str(hint).format(**fields) if hint is not None else None,
         tuple(notes),
         str(lispe) if lispe is not None else None,
+        tuple(fixes),
     )
 
 

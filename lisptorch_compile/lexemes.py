@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose
+from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose, removal
 from lisptorch_compile.forms import Comment
 from lisptorch_compile.records import replaced
 
@@ -140,10 +140,13 @@ def _append_stray(text: str, offset: int, scan: Scan) -> None:
     last = scan.diagnostics[-1] if scan.diagnostics else None
     if last is not None and last.code == "LT0101" and last.span.end == offset:
         longer = Span(last.span.start, offset + 1)
-        scan.diagnostics[-1] = replaced(last, span=longer)
+        scan.diagnostics[-1] = replaced(last, span=longer, fixes=(removal(longer),))
         return
     span = Span(offset, offset + 1)
-    scan.diagnostics.append(diagnose("LT0101", span, point=f"U+{ord(text):04X}"))
+    point = f"U+{ord(text):04X}"
+    scan.diagnostics.append(
+        diagnose("LT0101", span, fixes=[removal(span)], point=point)
+    )
 
 
 def _close_string(start: int, source: Source, scan: Scan) -> int | None:
@@ -254,6 +257,7 @@ def _bidi_warnings(source: Source) -> list[Diagnostic]:
         if line != last_line:
             span = Span(match.start(), match.end())
             point = f"U+{ord(match[0]):04X}"
-            warnings.append(diagnose("LT0112", span, point=point))
+            fixes = [removal(span)]
+            warnings.append(diagnose("LT0112", span, fixes=fixes, point=point))
         last_line = line
     return warnings

@@ -82,6 +82,10 @@ def as_json(diagnostic: Diagnostic, source: Source) -> dict[str, Any]:
             {"message": note.message, **_range(note.span, source)}
             for note in diagnostic.notes
         ],
+        "fixes": [
+            {"title": fix.title, **_range(fix.span, source), "text": fix.text}
+            for fix in diagnostic.fixes
+        ],
     }
 
 

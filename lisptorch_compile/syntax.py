@@ -16,7 +16,7 @@ from lark import Lark, Transformer, UnexpectedToken
 from lark.lexer import Lexer
 
 from lisptorch_compile.brackets import depth_of
-from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
+from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose, removal
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -250,7 +250,8 @@ def _parse_mending(lexemes: list[Lexeme], diagnostics: list[Diagnostic]) -> list
             place = _index_of(error.token, lexemes)
         if place and lexemes[place - 1].type == "QUOTE":
             sign = lexemes[place - 1]
-            diagnostics.append(diagnose("LT0107", Span(sign.start_pos, sign.end_pos)))
+            span = Span(sign.start_pos, sign.end_pos)
+            diagnostics.append(diagnose("LT0107", span, fixes=[removal(span)]))
             lexemes = _without_quotes(lexemes, place)
         else:
             diagnostics.append(_wrong_separator(lexemes[place]))

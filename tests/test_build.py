@@ -427,6 +427,10 @@ def test_json_has_one_object_a_line(
     counts = {"errors": 0, "warnings": len(problems)}
     outputs = {"wrote": ["out/a.py"], "left over": [], "unchanged": 0}
     assert last == {"summary": counts | outputs}
+    assert any(p["fixes"] for p in problems)
+    assert build("--json") == 0  # what is remembered is told as it was
+    again = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert again[:-1] == problems
     Path("src/a.lsp").write_text("(println (nowhere 1))")
     assert build("--json") == 1
     *problems, last = map(json.loads, capsys.readouterr().out.splitlines())

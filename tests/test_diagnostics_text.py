@@ -7,7 +7,7 @@ import textwrap
 
 import pytest
 
-from lisptorch_compile.diagnostics import Diagnostic, Note, Severity, Source, Span
+from lisptorch_compile.diagnostics import Diagnostic, Fix, Note, Severity, Source, Span
 from lisptorch_compile.pipeline import compile_text
 from lisptorch_compile.rendering import (
     as_json,
@@ -142,7 +142,10 @@ def test_summary_counts_errors_and_warnings() -> None:
 def test_json_has_places_counted_from_one_with_an_exclusive_end() -> None:
     source, span = at("(setq a 1)\n  (f\n x)", "(f\n x)")
     note = Note("here", Span(0, 1))
-    diagnostic = Diagnostic("LT0302", ERROR, "unknown", span, "try g", (note,))
+    fixes = (Fix("write g", Span(0, 1), "g"),)
+    diagnostic = Diagnostic(
+        "LT0302", ERROR, "unknown", span, "try g", (note,), fixes=fixes
+    )
     assert as_json(diagnostic, source) == {
         "file": "model.lsp",
         "line": 2,
@@ -155,6 +158,16 @@ def test_json_has_places_counted_from_one_with_an_exclusive_end() -> None:
         "hint": "try g",
         "notes": [
             {"message": "here", "line": 1, "column": 1, "end_line": 1, "end_column": 2}
+        ],
+        "fixes": [
+            {
+                "title": "write g",
+                "line": 1,
+                "column": 1,
+                "end_line": 1,
+                "end_column": 2,
+                "text": "g",
+            }
         ],
     }
 

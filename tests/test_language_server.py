@@ -143,6 +143,36 @@ def test_mistakes_are_shown_as_they_are_written(
     play(scenario)
 
 
+def test_mistakes_are_mended_by_quick_fixes(
+    play: Callable[[Scenario], None],
+) -> None:
+    async def scenario(editor: Editor) -> None:
+        async def offered(place: types.Range) -> list[tuple[str, list[types.TextEdit]]]:
+            actions = await editor.client.text_document_code_action_async(
+                types.CodeActionParams(
+                    editor.document("main.lsp"), place, types.CodeActionContext([])
+                )
+            )
+            found = []
+            for action in actions or ():
+                assert isinstance(action, types.CodeAction)
+                assert action.kind == types.CodeActionKind.QuickFix
+                assert action.edit is not None and action.edit.changes is not None
+                (edits,) = action.edit.changes.values()
+                found.append((action.title, list(edits)))
+            return found
+
+        await editor.open("main.lsp", '(println "😀" (sqrtt 2))\n(setq a 1)\n')
+        edit = types.TextEdit(between(0, 15, 20), "sqrt")
+        assert await offered(between(0, 17, 17)) == [("replace it by `sqrt`", [edit])]
+        assert await offered(between(1, 3, 3)) == []
+        await editor.write("main.lsp", 2, between(1, 9, 10), "")
+        edit = types.TextEdit(between(1, 9, 9), ")")
+        assert await offered(between(1, 9, 9)) == [("add `)` in line 2", [edit])]
+
+    play(scenario)
+
+
 def test_change_of_a_loaded_file_is_seen_before_it_is_saved(
     play: Callable[[Scenario], None],
 ) -> None:

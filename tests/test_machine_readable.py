@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from email.message import Message
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,10 @@ from programs import ROOT
 
 from lisptorch_compile.annotations import as_annotation, as_sarif
 from lisptorch_compile.cli import run_command_line
-from lisptorch_compile.diagnostics import Diagnostic, Source
+from lisptorch_compile.diagnostics import Diagnostic, Fix, Source
 from lisptorch_compile.pipeline import Options, compile_text
 from lisptorch_compile.rendering import as_json
+from lisptorch_compile.tools import documentation
 
 SARIF = ROOT / "tests" / "data" / "schemas" / "sarif-2.1.0.json"
 OURS = ROOT / "docs" / "diagnostics.schema.json"
@@ -57,6 +59,83 @@ def test_all_diagnostics_fit_the_schemas() -> None:
     for source, diagnostic in found:
         validator(OURS).validate(as_json(diagnostic, source))
         assert "\n" not in as_annotation(diagnostic, source)
+
+
+def mended(source: Source, fix: Fix) -> str:
+    before, behind = source.text[: fix.span.start], source.text[fix.span.end :]
+    return f"{before}{fix.text}{behind}"
+
+
+def test_each_fix_removes_its_problem() -> None:
+    options = Options(format=False, self_check=False)
+    codes = set()
+    for source, diagnostic in problems():
+        for fix in diagnostic.fixes:
+            text = mended(source, fix)
+            left = compile_text(text, filename=source.filename, options=options)
+            same = [d for d in left.diagnostics if d.message == diagnostic.message]
+            places = [d.span.start for d in same]
+            assert diagnostic.span.start not in places, (source.filename, fix)
+            codes.add(diagnostic.code)
+    assert {"LT0103", "LT0104", "LT0301", "LT0302", "LT0402"} <= codes
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("(println (+ 1 (* 2 3", "(println (+ 1 (* 2 3)))"),
+        ("(println (+ 1 2) ; two\n", "(println (+ 1 2)) ; two\n"),
+        (
+            "(defun f (x)\n   (g x)\n(println 1)\n",
+            "(defun f (x)\n   (g x))\n(println 1)\n",
+        ),
+        ("(println {1 (+ 1 2})", "(println {1 (+ 1 2)})"),
+        ("[1 2)", "[1 2]"),
+        ("(println 1))", "(println 1)"),
+        ("(println 1 ')", "(println 1 )"),
+        ("(println \x011)", "(println 1)"),
+        ("(setq l (list 3))\n(l (pusch 1))", "(setq l (list 3))\n(l (push 1))"),
+        ("(torch_softmax 1 (? dimm 0))", "(torch_softmax 1 (? dim 0))"),
+        ("(defun f x (* x 2))", "(defun f (x) (* x 2))"),
+        ("(println (zzqq 1))", None),
+    ],
+)
+def test_hints_that_are_exact_come_as_edits(text: str, after: str | None) -> None:
+    options = Options(format=False, self_check=False)
+    found = compile_text(text, options=options)
+    fixes = [fix for diagnostic in found.diagnostics for fix in diagnostic.fixes]
+    edited = [mended(found.source, fix) for fix in fixes]
+    assert edited[:1] == ([] if after is None else [after])
+
+
+def test_a_rule_has_the_address_of_its_page() -> None:
+    found = problems()[:1]
+    code = found[0][1].code
+    (rule,) = as_sarif(found, "https://docs.example/{}".format)["runs"][0]["tool"][
+        "driver"
+    ]["rules"]
+    assert rule["helpUri"] == f"https://docs.example/{code}"
+
+
+@pytest.mark.parametrize(
+    ("urls", "page"),
+    [
+        (["Source, https://a.b", "Documentation, https://c.d/"], "https://c.d"),
+        (["Source, https://a.b"], None),
+        (None, None),
+    ],
+)
+def test_the_address_of_the_site_is_that_of_the_distribution(
+    urls: list[str] | None, page: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = Message()
+    for url in urls or ():
+        found["Project-URL"] = url
+    monkeypatch.setattr("importlib.metadata.metadata", lambda name: found)
+    documentation._site.cache_clear()
+    wanted = None if page is None else f"{page}/diagnostics/LT0302/"
+    assert documentation.page_of_code("LT0302") == wanted
+    documentation._site.cache_clear()
 
 
 def test_schemas_refuse_what_is_wrong() -> None:

@@ -70,8 +70,14 @@ def _value(
 def _target(analyzer: Analyzer, symbol: Symbol, everywhere: bool) -> Binding | None:
     owner, _, attribute = symbol.name.rpartition(".")
     if owner and attribute and analyzer.find(owner.partition(".")[0]) is not None:
-        fields = {"name": symbol.name, "owner": owner, "attribute": attribute}
-        analyzer.report_once("LT0611", symbol.name, symbol.span, **fields)
+        analyzer.report_once(
+            "LT0611",
+            symbol.name,
+            symbol.span,
+            name=symbol.name,
+            owner=owner,
+            attribute=attribute,
+        )
     if everywhere:
         return analyzer.global_target(symbol)
     return analyzer.target(symbol)

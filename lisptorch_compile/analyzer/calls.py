@@ -41,9 +41,14 @@ from lisptorch_compile.analyzer.parameters import (
 )
 from lisptorch_compile.analyzer.printed import printed_function
 from lisptorch_compile.analyzer.regions import called_positions
-from lisptorch_compile.analyzer.suggestions import suggestion
+from lisptorch_compile.analyzer.suggestions import (
+    did_you_mean,
+    nearest,
+    replacements,
+    suggestion,
+)
 from lisptorch_compile.catalogue.model import Builtin
-from lisptorch_compile.diagnostics import Note
+from lisptorch_compile.diagnostics import Note, Span
 from lisptorch_compile.expander import ELIDING
 from lisptorch_compile.forms import (
     DictForm,
@@ -328,9 +333,9 @@ def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
     if analyzer.may_come_later:
         function = analyzer.late_name(head)
         return Call(function, arguments_of(analyzer, form.items[1:]), False, form.span)
-    hint = analyzer.in_some_space(head.name) or analyzer.suggestion(head.name)
-    hint = hint or to_import(head) or f"define it: (defun {head.name} (…) …)"
-    analyzer.report_unknown("LT0302", head, hint)
+    hint = analyzer.in_some_space(head.name)
+    otherwise = to_import(head) or f"define it: (defun {head.name} (…) …)"
+    analyzer.report_unknown("LT0302", head, hint, otherwise=otherwise)
     arguments_of(analyzer, form.items[1:])
     return unknown_instruction(head)
 
@@ -379,10 +384,15 @@ def check_arguments(
         return True
     unknown = _unknown_parameter(signatures, arguments)
     if unknown is not None:
-        nearest = suggestion(unknown.name, _slots(signatures))
-        hint = escaped(nearest or _written(name, signatures))
+        near = nearest(unknown.name, _slots(signatures))
+        symbol = Symbol(unknown.name, _span_of_name(analyzer, unknown))
         analyzer.report(
-            "LT0402", unknown.span, name=name, parameter=unknown.name, hint=hint
+            "LT0402",
+            unknown.span,
+            fixes=replacements(symbol, near, analyzer.source.text),
+            name=name,
+            parameter=unknown.name,
+            hint=escaped(did_you_mean(near) or _written(name, signatures)),
         )
         return False
     if _given_twice(analyzer, name, signatures[-1], positional, named):
@@ -482,16 +492,23 @@ def call_builtin(
     return BuiltinCall(builtin, tuple(arguments), form.span)
 
 
+def _span_of_name(analyzer: Analyzer, argument: Named) -> Span:
+    """Return where ``dim`` stands in ``(? dim 1)``."""
+    span = argument.span
+    start = analyzer.source.text.find(argument.name, span.start, span.end)
+    return Span(start, start + len(argument.name)) if start >= 0 else span
+
+
 def _misfit(name: str, signatures: Sequence[Signature], arguments: Arguments) -> str:
     """Return the text with which a call of a builtin fails where it is reached."""
     unknown = _unknown_parameter(signatures, arguments)
     if unknown is None:
         return f"Error: Wrong number of arguments for: '{name}'"
     text = f"Error: '{name}' has no parameter '{unknown.name}'"
-    nearest = suggestion(unknown.name, _slots(signatures))
-    if nearest is None:
+    hint = suggestion(unknown.name, _slots(signatures))
+    if hint is None:
         return text
-    return f"{text} ({nearest})".replace("`", "'")
+    return f"{text} ({hint})".replace("`", "'")
 
 
 def _printed(analyzer: Analyzer, item: Form) -> Node | Named:

@@ -92,13 +92,15 @@ def _base(analyzer: Analyzer, parts: ClassParts) -> Node | None:
         case Symbol(name) as symbol if analyzer.find(name.partition(".")[0]):
             return class_value(analyzer, symbol)
         case Symbol(name, span):
-            hint = analyzer.suggestion(name) or f"define it: (class@ {name} (…) …)"
-            analyzer.report_unknown("LT0305", Symbol(name, span), hint)
+            otherwise = f"define it: (class@ {name} (…) …)"
+            symbol = Symbol(name, span)
+            analyzer.report_unknown("LT0305", symbol, otherwise=otherwise)
             return None
         case form:
             found = analyzer.text(form)
-            fields = {"name": "from@", "expected": "a class", "found": found}
-            analyzer.report("LT0203", form.span, notes=(), **fields)
+            analyzer.report(
+                "LT0203", form.span, name="from@", expected="a class", found=found
+            )
             return None
 
 

@@ -12,7 +12,11 @@ from lisptorch_compile.analyzer.form_parts import CONSTANTS, named_atom
 from lisptorch_compile.analyzer.hierarchy import Hierarchy
 from lisptorch_compile.analyzer.parameters import Signature, signature_of
 from lisptorch_compile.analyzer.regions import Class, Function, Region, Survey
-from lisptorch_compile.analyzer.suggestions import suggestion
+from lisptorch_compile.analyzer.suggestions import (
+    did_you_mean,
+    nearest,
+    replacements,
+)
 from lisptorch_compile.analyzer.survey import survey_more
 from lisptorch_compile.catalogue.forms import (
     ADDED_FORMS,
@@ -21,7 +25,14 @@ from lisptorch_compile.catalogue.forms import (
     PREDEFINED,
 )
 from lisptorch_compile.catalogue.model import Builtin
-from lisptorch_compile.diagnostics import Diagnostic, Note, Source, Span, diagnose
+from lisptorch_compile.diagnostics import (
+    Diagnostic,
+    Fix,
+    Note,
+    Source,
+    Span,
+    diagnose,
+)
 from lisptorch_compile.forms import (
     DictForm,
     Form,
@@ -487,15 +498,30 @@ class Analyzer:
     # --- diagnostics ---------------------------------------------------------------------------
 
     def report(
-        self, code: str, span: Span, *, notes: Iterable[Note] = (), **fields: object
+        self,
+        code: str,
+        span: Span,
+        *,
+        notes: Iterable[Note] = (),
+        fixes: Iterable[Fix] = (),
+        **fields: object,
     ) -> None:
-        self.diagnostics.append(diagnose(code, span, notes=notes, **fields))
+        found = diagnose(code, span, notes=notes, fixes=fixes, **fields)
+        self.diagnostics.append(found)
 
-    def report_once(self, code: str, key: str, span: Span, **fields: object) -> None:
+    def report_once(
+        self,
+        code: str,
+        key: str,
+        span: Span,
+        *,
+        fixes: Iterable[Fix] = (),
+        **fields: object,
+    ) -> None:
         """Report what is worth one message for each ``key``."""
         if (code, key) not in self.reported:
             self.reported.add((code, key))
-            self.diagnostics.append(diagnose(code, span, notes=(), **fields))
+            self.report(code, span, notes=(), fixes=fixes, **fields)
 
     @property
     def is_open(self) -> bool:
@@ -528,24 +554,42 @@ class Analyzer:
         if self.may_come_later and not symbol.name[0].isdigit():
             return self.late_name(symbol)
         hint = self._owned_elsewhere(symbol.name) or self.in_some_space(symbol.name)
-        hint = hint or self.suggestion(symbol.name)
         if symbol.name[0].isdigit():
             hint = "numbers are written as 12, -3.5, 1e-5 or 0xff"
-        hint = hint or to_import(symbol) or f"set it first: (setq {symbol.name} …)"
-        self.report_unknown("LT0301", symbol, hint)
+        otherwise = to_import(symbol) or f"set it first: (setq {symbol.name} …)"
+        self.report_unknown("LT0301", symbol, hint, otherwise=otherwise)
         return failure(f"Error: unknown label: '{symbol.name}'", symbol.span)
 
-    def suggestion(self, name: str) -> str | None:
-        """Return the hint ``did you mean …?``, for a file with few unknown names."""
-        if len(self.reported) > _MAX_SUGGESTIONS:
-            return None
-        return suggestion(name, self.known_names())
+    def report_unknown(
+        self,
+        code: str,
+        symbol: Symbol,
+        hint: str | None = None,
+        *,
+        otherwise: str,
+        known: Iterable[str] | None = None,
+    ) -> None:
+        """Report an unknown name, with the nearest known ones in a file with few of it.
 
-    def report_unknown(self, code: str, symbol: Symbol, hint: str) -> None:
-        if symbol.name in self.survey.excused:
+        Args:
+            hint: what to try, if there is something better than another name.
+            otherwise: what to try where no name is near.
+            known: the names it may have been, by default all of the program.
+        """
+        name = symbol.name
+        if name in self.survey.excused or (code, name) in self.reported:
             return
-        hint = escaped(hint)
-        self.report_once(code, symbol.name, symbol.span, name=symbol.name, hint=hint)
+        names: list[str] = []
+        if hint is None and len(self.reported) <= _MAX_SUGGESTIONS:
+            names = nearest(name, self.known_names() if known is None else known)
+        self.report_once(
+            code,
+            name,
+            symbol.span,
+            fixes=replacements(symbol, names, self.source.text),
+            name=name,
+            hint=escaped(hint or did_you_mean(names) or otherwise),
+        )
 
     def in_some_space(self, name: str) -> str | None:
         """Return the hint for a function that is in a name space, but not in this one."""

@@ -158,8 +158,7 @@ def _named(
     if found is None and analyzer.may_come_later:
         return analyzer.late_name(symbol)
     if found is None:
-        hint = analyzer.suggestion(symbol.name) or "define it by defun"
-        analyzer.report_unknown("LT0302", symbol, hint)
+        analyzer.report_unknown("LT0302", symbol, otherwise="define it by defun")
         return unknown_instruction(symbol)
     if builtin.name == "map" and _is_operator(found):
         return _doubled(analyzer, found, symbol.span, call)

@@ -15,7 +15,11 @@ from lisptorch_compile.analyzer.form_parts import (
 )
 from lisptorch_compile.analyzer.parameters import accepts, signatures_of
 from lisptorch_compile.analyzer.shape import shape_error
-from lisptorch_compile.analyzer.suggestions import suggestion
+from lisptorch_compile.analyzer.suggestions import (
+    did_you_mean,
+    nearest,
+    replacements,
+)
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (
@@ -97,10 +101,17 @@ def _warn_of_misspelling(analyzer: Analyzer, method: Symbol, receiver: Node) -> 
     objects of Python."""
     if analyzer.survey.uses_python or not isinstance(receiver, Variable):
         return
-    hint = suggestion(method.name, analyzer.known_names(), cutoff=0.85)
-    if hint is not None:
-        fields = {"method": method.name, "receiver": receiver.binding.name}
-        analyzer.report_once("LT0605", method.name, method.span, hint=hint, **fields)
+    names = nearest(method.name, analyzer.known_names(), cutoff=0.85)
+    if names:
+        analyzer.report_once(
+            "LT0605",
+            method.name,
+            method.span,
+            fixes=replacements(method, names, analyzer.source.text),
+            hint=did_you_mean(names),
+            method=method.name,
+            receiver=receiver.binding.name,
+        )
 
 
 def attribute_call(analyzer: Analyzer, form: ListForm, method: Attribute) -> Node:

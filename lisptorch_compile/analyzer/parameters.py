@@ -9,7 +9,7 @@ from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer import messages  # noqa: F401  # the diagnostics' texts
 from lisptorch_compile.catalogue.model import Builtin, parse_parameters
 from lisptorch_compile.catalogue.model import Parameter as Declared
-from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
+from lisptorch_compile.diagnostics import Diagnostic, Fix, Span, diagnose
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import Parameter
 from lisptorch_compile.records import record
@@ -71,7 +71,8 @@ def faults(form: Form, source_text: str) -> list[Diagnostic]:
     """Return what is wrong with a parameter list, apart from its names."""
     if not isinstance(form, ListForm):
         found = source_text[form.span.start : form.span.end]
-        return [diagnose("LT0215", form.span, found=found)]
+        fix = Fix(f"write ({found})", form.span, f"({found})")
+        return [diagnose("LT0215", form.span, fixes=[fix], found=found)]
     result: list[Diagnostic] = []
     seen: set[str] = set()
     latest = 0

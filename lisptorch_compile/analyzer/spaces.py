@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from lisptorch_compile.analyzer.context import Analyzer, Handler, nothing
 from lisptorch_compile.analyzer.shape import shape_error
-from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.analyzer.threads import locked
 from lisptorch_compile.forms import ListForm, Symbol
 from lisptorch_compile.nodes import Literal, Logical, Node
@@ -36,9 +35,8 @@ def space(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         chosen = name.name
     else:
         known = [*analyzer.survey.spaces, MAIN, THREAD]
-        hint = suggestion(name.name, known)
-        hint = hint or f"define it: (defspace {name.name} (defun …))"
-        analyzer.report_unknown("LT0306", name, hint)
+        otherwise = f"define it: (defspace {name.name} (defun …))"
+        analyzer.report_unknown("LT0306", name, otherwise=otherwise, known=known)
         return nothing(form.span)
     with analyzer.in_space(chosen):
         return analyzer.block(body, form.span, tail)

@@ -5,6 +5,9 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from lisptorch_compile.diagnostics import Fix
+from lisptorch_compile.forms import Symbol
+
 #: How alike two names must be: 1 is the same, 0 has no letter in common.
 _CUTOFF = 0.72
 
@@ -43,17 +46,32 @@ def _plain(name: str) -> str:
     return name.lower().replace("-", "").replace("_", "")
 
 
-def suggestion(
-    name: str, known: Iterable[str], *, cutoff: float = _CUTOFF
-) -> str | None:
+def suggestion(name: str, known: Iterable[str]) -> str | None:
     """Return the hint ``did you mean …?``, None when nothing is near.
 
     >>> suggestion("totl", ["total", "size"])
     'did you mean `total`?'
     """
-    names = [f"`{near}`" for near in nearest(name, known, cutoff=cutoff)]
-    if not names:
+    return did_you_mean(nearest(name, known))
+
+
+def did_you_mean(names: Iterable[str]) -> str | None:
+    """Return the hint that asks whether one of some names was meant, None for no names.
+
+    >>> did_you_mean(["total", "totals"])
+    'did you mean `total` or `totals`?'
+    """
+    quoted = [f"`{name}`" for name in names]
+    if not quoted:
         return None
-    if len(names) == 1:
-        return f"did you mean {names[0]}?"
-    return f"did you mean {', '.join(names[:-1])} or {names[-1]}?"
+    if len(quoted) == 1:
+        return f"did you mean {quoted[0]}?"
+    return f"did you mean {', '.join(quoted[:-1])} or {quoted[-1]}?"
+
+
+def replacements(symbol: Symbol, names: Iterable[str], text: str) -> list[Fix]:
+    """Return the fixes that write one of some names, where ``text`` has the symbol itself
+    and not, say, a macro that made it."""
+    if text[symbol.span.start : symbol.span.end] != symbol.name:
+        return []
+    return [Fix(f"replace it by `{name}`", symbol.span, name) for name in names]

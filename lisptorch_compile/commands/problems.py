@@ -11,6 +11,7 @@ import click
 from lisptorch_compile.annotations import as_annotation, as_sarif
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source
 from lisptorch_compile.rendering import as_json, pieces, summary, write
+from lisptorch_compile.tools.documentation import page_of_code
 
 FORMATS = ("text", "json", "sarif", "github")
 
@@ -35,7 +36,8 @@ def show(problems: Sequence[tuple[Source, Diagnostic]], style: str) -> None:
             for source, diagnostic in problems:
                 click.echo(json.dumps(as_json(diagnostic, source), ensure_ascii=False))
         case "sarif":
-            click.echo(json.dumps(as_sarif(problems), ensure_ascii=False, indent=2))
+            log = as_sarif(problems, page_of_code)
+            click.echo(json.dumps(log, ensure_ascii=False, indent=2))
         case "github":
             for source, diagnostic in problems:
                 click.echo(as_annotation(diagnostic, source))

@@ -188,4 +188,5 @@ def _moved(diagnostic: Diagnostic, prefix: int) -> Diagnostic:
         return Span(max(0, span.start - prefix), max(0, span.end - prefix))
 
     notes = tuple([replaced(n, span=moved(n.span)) for n in diagnostic.notes])
-    return replaced(diagnostic, span=moved(diagnostic.span), notes=notes)
+    fixes = tuple([replaced(f, span=moved(f.span)) for f in diagnostic.fixes])
+    return replaced(diagnostic, span=moved(diagnostic.span), notes=notes, fixes=fixes)

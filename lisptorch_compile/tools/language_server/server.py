@@ -15,6 +15,7 @@ from pygls.workspace import PositionCodec
 from lisptorch_compile import __version__
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span
+from lisptorch_compile.tools.documentation import page_of_code
 from lisptorch_compile.tools.formatting import format_text
 from lisptorch_compile.tools.language_server.content import (
     COMPLETION_KINDS,
@@ -84,16 +85,16 @@ class LispServer(LanguageServer):
         """Tell the client what is wrong with a document."""
         document = self.workspace.get_text_document(uri)
         analysis = self.documents.analysis(uri)
-        found = [
-            self._diagnostic(uri, d, analysis.source) for d in analysis.diagnostics
-        ]
+        found = [self.diagnostic(uri, d, analysis.source) for d in analysis.diagnostics]
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(uri, found, document.version)
         )
 
-    def _diagnostic(
+    def diagnostic(
         self, uri: str, found: Diagnostic, source: Source
     ) -> types.Diagnostic:
+        """Return a diagnostic of a document as the client knows it."""
+        page = page_of_code(found.code)
         related = [
             types.DiagnosticRelatedInformation(
                 types.Location(uri, self.range(source, note.span)), note.message
@@ -105,6 +106,7 @@ class LispServer(LanguageServer):
             message_of(found),
             severity=severity_of(found),
             code=found.code,
+            code_description=None if page is None else types.CodeDescription(page),
             source="lisptorch",
             related_information=related,
         )
@@ -303,6 +305,39 @@ def _format(
     return [types.TextEdit(server.range(analysis.source, Span(start, end)), text)]
 
 
+def _fixes(
+    server: LispServer, params: types.CodeActionParams
+) -> list[types.CodeAction]:
+    """Offer what mends the mistakes at the cursor."""
+    uri = params.text_document.uri
+    analysis, start = server.at(uri, params.range.start)
+    _, end = server.at(uri, params.range.end)
+
+    def touches(span: Span) -> bool:
+        return span.start <= end and start <= span.end
+
+    return [
+        types.CodeAction(
+            fix.title,
+            kind=types.CodeActionKind.QuickFix,
+            diagnostics=[server.diagnostic(uri, found, analysis.source)],
+            is_preferred=len(found.fixes) == 1,
+            edit=types.WorkspaceEdit(
+                {
+                    uri: [
+                        types.TextEdit(
+                            server.range(analysis.source, fix.span), fix.text
+                        )
+                    ]
+                }
+            ),
+        )
+        for found in analysis.diagnostics
+        for fix in found.fixes
+        if touches(found.span) or touches(fix.span)
+    ]
+
+
 _FEATURES = (
     (types.TEXT_DOCUMENT_DID_OPEN, _opened, None),
     (types.TEXT_DOCUMENT_DID_CHANGE, _changed, None),
@@ -325,4 +360,9 @@ _FEATURES = (
     (types.TEXT_DOCUMENT_PREPARE_RENAME, _prepare_rename, None),
     (types.TEXT_DOCUMENT_RENAME, _rename, types.RenameOptions(prepare_provider=True)),
     (types.TEXT_DOCUMENT_FORMATTING, _format, None),
+    (
+        types.TEXT_DOCUMENT_CODE_ACTION,
+        _fixes,
+        types.CodeActionOptions([types.CodeActionKind.QuickFix]),
+    ),
 )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from lisptorch_compile import __version__
-from lisptorch_compile.diagnostics import Diagnostic, Note, Severity, Span
+from lisptorch_compile.diagnostics import Diagnostic, Fix, Note, Severity, Span
 from lisptorch_compile.tools.outputs import map_path, refuse_links, write_atomically
 from lisptorch_compile.tools.projects.layout import Target
 from lisptorch_compile.tools.projects.settings import Settings
@@ -145,6 +145,7 @@ def _parts(warning: Diagnostic) -> Iterator[object]:
     span = warning.span
     yield from (warning.code, warning.message, span.start, span.end, warning.hint)
     yield [(note.message, note.span.start, note.span.end) for note in warning.notes]
+    yield [(f.title, f.span.start, f.span.end, f.text) for f in warning.fixes]
 
 
 def _warning(
@@ -154,7 +155,16 @@ def _warning(
     end: int,
     hint: str | None,
     notes: list[tuple[str, int, int]],
+    fixes: list[tuple[str, int, int, str]],
 ) -> Diagnostic:
-    found = tuple([Note(text, Span(first, last)) for text, first, last in notes])
-    span = Span(start, end)
-    return Diagnostic(code, Severity.WARNING, message, span, hint, found)
+    return Diagnostic(
+        code,
+        Severity.WARNING,
+        message,
+        Span(start, end),
+        hint,
+        tuple([Note(text, Span(first, last)) for text, first, last in notes]),
+        fixes=tuple(
+            [Fix(t, Span(first, last), text) for t, first, last, text in fixes]
+        ),
+    )
