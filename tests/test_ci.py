@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,11 @@ import yaml
 from programs import ROOT
 
 from lisptorch_compile.cli import run_command_line
+from lisptorch_compile.tools.projects.settings import Settings
 
 Result = subprocess.CompletedProcess[str]
 
+_BLOCKS = re.MULTILINE | re.DOTALL
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 EXAMPLE = ROOT / "examples" / "project"
 
@@ -190,18 +193,12 @@ def test_action_installs_and_builds(tmp_path: Path) -> None:
 
 def test_page_on_ci_shows_what_is_there() -> None:
     page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
-    first = page.split("```toml\n")[1].split("```")[0]
-    assert set(tomllib.loads(first)["tool"]["lisptorch"]) == {
-        "sources",
-        "exclude",
-        "output",
-        "format",
-        "fast",
-        "numbers",
-        "warnings-as-errors",
-    }
-    blocks = [part.split("```")[0] for part in page.split("```yaml\n")[1:]]
-    workflow, hooks = map(yaml.safe_load, blocks)
+    settings, *_ = re.findall(r"^```toml[^\n]*\n(.*?)^```$", page, _BLOCKS)
+    keys = {field.name.replace("_", "-") for field in fields(Settings)}
+    assert tomllib.loads(settings)["tool"]["lisptorch"].keys() == keys
+    workflow, hooks = map(
+        yaml.safe_load, re.findall(r"^```yaml[^\n]*\n(.*?)^```$", page, _BLOCKS)
+    )
     used = {found["id"] for found in hooks["repos"][0]["hooks"]}
     assert used == {found["id"] for found in read_yaml(MANIFEST)}
     given = workflow["jobs"]["build"]["steps"][1]["with"]

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import command_page
 import diagnostic_pages
 import function_pages
 import runtime_page
@@ -64,7 +65,12 @@ def on_files(files: Files, config: Any) -> Files:
 
 
 def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
-    """Show files of the repository by their names: the site does not hold them."""
+    """Add the commands to their page; show files of the repository by their names.
+
+    The site does not hold these files.
+    """
+    if page.file.src_uri == "cli.md":
+        markdown += command_page.sections()
     depth = page.file.src_uri.count("/")
 
     def shown(link: re.Match[str]) -> str:

@@ -79,7 +79,7 @@ def doc_command(names: tuple[str, ...], as_data: bool) -> int:
 def expand_command(path: Path, stdin_filename: str) -> int:
     """Print FILE with its macros and composition dots expanded.
 
-    What it says to the compiler, in the layout of ``lisptorch format``; comments are left
+    What it says to the compiler, in the layout of `lisptorch format`; comments are left
     out. - stands for the standard input.
     """
     from lisptorch_compile.tools.expanding import expanded

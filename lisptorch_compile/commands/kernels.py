@@ -16,10 +16,7 @@ _NAME = click.option(
 
 @click.group("kernel")
 def kernel_command() -> None:
-    """Install LispE as a kernel of Jupyter, or remove it.
-
-    It needs the extra notebook: pip install "lisptorch-compile[notebook]".
-    """
+    """Install LispE as a kernel of Jupyter, or remove it."""
 
 
 @kernel_command.command("install")
@@ -30,7 +27,10 @@ def kernel_command() -> None:
 @click.option("--prefix", metavar="DIR", help="For the environment in DIR.")
 @_NAME
 def install_command(user: bool, sys_prefix: bool, prefix: str | None, name: str) -> int:
-    """Install the kernel, so that Jupyter offers it for new notebooks."""
+    """Make Jupyter offer LispE for new notebooks.
+
+    It needs the extra notebook: pip install "lisptorch-compile[notebook]".
+    """
     if user + sys_prefix + (prefix is not None) > 1:
         raise click.UsageError("--user, --sys-prefix and --prefix exclude one another")
     try:

@@ -1,0 +1,1 @@
+(defun encode (text) (maplist 'ord text))

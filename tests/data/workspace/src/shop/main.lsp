@@ -1,0 +1,2 @@
+(load "tools.lsp")
+(println (total '(1 2 3)))

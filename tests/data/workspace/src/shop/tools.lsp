@@ -1,0 +1,1 @@
+(defun total (prices) (sum prices))
