@@ -10,6 +10,7 @@ import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import click
 import diagnostic_pages
 import function_pages
 import pytest
@@ -18,6 +19,7 @@ from programs import ROOT, run, run_python
 from tiny_language_model import write_language_model
 
 from lisptorch_compile import catalogue
+from lisptorch_compile.cli import lisptorch
 from lisptorch_compile.diagnostics import CODES, Severity, Source
 from lisptorch_compile.pipeline import Compiled, compile_text
 from lisptorch_compile.program_files import SourceFile
@@ -56,6 +58,9 @@ def test_the_site_holds_every_name_and_every_code(site: Path) -> None:
         page, _, place = function_pages.place_of(name).partition("#")
         html = texts[site / page.replace(".md", ".html")]
         assert f'id="{place}"' in html, name
+    commands = texts[site / "cli.html"]
+    for name in lisptorch.list_commands(click.Context(lisptorch)):
+        assert f'id="lisptorch-{name}' in commands
     for code in CODES:
         assert code in texts[site / f"diagnostics/{code}.html"]
 
@@ -66,6 +71,13 @@ def test_the_site_asks_nothing_of_the_network(site: Path) -> None:
     fetched = re.compile(r'<(?:script|link|img|iframe)\b[^>]*(?:src|href)="https?://')
     for path in site.rglob("*.html"):
         assert fetched.search(path.read_text("utf-8")) is None, path
+
+
+def test_every_variable_of_the_environment_is_described() -> None:
+    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
+    for path in (ROOT / "lisptorch_compile").rglob("*.py"):
+        for name in re.findall(r'"(LISPTORCH_\w+)"', path.read_text(encoding="utf-8")):
+            assert f"`{name}`" in page, path
 
 
 # --- the references -------------------------------------------------------------------------

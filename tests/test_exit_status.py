@@ -174,6 +174,6 @@ def test_interrupt_ends_a_language_server() -> None:
 
 
 def test_page_lists_each_status() -> None:
-    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| (\d+) \|", page, re.MULTILINE)
     assert list(map(int, rows)) == [0, 1, 2, 3, 4, 130]
