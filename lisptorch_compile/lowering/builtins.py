@@ -22,6 +22,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering import (
     accumulating,
     classes,
+    comparisons,
     containers,
     evaluation,
     folds,
@@ -67,6 +68,7 @@ from lisptorch_compile.scope import Binding, BindingKind
 
 _VALUES = {
     **operators.VALUES,
+    **comparisons.VALUES,
     **folds.VALUES,
     **accumulating.VALUES,
     **containers.VALUES,

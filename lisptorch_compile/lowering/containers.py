@@ -32,7 +32,7 @@ from lisptorch_compile.forms import Form, ListForm, String, StringKind, Symbol
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, compare, literal, method
 from lisptorch_compile.lowering.entries import keys_source
-from lisptorch_compile.lowering.operators import interpolated
+from lisptorch_compile.lowering.texts import interpolated
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import (
     BuiltinCall,

@@ -9,7 +9,16 @@ from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import LISTS, MODULE, OBJECT, TENSOR
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
-from lisptorch_compile.lowering import builtins, classes, functions, logical, operators
+from lisptorch_compile.lowering import (
+    builtins,
+    classes,
+    comparisons,
+    functions,
+    logical,
+    setting,
+    texts,
+    updates,
+)
 from lisptorch_compile.lowering.base import EFFECT, KEPT_VALUE, AssignTo, Lowerer
 from lisptorch_compile.lowering.build import (
     Code,
@@ -141,13 +150,13 @@ class ExpressionLowerer(Lowerer):
             case Lambda():
                 return functions.lambda_value(self, node)
             case Interpolated():
-                return operators.interpolated(self, node)
+                return texts.interpolated(self, node)
             case Assign(binding, _, Result.VALUE):
                 return Code(self.lower(node, EFFECT), self.variable(binding, node.span))
             case Update(_, binding):
                 return Code(self.lower(node, EFFECT), self.variable(binding, node.span))
             case UpdateItem():
-                return operators.update_item_value(self, node)
+                return updates.update_item_value(self, node)
             case Load(module=module, valued=True):
                 holder = py.Name(self.module(module, node.span), node.span)
                 kept = py.Attribute(holder, KEPT_VALUE, node.span)
@@ -192,7 +201,7 @@ class ExpressionLowerer(Lowerer):
         for index, (key, _) in enumerate(node.entries):
             name = values[2 * index]
             if node.text_keys:
-                name = operators.as_key(self, name, key)
+                name = setting.as_key(self, name, key)
             entries.append((name, values[2 * index + 1]))
         return Code(before, py.DictDisplay(tuple(entries), node.span))
 
@@ -241,7 +250,7 @@ class ExpressionLowerer(Lowerer):
             case Literal(value, span):
                 return just(literal(bool(value), span))
             case BuiltinCall():
-                special = operators.condition(self, node)
+                special = comparisons.condition(self, node)
                 if special is not None:
                     return special
         before, value = self.value(node)

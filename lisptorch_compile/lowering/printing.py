@@ -14,7 +14,7 @@ from lisptorch_compile.lowering.containers import (
     Handler,
     arguments_of,
 )
-from lisptorch_compile.lowering.operators import join_texts, text_parts
+from lisptorch_compile.lowering.texts import join_texts, text_parts
 from lisptorch_compile.nodes import BuiltinCall
 from lisptorch_compile.pytree import Expr, Stmt
 

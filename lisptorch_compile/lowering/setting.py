@@ -7,10 +7,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.model import DICT, INSTANCE, TEXT
+from lisptorch_compile.catalogue.model import DICT, INSTANCE, NOTHING, TEXT
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import Lowerer
+from lisptorch_compile.lowering.build import literal
 from lisptorch_compile.lowering.containers import (
     FOREIGN,
     INDEXED,
@@ -22,10 +23,9 @@ from lisptorch_compile.lowering.containers import (
     rebinding,
     unwrapped,
 )
-from lisptorch_compile.lowering.operators import as_key, settled
 from lisptorch_compile.names import spell_attribute
 from lisptorch_compile.nodes import BuiltinCall, Data, Literal, Node, Variable
-from lisptorch_compile.pytree import Stmt
+from lisptorch_compile.pytree import Expr, Stmt
 
 
 def _set_at(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
@@ -167,6 +167,39 @@ def _replace_all(lowerer: Lowerer, node: BuiltinCall) -> list[Stmt] | None:
     method = py.Attribute(text, "replace", node.span)
     result = py.Call(method, tuple(parts), (), node.span)
     return before + lowerer.assign(container.binding, result, node.span)
+
+
+def settled(
+    lowerer: Lowerer,
+    places: Sequence[Expr],
+    nodes: Sequence[Node],
+    value: Expr,
+    before: list[Stmt],
+) -> list[Expr]:
+    """Return container and key of ``container[key] = value``, which Python evaluates
+    after the value: where that shows, they are named first."""
+    *sources, last = nodes
+    result = []
+    for place, node in zip(places, sources, strict=True):
+        if lowerer.has_effects(last):
+            late = not lowerer.stable(place, node, [last])
+        else:
+            late = lowerer.has_effects(node) and not lowerer.stable(value, last, [node])
+        role = "key" if node is sources[-1] else None
+        result.append(lowerer.keep(place, node, before, role) if late else place)
+    return result
+
+
+def as_key(lowerer: Lowerer, value: Expr, node: Node) -> Expr:
+    """Return a key of a dictionary with text keys: ``k`` or ``text(k)``."""
+    if isinstance(value, py.Literal) and isinstance(value.value, int | float):
+        return literal(f"{value.value:g}", node.span)
+    if isinstance(node, Literal) and isinstance(node.value, str):
+        return value
+    fact = lowerer.fact(node)
+    if fact.only(TEXT) or fact.kinds == NOTHING:
+        return value
+    return lowerer.runtime("text", [value], node.span)
 
 
 EFFECTS: dict[str, Callable[[Lowerer, BuiltinCall], list[Stmt] | None]] = {

@@ -18,7 +18,6 @@ from lisptorch_compile.lowering import (
     imports,
     logical,
     loops,
-    operators,
     options,
     pattern_functions,
     sorting,
@@ -123,13 +122,13 @@ class StatementLowerer(ExpressionLowerer):
             case Assign():
                 return self._assign(node, destination)
             case Update(_, binding):
-                statements = operators.update_statement(self, node)
+                statements = updates.update_statement(self, node)
                 if isinstance(destination, Effect):
                     return statements
                 name = self.variable(binding, node.span)
                 return statements + self.place(name, node, destination)
             case UpdateItem() if isinstance(destination, Effect):
-                done = operators.update_item_statement(self, node)
+                done = updates.update_item_statement(self, node)
                 if done is not None:
                     return done
             case If():
@@ -249,7 +248,7 @@ class StatementLowerer(ExpressionLowerer):
         if sorting.sorts_itself(self, node):
             statements = self.lower(node.value, EFFECT)
         elif (update := updates.as_update(self, node)) is not None:
-            statements = operators.update_statement(self, update)
+            statements = updates.update_statement(self, update)
         else:
             statements = self.lower(node.value, AssignTo(node.binding, node.span))
         if isinstance(destination, Effect):
