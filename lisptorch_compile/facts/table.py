@@ -84,6 +84,10 @@ class Facts:
             return self._with_evidence(fact, node.binding)
         return self._possible(fact)
 
+    def is_unknown(self, fact: Fact) -> bool:
+        """Tell whether a value may be of any kind that the program knows."""
+        return fact.kinds == ANY & self.universe
+
     def is_sure(self, node: Node) -> bool:
         """Tell whether the element that ``node`` asks for is surely there."""
         return id(node) in self.sure

@@ -18,6 +18,7 @@ from lisptorch_compile.catalogue.model import (
     NOTHING,
     NUMBER,
     OBJECT,
+    PLAIN,
     SYMBOL,
     TENSOR,
     TEXT,
@@ -58,28 +59,29 @@ def comparison(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> C
         if null is not None:
             return null
     before, values = _evaluated_once(lowerer, nodes)
-    facts = [lowerer.fact(operand) for operand in nodes]
-    if (
-        any_compares_otherwise(lowerer, name, facts, first=name in ("eq", "neq"))
-        or name in ("=", "!=")
-        and any([_may_name_group(lowerer, operand) for operand in nodes[:-1]])
-    ):
-        native = False
-    elif name in ("=", "!="):
-        native = all(
-            [_plain_equality(a, b) for a, b in zip(facts, facts[1:], strict=False)]
-        )
-    elif name in ("eq", "neq"):
-        native = all([_same_by_equality(facts[0], fact) for fact in facts[1:]])
-    else:
-        native = all(
-            [_plain_order(a, b) for a, b in zip(facts, facts[1:], strict=False)]
-        )
+    native = _is_python_enough(lowerer, name, nodes)
     values = [
         _bare_remainder(lowerer, operand, value, values, index)
         for index, (operand, value) in enumerate(zip(nodes, values, strict=True))
     ]
     return Code(before, _compared(lowerer, name, values, node.span, native=native))
+
+
+def _is_python_enough(lowerer: Lowerer, name: str, nodes: Sequence[Node]) -> bool:
+    """Tell whether Python's operator compares all operands as LispE does."""
+    facts = [lowerer.fact(operand) for operand in nodes]
+    first = name in ("eq", "neq")  # which compare the first with each
+    if any_compares_otherwise(lowerer, name, facts, first=first):
+        return False
+    if first:
+        return all([_same_by_equality(lowerer, nodes[0], each) for each in nodes[1:]])
+    if name in _ORDER:
+        neighbours = zip(facts, facts[1:], strict=False)
+        return all([_plain_order(left, right) for left, right in neighbours])
+    if any([_may_name_group(lowerer, operand) for operand in nodes[:-1]]):
+        return False
+    pairs = zip(nodes, nodes[1:], strict=False)
+    return all([_plain_equality(lowerer, left, right) for left, right in pairs])
 
 
 def _evaluated_once(
@@ -147,26 +149,62 @@ def _may_name_group(lowerer: Lowerer, node: Node) -> bool:
     return bool(names) and lowerer.fact(node).may_be(SYMBOL)
 
 
-def _plain_equality(left: Fact, right: Fact) -> bool:
-    """``==`` says what ``=`` says, unless two values may both be tensors."""
-    if left.only(_SCALARS | NIL) or right.only(_SCALARS | NIL):
+def _plain_equality(lowerer: Lowerer, left: Node, right: Node) -> bool:
+    """Tell whether ``==`` says what ``=`` says."""
+    if _compares_elements(lowerer, left, right) or _takes_false_for_another(
+        lowerer, left, right
+    ):
+        return False
+    facts = [lowerer.fact(left), lowerer.fact(right)]
+    if any([fact.only(_SCALARS | NIL) for fact in facts]):
         return True
-    tensors = TENSOR | OBJECT
-    return not (left.may_be(tensors) or right.may_be(tensors))
+    return not any([fact.may_be(TENSOR | OBJECT) for fact in facts])
 
 
-def _same_by_equality(left: Fact, right: Fact) -> bool:
-    """``eq`` compares containers by identity, so one side must be a scalar."""
-    if NOTHING in (left.kinds, right.kinds):
+def _same_by_equality(lowerer: Lowerer, left: Node, right: Node) -> bool:
+    """Tell whether ``==`` says what ``eq`` says, which compares containers by identity, so
+    that one side must be a scalar."""
+    facts = [lowerer.fact(left), lowerer.fact(right)]
+    if any([fact.kinds == NOTHING for fact in facts]):
         return True
-    return left.only(_SCALARS) or right.only(_SCALARS)
+    if _compares_elements(lowerer, left, right) or _takes_false_for_another(
+        lowerer, left, right
+    ):
+        return False
+    return any([fact.only(_SCALARS) for fact in facts])
+
+
+def _compares_elements(lowerer: Lowerer, left: Node, right: Node) -> bool:
+    """Tell whether ``==`` surely compares a number with each element of a tensor."""
+    facts = [lowerer.fact(left), lowerer.fact(right)]
+    return any([fact.only(TENSOR) for fact in facts])
+
+
+def _takes_false_for_another(lowerer: Lowerer, left: Node, right: Node) -> bool:
+    """Tell whether a known truth value may be False, which ``==`` takes for 0 and not for
+    nil; LispE has it the other way around."""
+    return (
+        _may_be_false(lowerer, left)
+        and _equals_nothing(lowerer, right)
+        or (_may_be_false(lowerer, right) and _equals_nothing(lowerer, left))
+    )
+
+
+def _may_be_false(lowerer: Lowerer, node: Node) -> bool:
+    fact = lowerer.fact(node)
+    known = not lowerer.facts.is_unknown(fact)
+    return known and fact.may_be(BOOL) and not isinstance(node, Literal)
+
+
+def _equals_nothing(lowerer: Lowerer, node: Node) -> bool:
+    return lowerer.fact(node).may_be(NUMBER | NIL | PLAIN)
 
 
 def _plain_order(left: Fact, right: Fact) -> bool:
     """Python orders numbers and texts as LispE does; unlike kinds give nil in LispE."""
     if NOTHING in (left.kinds, right.kinds):
         return True
-    numbers = INT | FLOAT | BOOL | TENSOR
+    numbers = INT | FLOAT | TENSOR
     if left.only(numbers) and right.only(numbers):
         return True
     if left.only(TEXT) and right.only(TEXT):

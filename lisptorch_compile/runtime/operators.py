@@ -35,6 +35,7 @@ from lisptorch_compile.runtime.values import (
     Shorts,
     Strings,
     TypedList,
+    is_nothing,
 )
 
 __all__ = [
@@ -169,8 +170,10 @@ def same(left: Any, right: Any, *others: Any) -> bool:
 
 
 def _same(left: Any, right: Any) -> bool:
-    if left is right or (is_null(left) and is_null(right)):
+    if left is right:
         return True
+    if is_nothing(left) or is_nothing(right):
+        return is_null(left) and is_null(right)
     if isinstance(left, _SCALARS) and isinstance(right, _SCALARS):
         return bool(left == right)
     if is_single_tensor(left) or is_single_tensor(right):
@@ -276,7 +279,9 @@ def _chained(
 
 
 def _comparable(left: Any, right: Any) -> bool:
-    """Tell whether LispE orders the two: containers have no order."""
+    """Tell whether LispE orders the two: containers and nil have no order."""
+    if left is False or right is False:
+        return False
     if type(left) in _PLAIN:
         return type(right) in _PLAIN or not isinstance(right, _CONTAINERS)
     return not isinstance(left, _CONTAINERS) and not isinstance(right, _CONTAINERS)
