@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from lisptorch_compile.catalogue.model import (
     BOOL,
+    BYTES,
     FLOAT,
     INT,
     INTEGERS,
     LIST,
     NIL,
+    NUMBER,
     NUMBERS,
+    SYMBOL,
     TENSOR,
     TEXT,
     UNKNOWN,
@@ -66,6 +69,12 @@ def _truth(arguments: Sequence[Fact]) -> Fact:
         if argument.only(TENSOR):
             return argument
     return A_TRUTH
+
+
+def _equality(arguments: Sequence[Fact]) -> Fact:
+    """1 or 0 for single values, a list or tensor of answers for others."""
+    single = NUMBER | TEXT | BOOL | SYMBOL | BYTES | NIL
+    return AN_INTEGER if all(fact.only(single) for fact in arguments) else UNKNOWN
 
 
 def _negated(arguments: Sequence[Fact]) -> Fact:
@@ -162,7 +171,7 @@ _COMPARISON = (
         "==",
         (),
         (Overload("left, right", None),),
-        UNKNOWN,
+        _equality,
         "1 for equal values, 0 for others; element by element on lists.",
         pure=True,
         value="equal_each",

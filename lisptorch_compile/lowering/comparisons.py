@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from lisptorch_compile import catalogue
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     BOOL,
@@ -34,6 +35,7 @@ from lisptorch_compile.lowering.left_integers import (
 )
 from lisptorch_compile.nodes import BuiltinCall, Data, Literal, Node
 from lisptorch_compile.pytree import Expr, Stmt
+from lisptorch_compile.records import replaced
 from lisptorch_compile.walk import argument_value
 
 #: Values that ``==`` compares as LispE does, whatever stands on the other side.
@@ -271,14 +273,32 @@ def _bare_remainder(
 
 
 def equality_each(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code:
-    """``(== a b)``: 1 or 0, element by element on lists."""
+    """``(== a b)`` → ``int(a == b)``; element by element on what may be a list."""
+    code = _equality_of_scalars(lowerer, node)
+    if code is not None:
+        number = py.Call(py.Name("int", node.span), (code.value,), (), node.span)
+        return Code(code.before, number)
     nodes = [argument_value(argument) for argument in node.arguments]
     before, values = lowerer.operands(nodes)
     return Code(before, lowerer.runtime("equal_each", values, node.span))
 
 
+def _equality_of_scalars(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
+    """Return ``a == b`` for ``(== a b)``; None where Python's operator says less."""
+    nodes = [argument_value(argument) for argument in node.arguments]
+    if not all([lowerer.fact(operand).only(_SCALARS | NIL) for operand in nodes]):
+        return None
+    if not _is_python_enough(lowerer, "=", nodes):
+        return None
+    equals = catalogue.lookup("=")
+    assert equals is not None
+    return comparison(lowerer, replaced(node, builtin=equals))
+
+
 def condition(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
     """Return a shorter form of a builtin whose truth alone counts, if there is one."""
+    if node.builtin.name == "==":
+        return _equality_of_scalars(lowerer, node)
     if node.builtin.name == "nullp" and len(node.arguments) == 1:
         return null_test(lowerer, argument_value(node.arguments[0]), node.span)
     if node.builtin.name == "size" and len(node.arguments) == 1:

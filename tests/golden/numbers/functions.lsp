@@ -4,7 +4,7 @@
 (%= x 4)
 (^^= x 3)
 (**= x 2)
-(println x (** 2 3) (&~ 10 2) (<= x bits 99) (>= x 1) (== 1 1) (! 5) (~ 10))
+(println x (** 2 3) (&~ 10 2) (<= x bits 99) (>= x 1) (== x 1) (! 5) (~ 10))
 (setq bits 14)
 (&~= bits 2)
 (println bits _pi π _tau τ _e ℯ _phi ϕ)

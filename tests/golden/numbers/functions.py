@@ -4,7 +4,6 @@ import math
 
 from lisptorch_compile.runtime import (
     List,
-    equal_each,
     kinds,
     numbers,
     println,
@@ -25,7 +24,7 @@ println(
     10 & ~2,
     x <= bits <= 99,
     x >= 1,
-    equal_each(1, 1),
+    int(x == 1),
     numbers.factorial(5),
     ~10,
 )
