@@ -280,7 +280,9 @@ class _Pairing:
             case pytree.Return(value):
                 self._maybe(self._expect(node, ast.Return, span).value, value, span)
             case pytree.Raise(value, cause):
-                found = self._expect(node, ast.Raise, span)
+                # where the error is made: the statement may begin with a block
+                place = span if value is None else value.span
+                found = self._expect(node, ast.Raise, place)
                 self._maybe(found.exc, value, span)
                 self._maybe(found.cause, cause, span)
             case pytree.Delete():

@@ -16,6 +16,8 @@ from lisptorch_compile import linemap, pytree
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.emitter import emit
 from lisptorch_compile.names import Names, allocate
+from lisptorch_compile.pipeline import compile_text
+from lisptorch_compile.runtime import LispError
 from lisptorch_compile.scope import Binding, BindingKind
 
 PROGRAM = '''
@@ -108,6 +110,20 @@ def test_tracebacks_show_the_line_of_the_source() -> None:
         ("fail", 5),
     ]
     assert (ours[1].colno, ours[1].end_colno) == (11, 20)
+
+
+def test_an_error_is_raised_where_the_source_makes_it() -> None:
+    lispe = '(block\n   (setq key (throw "lost"))\n   (println key))\n'
+    compiled = compile_text(lispe, filename="program.lsp", tree=True)
+    assert compiled.tree is not None
+    with pytest.raises(LispError, match="lost") as caught:
+        exec(compile(compiled.tree, "program.lsp", "exec"), {})
+    (frame,) = [
+        frame
+        for frame in traceback.extract_tb(caught.value.__traceback__)
+        if frame.filename == "program.lsp"
+    ]
+    assert (frame.lineno, frame.colno) == (2, len("   (setq key "))
 
 
 def test_reformatted_text_is_mapped_as_well() -> None:
