@@ -117,7 +117,7 @@ def test_an_error_is_raised_where_the_source_makes_it() -> None:
     compiled = compile_text(lispe, filename="program.lsp", tree=True)
     assert compiled.tree is not None
     with pytest.raises(LispError, match="lost") as caught:
-        exec(compile(compiled.tree, "program.lsp", "exec"), {})
+        FunctionType(compile(compiled.tree, "program.lsp", "exec"), {})()
     (frame,) = [
         frame
         for frame in traceback.extract_tb(caught.value.__traceback__)
