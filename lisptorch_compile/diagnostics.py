@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from enum import Enum
+from itertools import accumulate
 
 from lisptorch_compile.records import record
 
@@ -27,9 +28,8 @@ class Source:
 
     @classmethod
     def of(cls, text: str, filename: str = "<string>") -> Source:
-        starts = [0]
-        starts.extend(index + 1 for index, char in enumerate(text) if char == "\n")
-        return cls(text, filename, tuple(starts))
+        lengths = [len(line) + 1 for line in text.split("\n")]
+        return cls(text, filename, tuple(accumulate(lengths[:-1], initial=0)))
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line and the column of ``offset``, both counted from 1."""

@@ -8,7 +8,8 @@ spaces.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
@@ -21,7 +22,7 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.links import linked
-from lisptorch_compile.macros import Macro, Rule, parts_of
+from lisptorch_compile.macros import Macro, Rule, Users, names_in, parts_of
 from lisptorch_compile.spaces import unpacked
 from lisptorch_compile.unread import unread
 
@@ -36,6 +37,9 @@ _LAMBDAS = frozenset({"lambda", "λ", "\\"})
 _LITERAL = frozenset({"quote", "data@", "data"})
 _PATTERN_FUNCTIONS = frozenset({"defpat", "defpred", "defprol"})
 
+#: What stands for something else wherever it is called; the names of macros are others.
+_REWRITTEN = frozenset({"defmacro", "quote", "λ", "\\"})
+
 _COMPOUND = (ListForm, Quote, SetForm, DictForm)
 
 _Chain = tuple[str, ...]  # the macros whose expansions enclose a form, outermost first
@@ -45,33 +49,44 @@ def expand(forms: tuple[Form, ...]) -> tuple[tuple[Form, ...], tuple[Diagnostic,
     """Return the forms to analyse, and what was wrong with dots and macros."""
     diagnostics: list[Diagnostic] = []
     forms = tuple(unpacked(linked(forms, diagnostics)))
-    macros, definitions = _collect_macros(forms, diagnostics)
+    names = [names_in(form) for form in forms]
+    definitions = _definitions(forms, names)
+    macros = _macros(definitions, _users(forms, names, definitions), diagnostics)
     expander = _Expander(macros, definitions, diagnostics)
-    program = [form for form in forms if id(form) not in definitions]
-    expanded = tuple([expander.expand(form) for form in program])
-    return expanded, tuple(diagnostics)
+    expanded = [
+        form if expander.is_core(known) else expander.expand(form)
+        for form, known in zip(forms, names, strict=True)
+        if id(form) not in definitions
+    ]
+    return tuple(expanded), tuple(diagnostics)
 
 
-def nesting_depth(forms: tuple[Form, ...]) -> int:
+def nesting_depth(forms: Sequence[Form]) -> int:
     """Return the deepest nesting: macros can make a program deeper than its text."""
-    deepest = 0
-    pending: list[tuple[Form, int]] = [(form, 0) for form in forms]
-    while pending:
-        form, depth = pending.pop()
-        if isinstance(form, _COMPOUND):
-            depth += 1
-            deepest = max(deepest, depth)
-            pending.extend([(part, depth) for part in parts_of(form)])
-    return deepest
+    depth = 0
+    while forms := [form for form in forms if isinstance(form, _COMPOUND)]:
+        depth += 1
+        forms = [part for form in forms for part in parts_of(form)]
+    return depth
 
 
 # --- macro definitions ------------------------------------------------------------
 
 
-def _definitions(forms: tuple[Form, ...]) -> Iterator[ListForm]:
-    """Yield the definitions of macros in source order, wherever code has one: LispE runs
-    them while it reads."""
-    pending: list[Form] = list(reversed(forms))
+def _definitions(
+    forms: tuple[Form, ...], names: Sequence[AbstractSet[str]]
+) -> dict[int, ListForm]:
+    """Return the definitions of macros by ``id`` and in source order, wherever code has
+    one: LispE runs them while it reads. ``names`` are those in each form."""
+    found: dict[int, ListForm] = {}
+    for form, known in zip(forms, names, strict=True):
+        if "defmacro" in known:
+            found |= {id(definition): definition for definition in _defined_in(form)}
+    return found
+
+
+def _defined_in(form: Form) -> Iterator[ListForm]:
+    pending = [form]
     while pending:
         form = pending.pop()
         if isinstance(form, ListForm) and _is_call_of(form, "defmacro"):
@@ -92,52 +107,39 @@ def _is_quoted(form: Form) -> bool:
             return isinstance(form, Quote)
 
 
-def _collect_macros(
-    forms: tuple[Form, ...], diagnostics: list[Diagnostic]
-) -> tuple[dict[str, Macro], frozenset[int]]:
-    """Return the macros, which hold for all of the program, and their definitions' ids."""
+def _macros(
+    definitions: dict[int, ListForm], users: Users, diagnostics: list[Diagnostic]
+) -> dict[str, Macro]:
+    """Return the macros, which hold for all of the program."""
     rules: dict[str, list[Rule]] = {}
-    definitions = list(_definitions(forms))
-    for form in definitions:
+    for form in definitions.values():
         match form:
             case ListForm((_, Symbol(name), ListForm() as pattern, template)):
                 rules.setdefault(name, []).append(Rule.of(pattern, template))
             case _:
                 diagnostics.append(diagnose("LT0123", form.span))
-    mentioned = _mentioned(forms, definitions) if rules else {}
-    macros = {
-        name: Macro(name, tuple(own), _used_elsewhere(name, mentioned))
-        for name, own in rules.items()
-    }
-    return macros, frozenset([id(form) for form in definitions])
+    return {name: Macro(name, tuple(own), users) for name, own in rules.items()}
 
 
-def _mentioned(
-    forms: tuple[Form, ...], definitions: list[ListForm]
-) -> dict[str, frozenset[str]]:
-    """Return the names in the definitions of each macro, and, for "", in all other code."""
-    inside = {id(form): form.items[1] for form in definitions if len(form.items) > 1}
-    found: dict[str, set[str]] = {"": set()}
-    pending: list[tuple[Form, str]] = [(form, "") for form in forms]
-    while pending:
-        form, owner = pending.pop()
-        name = inside.get(id(form))
-        if isinstance(name, Symbol):
-            owner = name.name
-        names = found.setdefault(owner, set())
-        if isinstance(form, Symbol):
-            names.add(form.name)
-        for part in parts_of(form):
-            if isinstance(part, Symbol):
-                names.add(part.name)
-            elif isinstance(part, _COMPOUND):
-                pending.append((part, owner))
-    return {owner: frozenset(names) for owner, names in found.items()}
-
-
-def _used_elsewhere(name: str, mentioned: dict[str, frozenset[str]]) -> frozenset[str]:
-    others = [names for owner, names in mentioned.items() if owner != name]
-    return frozenset().union(*others)
+def _users(
+    forms: tuple[Form, ...],
+    names: Sequence[AbstractSet[str]],
+    definitions: dict[int, ListForm],
+) -> Users:
+    """Return, for each name, the macros whose definitions use it, and "" for other code."""
+    users: dict[str, set[str]] = {}
+    if not definitions:
+        return users
+    for form, known in zip(forms, names, strict=True):
+        inside = names_in(form, definitions) if "defmacro" in known else known
+        for name in inside:
+            users.setdefault(name, set()).add("")
+    for form in definitions.values():
+        owner = form.items[1] if len(form.items) > 1 else form
+        macro = owner.name if isinstance(owner, Symbol) else ""
+        for name in names_in(form):
+            users.setdefault(name, set()).add(macro)
+    return users
 
 
 def _is_call_of(form: Form, name: str) -> bool:
@@ -157,6 +159,7 @@ class _Frame:
     """A form whose parts are being expanded."""
 
     form: Form
+    head: str  # the name that it begins with, if it does
     pending: list[Form]  # parts to expand, the next one last
     chain: _Chain
     done: list[Form] = field(default_factory=list)
@@ -166,58 +169,57 @@ class _Expander:
     def __init__(
         self,
         macros: dict[str, Macro],
-        definitions: frozenset[int],
+        definitions: Mapping[int, ListForm],
         diagnostics: list[Diagnostic],
     ) -> None:
         self._macros = macros
+        self._rewritten = _REWRITTEN | macros.keys()
         self._definitions = definitions
         self._diagnostics = diagnostics
         self._made = 0  # forms visited inside expansions
         self._gave_up = False
 
+    def is_core(self, names: AbstractSet[str]) -> bool:
+        """Tell by the names in a form that nothing in it can change."""
+        return self._rewritten.isdisjoint(names) and not any(map(_is_dots, names))
+
     def expand(self, form: Form) -> Form:
         """Return one top-level form expanded; the same object if nothing changes."""
-        root = _Frame(form, [form], ())
+        root = _Frame(form, "", [form], ())
         frames = [root]
         while True:
             frame = frames[-1]
-            if frame.pending:
-                self._visit(frame.pending.pop(), frame, frames)
+            if not frame.pending:
+                frames.pop()
+                if frame is root:
+                    return frame.done[0]
+                frames[-1].done.append(_rebuilt(frame))
                 continue
-            frames.pop()
-            if frame is root:
-                return frame.done[0]
-            frames[-1].done.append(_rebuilt(frame))
+            part = frame.pending.pop()
+            if isinstance(part, _COMPOUND):
+                self._visit(part, frame, frames)
+            else:
+                frame.done.append(part)
 
     def _visit(self, form: Form, frame: _Frame, frames: list[_Frame]) -> None:
         chain = frame.chain
-        if chain:
-            self._made += 1
-        clause = _is_clause(form, frame.form)
+        clause = frame.head == "switch" and _is_clause(form, frame.form)
+        is_rule = frame.head in _PATTERN_FUNCTIONS
         match form:
             case ListForm() if clause:
                 form = self._composed(form)
             case ListForm((Symbol("quote"), datum)):
                 form = Quote(datum, form.span)
-            case ListForm() if not _are_parameters(form, frame.form):
+            case ListForm() if not (is_rule and _are_parameters(form, frame.form)):
                 form = self._composed(form)
                 form, chain = self._without_macros(form, chain)
-        match form:
-            case ListForm(items):
-                parts = items if clause else _code_parts(items)
-            case SetForm(items):
-                parts = items
-            case DictForm(entries, False):
-                parts = tuple([part for entry in entries for part in entry])
-            case Quote(ListForm(items) as quoted) if items and _is_lambda(items[0]):
-                parts = (quoted,)
-            case _:
-                frame.done.append(form)
-                return
-        if all(not isinstance(part, _COMPOUND) for part in parts):
-            frame.done.append(form)
+        parts = _parts_to_expand(form, clause)
+        if chain:
+            self._made += len(parts)
+        if any([isinstance(part, _COMPOUND) for part in parts]):
+            frames.append(_Frame(form, _head(form), list(parts[::-1]), chain))
         else:
-            frames.append(_Frame(form, list(reversed(parts)), chain))
+            frame.done.append(form)
 
     def _without_macros(self, form: Form, chain: _Chain) -> tuple[Form, _Chain]:
         """Replace a macro call by what it stands for, until it stands for no call."""
@@ -304,8 +306,20 @@ def _call(items: list[Form]) -> Form:
     return ListForm(tuple(items), Span(items[0].span.start, items[-1].span.end))
 
 
+def _head(form: Form) -> str:
+    match form:
+        case ListForm((Symbol(name), *_)):
+            return name
+        case _:
+            return ""
+
+
 def _is_dot(form: Form) -> bool:
-    return isinstance(form, Symbol) and form.name[0] == "." and not form.name.strip(".")
+    return isinstance(form, Symbol) and _is_dots(form.name)
+
+
+def _is_dots(name: str) -> bool:
+    return name[0] == "." and not name.strip(".")
 
 
 def _dot_count(form: Form) -> int:
@@ -324,30 +338,38 @@ def _is_lambda(head: Form) -> bool:
     return isinstance(head, Symbol) and head.name in _LAMBDAS
 
 
-def _are_parameters(form: ListForm, definition: Form) -> bool:
+def _are_parameters(form: Form, rule: Form) -> bool:
     """Tell whether ``form`` lists the patterns of a rule: no call, though its parts may
     hold some."""
-    match definition:
-        case ListForm((Symbol(head), _, second, *_)):
-            return second is form and head in _PATTERN_FUNCTIONS
+    match rule:
+        case ListForm((_, _, second, *_)):
+            return second is form
         case _:
             return False
 
 
-def _is_clause(form: Form, around: Form) -> bool:
+def _is_clause(form: Form, switch: Form) -> bool:
     """Tell whether ``form`` is a clause of a ``switch``: no call of what it begins with."""
-    match around:
-        case ListForm((Symbol("switch"), subject, *clauses)) if form is not subject:
+    match switch:
+        case ListForm((_, _, *clauses)):
             return any([form is clause for clause in clauses])
         case _:
             return False
 
 
-def _code_parts(items: tuple[Form, ...]) -> tuple[Form, ...]:
-    """Return the items of a list that are code."""
-    if not items or not isinstance(items[0], Symbol):
-        return items
-    return () if items[0].name in _LITERAL else items
+def _parts_to_expand(form: Form, clause: bool) -> tuple[Form, ...]:
+    """Return the parts of a form that are code."""
+    match form:
+        case ListForm((head, *_)) if not clause and _is_literal(head):
+            return ()
+        case ListForm(items) | SetForm(items):
+            return items
+        case DictForm(entries, False):
+            return tuple([part for entry in entries for part in entry])
+        case Quote(ListForm((head, *_)) as quoted) if _is_lambda(head):
+            return (quoted,)
+        case _:
+            return ()
 
 
 def _rebuilt(frame: _Frame) -> Form:

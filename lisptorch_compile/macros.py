@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from lisptorch_compile.diagnostics import Span
@@ -21,6 +22,9 @@ from lisptorch_compile.unread import unread
 
 #: What a variable of a pattern took: a form, or the forms of ``$ rest``.
 Captured = dict[str, Form | tuple[Form, ...]]
+
+#: By each name of a program, the macros whose definitions use it, and "" for other code.
+Users = Mapping[str, AbstractSet[str]]
 
 _BIND_SECOND = frozenset({"setq", "loop", "lloop", "lambda", "λ", "\\"})
 
@@ -44,7 +48,7 @@ class Macro:
 
     name: str
     rules: tuple[Rule, ...]
-    reserved: frozenset[str]  # symbols used outside of the macro's own definition
+    users: Users  # of the program
 
     def expansion(self, call: ListForm, active: int) -> Form | None:
         """Return what ``call`` stands for, None when no pattern matches it.
@@ -65,12 +69,26 @@ class Macro:
     def _own(self, name: str, active: int) -> str:
         candidate, number = name, 1
         while True:
-            if candidate not in self.reserved:
+            if self.users.get(candidate, frozenset()) <= {self.name}:
                 if active == 0:
                     return candidate
                 active -= 1
             number += 1
             candidate = f"{name}-{number}"
+
+
+def names_in(form: Form, apart: Container[int] = ()) -> set[str]:
+    """Return the names of all symbols in ``form``, quoted ones too, but for those in the
+    forms whose ``id`` is in ``apart``."""
+    names: set[str] = set()
+    pending = [form]
+    while pending:
+        form = pending.pop()
+        if isinstance(form, Symbol):
+            names.add(form.name)
+        elif id(form) not in apart:
+            pending.extend(parts_of(form))
+    return names
 
 
 def symbols(form: Form) -> Iterator[Symbol]:
@@ -90,15 +108,13 @@ def _inner_forms(form: Form) -> Iterator[Form]:
 
 def parts_of(form: Form) -> tuple[Form, ...]:
     """Return the forms directly inside ``form``, in source order."""
-    match form:
-        case ListForm(items) | SetForm(items):
-            return items
-        case Quote(quoted):
-            return (quoted,)
-        case DictForm(entries):
-            return tuple([part for entry in entries for part in entry])
-        case _:
-            return ()
+    if isinstance(form, (ListForm, SetForm)):
+        return form.items
+    if isinstance(form, Quote):
+        return (form.form,)
+    if isinstance(form, DictForm):
+        return tuple([part for entry in form.entries for part in entry])
+    return ()
 
 
 def _variables(pattern: Form) -> frozenset[str]:

@@ -140,7 +140,7 @@ class _Reading:
         if file.source.filename in self.done:
             return
         forms = FileForms(file, read(file.source, self.memory))
-        for form in _loads(forms.result.forms):
+        for form in _loads(forms.result.forms, file.source.text):
             path = constant_path(form)
             found = None if path is None else file.find(path)
             if path is None or found is None:
@@ -163,9 +163,9 @@ class _Reading:
         first.faults.append(diagnose("LT0307", place, place=where))
 
 
-def _loads(forms: Iterable[Form]) -> Iterator[ListForm]:
-    """Yield the calls of ``load`` in code, in source order."""
-    pending = list(forms)[::-1]
+def _loads(forms: Iterable[Form], text: str) -> Iterator[ListForm]:
+    """Yield the calls of ``load`` in the code of a text, in source order."""
+    pending = [f for f in forms if "load" in text[f.span.start : f.span.end]][::-1]
     while pending:
         form = pending.pop()
         if isinstance(form, ListForm) and form.items:

@@ -36,9 +36,8 @@ class Hierarchy:
 
     def descendants(self, one: Class) -> list[Class]:
         """Return the classes that derive from ``one``."""
-        return [
-            c for c in self.classes.values() if c is not one and one in self.line(c)
-        ]
+        derived = [c for c in self.classes.values() if c.parent is not None]
+        return [c for c in derived if c is not one and one in self.line(c)]
 
     def is_foreign(self, one: Class) -> bool:
         """Tell whether a class of Python stands above ``one``."""
