@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import NamedTuple
 
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose, removal
@@ -86,15 +87,33 @@ class Scanner:
         scan = Scan()
         start: int | None = 0
         while start is not None:
-            start = self._scan_from(start, source, scan)
+            matches = self._pattern.finditer(source.text, start)
+            start = self._take(matches, source, scan)
         scan.comments = _joined(scan.comments)
         scan.diagnostics += _bidi_warnings(source)
         return scan
 
-    def _scan_from(self, start: int, source: Source, scan: Scan) -> int | None:
-        """Scan to the end, or to a string without end: return where to go on then."""
+    def scan_between(self, source: Source, start: int, end: int) -> Scan | None:
+        """Return what stands between the end of one lexeme and the start of another; None
+        when something is wrong there, or when nothing ends at ``end``."""
+        scan = Scan()
+        matches = self._pattern.finditer(source.text, start)
+        self._take(takewhile(lambda each: _start(each) < end, matches), source, scan)
+        ends = [lexeme.end_pos for lexeme in scan.lexemes[-1:]]
+        ends += [comment.span.end for comment in scan.comments[-1:]]
+        faulty = scan.diagnostics or _BIDI_CONTROL.search(source.text, start, end)
+        if faulty or max(ends, default=start) > end:
+            return None
+        scan.comments = _joined(scan.comments)
+        return scan
+
+    def _take(
+        self, matches: Iterable[re.Match[str]], source: Source, scan: Scan
+    ) -> int | None:
+        """Take all lexemes, or those up to a string without end: return where to go on
+        then."""
         lexemes, rare, comments = scan.lexemes, self._rare, self._comments
-        for match in self._pattern.finditer(source.text, start):
+        for match in matches:
             kind = match.lastgroup
             assert kind is not None
             text, offset = match[kind], match.start(kind)
@@ -113,6 +132,10 @@ class Scanner:
             else:
                 return None
         return None
+
+
+def _start(match: re.Match[str]) -> int:
+    return match.start(match.lastgroup or 0)
 
 
 def _check_number(scan: Scan, text: str, offset: int) -> None:

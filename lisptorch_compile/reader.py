@@ -17,7 +17,8 @@ from lisptorch_compile.diagnostics import (
     diagnose,
 )
 from lisptorch_compile.forms import ReadResult
-from lisptorch_compile.reading_memory import ReadingMemory
+from lisptorch_compile.reading_memory import Part, Reading, ReadingMemory
+from lisptorch_compile.rereading import reread
 
 #: Diagnostics reported for one text.
 MAX_DIAGNOSTICS = 100
@@ -35,25 +36,41 @@ def read(source: Source, memory: ReadingMemory | None = None) -> ReadResult:
     ``(< x 10)+`` reads as a ListForm and ``Symbol("+")``; that of a variable is part
     of the symbol: ``x*``.
 
-    ``memory`` holds the top-level forms of earlier versions of the text: those that stand
-    there as they were are not parsed again. The result is the same without it.
+    ``memory`` holds the last version of the text: what stands there as it did is not read
+    again. The result is the same without it.
     """
+    if memory is None:
+        return _read(source, None).result
+    last = memory.last(source.filename)
+    reading = reread(source, last) if last is not None else None
+    if reading is None:
+        reading = _read(source, memory)
+    memory.keep(reading)
+    return reading.result
+
+
+def _read(source: Source, memory: ReadingMemory | None) -> Reading:
+    """Read all of a text."""
     # Lark takes 50 ms to import: a run that reads nothing does not pay for it.
-    from lisptorch_compile.syntax import parse, parse_anew, scanner
+    from lisptorch_compile.syntax import parse, parse_parts, scanner
 
     scan = scanner().scan(source)
     balanced = balance(scan.lexemes, source, scan.unclosed)
+    parts: list[Part] = []
     if memory is None:
         forms, faults = parse(balanced.lexemes)
     else:
-        forms, faults = parse_anew(balanced.lexemes, source.text, memory)
+        known = memory.parts(source.filename)
+        parts, faults = parse_parts(balanced.lexemes, source.text, known)
+        forms = [form for part in parts for form in part.forms]
     diagnostics = scan.diagnostics + balanced.diagnostics + faults
-    return ReadResult(
+    result = ReadResult(
         tuple(forms),
         tuple(scan.comments),
         _in_source_order(diagnostics, source),
         balanced.depth,
     )
+    return Reading(source, result, parts)
 
 
 def _in_source_order(

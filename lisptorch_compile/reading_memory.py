@@ -1,48 +1,91 @@
-"""The top-level forms of earlier versions of a text, for an editor that reads it anew at
-each keystroke."""
+"""What was read of the last version of each text, for an editor that reads it anew at each
+keystroke."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.forms import Form, moved
+from lisptorch_compile.diagnostics import Source, Span
+from lisptorch_compile.forms import Form, ReadResult, moved
+from lisptorch_compile.records import record
+
+#: Deeper forms are parsed again rather than moved, which is recursive.
+MAX_MOVED_DEPTH = 100
 
 #: The text of a top-level form, and how many lexemes the reader made of it: more or fewer
 #: where it has mended brackets.
 Key = tuple[str, int]
 
 
-class ReadingMemory:
-    """Keeps the forms of the last two readings.
+@record
+class Part:
+    """A top-level form, with the quotes before it.
 
-    Call ``next_version`` before each reading of a text and all that it loads.
+    ``forms``: what was read of it, nothing where it breaks a rule of the grammar;
+    ``sound``: it was read as it stands.
     """
 
+    text: str
+    lexemes: int
+    start: int
+    forms: tuple[Form, ...]
+    depth: int
+    sound: bool
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def key(self) -> Key:
+        return self.text, self.lexemes
+
+    def may_move_to(self, start: int) -> bool:
+        return self.depth <= MAX_MOVED_DEPTH or start == self.start
+
+    def moved_to(self, start: int) -> Part:
+        """Return the same part of a text in which it stands elsewhere."""
+        distance = start - self.start
+        if not distance:
+            return self
+        forms = [
+            moved(form, lambda span: shifted(span, distance)) for form in self.forms
+        ]
+        return Part(
+            self.text, self.lexemes, start, tuple(forms), self.depth, self.sound
+        )
+
+
+@record
+class Reading:
+    """A text, what was read of it, and the parts that its forms come from, in order."""
+
+    source: Source
+    result: ReadResult
+    parts: Sequence[Part]
+
+
+class ReadingMemory:
+    """Keeps the last reading of each text, by the name of its file."""
+
     def __init__(self) -> None:
-        self._before: dict[Key, tuple[int, Sequence[Form]]] = {}
-        self._now: dict[Key, tuple[int, Sequence[Form]]] = {}
+        self._readings: dict[str, Reading] = {}
 
-    def next_version(self) -> None:
-        """Forget what the last reading had no use for."""
-        self._before, self._now = self._now, {}
+    def last(self, filename: str) -> Reading | None:
+        """Return the last reading of a file."""
+        return self._readings.get(filename)
 
-    def recall(self, key: Key, start: int) -> Sequence[Form] | None:
-        """Return the forms of a text that now begins at ``start``, None if it is new."""
-        known = self._now.get(key) or self._before.get(key)
-        if known is None:
-            return None
-        old_start, forms = known
-        if old_start != start:
-            shift = start - old_start
-            forms = [moved(form, lambda span: _shifted(span, shift)) for form in forms]
-        self._now[key] = start, forms
-        return forms
+    def parts(self, filename: str) -> Mapping[Key, Part]:
+        """Return the sound parts of the last reading of a file."""
+        last = self.last(filename)
+        parts = last.parts if last is not None else ()
+        return {part.key: part for part in parts if part.sound}
 
-    def keep(self, key: Key, start: int, forms: Sequence[Form]) -> None:
-        """Remember what a text that begins at ``start`` was read as."""
-        self._now[key] = start, forms
+    def keep(self, reading: Reading) -> None:
+        """Remember a reading instead of the one before."""
+        self._readings[reading.source.filename] = reading
 
 
-def _shifted(span: Span, distance: int) -> Span:
+def shifted(span: Span, distance: int) -> Span:
+    """Return a span that lies further back in the text."""
     return Span(span.start + distance, span.end + distance)

@@ -6,7 +6,7 @@ The one module that imports Lark; the reader loads it with the first text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
@@ -29,16 +29,13 @@ from lisptorch_compile.forms import (
     Symbol,
 )
 from lisptorch_compile.lexemes import CLOSERS, OPENERS, Lexeme, Scanner
-from lisptorch_compile.reading_memory import ReadingMemory
+from lisptorch_compile.reading_memory import Key, Part
 
 _ESCAPE = re.compile(r"\\([\s\S])")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 
 #: Faults inside one top-level form; behind them it is left out.
 MAX_FAULTS_PER_FORM = 20
-
-#: Deeper forms are parsed again rather than moved, which is recursive.
-MAX_MOVED_DEPTH = 100
 
 
 class _Relay(Lexer):
@@ -198,26 +195,27 @@ def parse(lexemes: list[Lexeme]) -> tuple[list[Form], list[Diagnostic]]:
     return forms, diagnostics
 
 
-def parse_anew(
-    lexemes: list[Lexeme], text: str, memory: ReadingMemory
-) -> tuple[list[Form], list[Diagnostic]]:
-    """Return the same as ``parse``, taking from ``memory`` the top-level forms that it
-    holds; the others are added to it."""
-    forms: list[Form] = []
+def parse_parts(
+    lexemes: list[Lexeme], text: str, known: Mapping[Key, Part]
+) -> tuple[list[Part], list[Diagnostic]]:
+    """Return the same as ``parse``, form by form, taking what is ``known`` already."""
+    parts: list[Part] = []
     diagnostics: list[Diagnostic] = []
-    for part in _top_level_parts(lexemes):
-        start, end = part[0].start_pos, part[-1].end_pos
+    for own in _top_level_parts(lexemes):
+        start, end = own[0].start_pos, own[-1].end_pos
+        mended = not all([lexeme[1] for lexeme in own])
+        same = None if mended else known.get((text[start:end], len(own)))
+        if same is not None and same.may_move_to(start):
+            parts.append(same.moved_to(start))
+            continue
         faults: list[Diagnostic] = []
-        key = text[start:end], len(part)
-        is_mended = not all([lexeme.text for lexeme in part])
-        found = None if is_mended else memory.recall(key, start)
-        if found is None:
-            found = _parse_mending(part, faults)
-            if not faults and not is_mended and depth_of(part) <= MAX_MOVED_DEPTH:
-                memory.keep(key, start, found)
-        forms += found
+        forms = tuple(_parse_mending(own, faults))
+        sound = not faults and not mended
+        parts.append(
+            Part(text[start:end], len(own), start, forms, depth_of(own), sound)
+        )
         diagnostics += faults
-    return forms, diagnostics
+    return parts, diagnostics
 
 
 def _parse(lexemes: list[Lexeme]) -> list[Form]:

@@ -18,7 +18,7 @@ NAME = "lisptorch_compile"
 ROWS = (
     ("records", "diagnostics"),
     ("forms", "unread"),
-    ("lexemes", "brackets", "reading_memory", "syntax", "reader"),
+    ("lexemes", "brackets", "reading_memory", "syntax", "rereading", "reader"),
     ("scope", "patterns", "nodes", "pytree", "literals", "names", "walk"),
     ("catalogue",),
     (

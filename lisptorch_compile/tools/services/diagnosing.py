@@ -26,7 +26,6 @@ class Diagnoser:
     def update(self, text: str) -> Analysis:
         """Return the analysis of a new version of the document."""
         if self.last is None or self.last.text != text:
-            self._memory.next_version()
             self.last = analyzed(
                 text, filename=self.filename, find=self.find, memory=self._memory
             )
