@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from lisptorch_compile.diagnostics import Diagnostic, Span, diagnose
 from lisptorch_compile.forms import (
+    COMPOUND,
     DictForm,
     Form,
     ListForm,
@@ -40,8 +41,6 @@ _PATTERN_FUNCTIONS = frozenset({"defpat", "defpred", "defprol"})
 #: What stands for something else wherever it is called; the names of macros are others.
 _REWRITTEN = frozenset({"defmacro", "quote", "λ", "\\"})
 
-_COMPOUND = (ListForm, Quote, SetForm, DictForm)
-
 _Chain = tuple[str, ...]  # the macros whose expansions enclose a form, outermost first
 
 
@@ -54,7 +53,7 @@ def expand(forms: tuple[Form, ...]) -> tuple[tuple[Form, ...], tuple[Diagnostic,
     macros = _macros(definitions, _users(forms, names, definitions), diagnostics)
     expander = _Expander(macros, definitions, diagnostics)
     expanded = [
-        form if expander.is_core(known) else expander.expand(form)
+        expander.expand(form, known)
         for form, known in zip(forms, names, strict=True)
         if id(form) not in definitions
     ]
@@ -64,7 +63,7 @@ def expand(forms: tuple[Form, ...]) -> tuple[tuple[Form, ...], tuple[Diagnostic,
 def nesting_depth(forms: Sequence[Form]) -> int:
     """Return the deepest nesting: macros can make a program deeper than its text."""
     depth = 0
-    while forms := [form for form in forms if isinstance(form, _COMPOUND)]:
+    while forms := [form for form in forms if isinstance(form, COMPOUND)]:
         depth += 1
         forms = [part for form in forms for part in parts_of(form)]
     return depth
@@ -92,7 +91,7 @@ def _defined_in(form: Form) -> Iterator[ListForm]:
         if isinstance(form, ListForm) and _is_call_of(form, "defmacro"):
             yield form
         elif not _is_quoted(form):
-            inner = [part for part in parts_of(form) if isinstance(part, _COMPOUND)]
+            inner = [part for part in parts_of(form) if isinstance(part, COMPOUND)]
             pending.extend(reversed(inner))
 
 
@@ -176,15 +175,19 @@ class _Expander:
         self._rewritten = _REWRITTEN | macros.keys()
         self._definitions = definitions
         self._diagnostics = diagnostics
+        self._core: AbstractSet[int] = frozenset()  # forms in which nothing changes
         self._made = 0  # forms visited inside expansions
         self._gave_up = False
 
-    def is_core(self, names: AbstractSet[str]) -> bool:
-        """Tell by the names in a form that nothing in it can change."""
-        return self._rewritten.isdisjoint(names) and not any(map(_is_dots, names))
+    def expand(self, form: Form, names: AbstractSet[str]) -> Form:
+        """Return one top-level form expanded; the same object if nothing changes.
 
-    def expand(self, form: Form) -> Form:
-        """Return one top-level form expanded; the same object if nothing changes."""
+        ``names`` are those in it.
+        """
+        changing = {n for n in names if n in self._rewritten or _is_dots(n)}
+        if not changing:
+            return form
+        self._core = _without(changing, form)
         root = _Frame(form, "", [form], ())
         frames = [root]
         while True:
@@ -196,7 +199,7 @@ class _Expander:
                 frames[-1].done.append(_rebuilt(frame))
                 continue
             part = frame.pending.pop()
-            if isinstance(part, _COMPOUND):
+            if isinstance(part, COMPOUND) and id(part) not in self._core:
                 self._visit(part, frame, frames)
             else:
                 frame.done.append(part)
@@ -216,7 +219,7 @@ class _Expander:
         parts = _parts_to_expand(form, clause)
         if chain:
             self._made += len(parts)
-        if any([isinstance(part, _COMPOUND) for part in parts]):
+        if any([isinstance(part, COMPOUND) for part in parts]):
             frames.append(_Frame(form, _head(form), list(parts[::-1]), chain))
         else:
             frame.done.append(form)
@@ -297,6 +300,25 @@ class _Expander:
                 return
         if len(items) > 1 and _is_dot(items[-1]):
             self._diagnostics.append(diagnose("LT0121", items[-1].span))
+
+
+def _without(names: AbstractSet[str], form: Form) -> set[int]:
+    """Return the ``id``s of the compound forms in ``form`` that hold none of the names."""
+    compounds = [form]
+    around = [0]  # by index
+    holds = [False]
+    for index, compound in enumerate(compounds):
+        for part in parts_of(compound):
+            if isinstance(part, COMPOUND):
+                compounds.append(part)
+                around.append(index)
+                holds.append(False)
+            elif isinstance(part, Symbol) and part.name in names:
+                holds[index] = True
+    for index in reversed(range(len(compounds))):
+        if holds[index]:
+            holds[around[index]] = True
+    return {id(compounds[index]) for index, held in enumerate(holds) if not held}
 
 
 def _call(items: list[Form]) -> Form:

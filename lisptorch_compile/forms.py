@@ -77,6 +77,9 @@ class SetForm:
 
 Form = Symbol | Number | String | ListForm | Quote | DictForm | SetForm
 
+#: The classes of forms that hold others.
+COMPOUND = (ListForm, Quote, DictForm, SetForm)
+
 
 def moved(form: Form, place: Callable[[Span], Span]) -> Form:
     """Return ``form`` with every span as ``place`` gives it."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import (
+    COMPOUND,
     DictForm,
     Form,
     ListForm,
@@ -80,14 +81,16 @@ class Macro:
 def names_in(form: Form, apart: Container[int] = ()) -> set[str]:
     """Return the names of all symbols in ``form``, quoted ones too, but for those in the
     forms whose ``id`` is in ``apart``."""
+    if isinstance(form, Symbol):
+        return {form.name}
     names: set[str] = set()
-    pending = [form]
-    while pending:
-        form = pending.pop()
-        if isinstance(form, Symbol):
-            names.add(form.name)
-        elif id(form) not in apart:
-            pending.extend(parts_of(form))
+    compounds = [form]
+    for compound in compounds:
+        for part in parts_of(compound) if id(compound) not in apart else ():
+            if isinstance(part, Symbol):
+                names.add(part.name)
+            elif isinstance(part, COMPOUND):
+                compounds.append(part)
     return names
 
 
