@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.arguments import (
@@ -74,9 +74,6 @@ from lisptorch_compile.nodes import (
     This,
 )
 from lisptorch_compile.scope import Binding, BindingKind
-
-#: What makes texts of its arguments, and nothing else.
-_PRINTING = frozenset(("println", "print", "printerr", "printerrln", "string"))
 
 
 def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
@@ -471,18 +468,16 @@ def call_builtin(
     """Return a call of a builtin, function arguments resolved."""
     arguments: list[Node | Named] = []
     functions = function_positions(builtin.name)
+    usual = _ARGUMENTS.get(builtin.name, argument)
     form = operators_first(form, builtin)
+    elides = builtin.name in ELIDING
     for index, item in enumerate(form.items[1:]):
-        if builtin.name in ELIDING and _is_elision(item):
+        if elides and _is_elision(item):
             analyzer.report("LT0604", item.span, dots=analyzer.text(item))
         elif index in functions:
             arguments.append(function_value(analyzer, item, builtin, form))
-        elif builtin.name == "@@" and _is_sign(analyzer, item):
-            arguments.append(Data(item, item.span))
-        elif builtin.name in _PRINTING:
-            arguments.append(_printed(analyzer, item))
         else:
-            arguments.append(argument(analyzer, item))
+            arguments.append(usual(analyzer, item))
     signatures, given = signatures_of(builtin), tuple(arguments)
     if not check_arguments(analyzer, form, name, signatures, given):
         return failure(_misfit(name, signatures, given), form.span)
@@ -529,6 +524,23 @@ def _printed(analyzer: Analyzer, item: Form) -> Node | Named:
     return argument(analyzer, item)
 
 
+def _sign(analyzer: Analyzer, item: Form) -> Node | Named:
+    """Return an argument of ``(extract path -"/" -)``, where signs stand for themselves."""
+    signs = ("+", "-", "-+")
+    match item:
+        case Symbol(name) if name in signs and analyzer.find(name) is None:
+            return Data(item, item.span)
+        case _:
+            return argument(analyzer, item)
+
+
+#: What becomes of the arguments of some functions.
+_ARGUMENTS: dict[str, Callable[[Analyzer, Form], Node | Named]] = {
+    **dict.fromkeys(("println", "print", "printerr", "printerrln", "string"), _printed),
+    "@@": _sign,
+}
+
+
 def _leads_through_field(analyzer: Analyzer, arguments: Sequence[Node | Named]) -> bool:
     """``(@ obj 'history 0)`` is ``(@ (@ obj 'history) 0)`` if a class has such a field."""
     match arguments:
@@ -536,16 +548,6 @@ def _leads_through_field(analyzer: Analyzer, arguments: Sequence[Node | Named]) 
             return analyzer.hierarchy.are_fields(name)
         case _:
             return False
-
-
-def _is_sign(analyzer: Analyzer, item: Form) -> bool:
-    """Tell whether an item is one of the signs in ``(extract path -"/" -)``."""
-    signs = ("+", "-", "-+")
-    return (
-        isinstance(item, Symbol)
-        and item.name in signs
-        and analyzer.find(item.name) is None
-    )
 
 
 def _is_elision(form: Form) -> bool:

@@ -115,8 +115,8 @@ def conclude(region: Region, result: Survey) -> None:
             result.global_variable(Symbol(name, span))
         else:
             region.locals[name] = Binding(name, BindingKind.LOCAL, span)
-    own = region.parameters.keys() | region.locals.keys()
-    variables = own | (result.globals.keys() - result.functions.keys())
-    if not region.called.isdisjoint(variables):
+    outside = region.called - region.parameters.keys() - region.locals.keys()
+    variables = (outside & result.globals.keys()) - result.functions.keys()
+    if variables or len(outside) < len(region.called):
         result.calls_values = True
-    result.called |= region.called - region.parameters.keys() - region.locals.keys()
+    result.called |= outside

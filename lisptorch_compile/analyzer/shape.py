@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.context import Analyzer, Handler, nothing
 from lisptorch_compile.analyzer.parameters import (
@@ -30,33 +32,56 @@ def fits(analyzer: Analyzer, form: ListForm) -> bool:
     """Report a wrong number of arguments of a special form; tell whether it is fine."""
     head = form.items[0]
     assert isinstance(head, Symbol)
-    builtin = catalogue.lookup(head.name)
-    assert builtin is not None
-    signature = signatures_of(builtin)[0]
+    least, most = _counts(head.name)
     given = len(form.items) - 1
-    required = [slot for slot in signature if not slot.optional and not slot.rest]
+    if given < least:
+        _report_missing(analyzer, form, head.name)
+    elif most is not None and given > most:
+        _report_superfluous(analyzer, form, head.name)
+    else:
+        return True
+    _look_inside(analyzer, form)
+    return False
+
+
+@cache
+def _counts(name: str) -> tuple[int, int | None]:
+    """Return how many arguments a special form takes, at least and at most."""
+    signature = _signature(name)
+    least = len([slot for slot in signature if not slot.optional and not slot.rest])
     open_ended = bool(signature) and signature[-1].rest
-    if given < len(required):
-        expected = _completed(analyzer, form, signature)
-        missing = _need(required[given].name)
-        analyzer.report(
-            "LT0201", form.span, name=head.name, missing=missing, expected=expected
-        )
-        _look_inside(analyzer, form)
-        return False
-    if given > len(signature) and not open_ended:
-        analyzer.report(
-            "LT0202",
-            form.span,
-            name=head.name,
-            count=counted([signature]),
-            given=given,
-            expected=_completed(analyzer, form, signature),
-            lispe=_IN_LISPE.get(head.name) if head.name == "break" else None,
-        )
-        _look_inside(analyzer, form)
-        return False
-    return True
+    return least, None if open_ended else len(signature)
+
+
+def _signature(name: str) -> Signature:
+    builtin = catalogue.lookup(name)
+    assert builtin is not None
+    return signatures_of(builtin)[0]
+
+
+def _report_missing(analyzer: Analyzer, form: ListForm, name: str) -> None:
+    signature = _signature(name)
+    required = [slot for slot in signature if not slot.optional and not slot.rest]
+    analyzer.report(
+        "LT0201",
+        form.span,
+        name=name,
+        missing=_need(required[len(form.items) - 1].name),
+        expected=_completed(analyzer, form, signature),
+    )
+
+
+def _report_superfluous(analyzer: Analyzer, form: ListForm, name: str) -> None:
+    signature = _signature(name)
+    analyzer.report(
+        "LT0202",
+        form.span,
+        name=name,
+        count=counted([signature]),
+        given=len(form.items) - 1,
+        expected=_completed(analyzer, form, signature),
+        lispe=_IN_LISPE.get(name) if name == "break" else None,
+    )
 
 
 #: Forms that evaluate all their arguments: what is in them is worth a look, whatever

@@ -57,6 +57,7 @@ from lisptorch_compile.forms import (
     String,
     Symbol,
 )
+from lisptorch_compile.macros import parts_of
 from lisptorch_compile.nodes import Literal, Node, Pattern
 from lisptorch_compile.scope import Binding, BindingKind
 
@@ -140,36 +141,44 @@ class _Walk:
         self.pending.extend([(form, region) for form in reversed(forms)])
 
     def visit(self, form: Form, region: Region) -> None:
-        match form:
-            case Symbol(name):
-                self.mention(name, region)
-            case ListForm(items) if items:
-                head = items[0]
-                collect = (
-                    _COLLECTORS.get(head.name) if isinstance(head, Symbol) else None
-                )
-                if collect is None:
-                    if isinstance(head, Symbol):
-                        self.call(head.name, items[1:], region)
-                    elif _is_computed(head):
-                        self.result.calls_values = True
-                    self.push(items, region)
-                else:
-                    collect(self, form, region)
-            case Quote(ListForm() as quoted) if is_lambda(quoted):
-                self.visit(quoted, region)
-            case Quote(Symbol(name)) if name in EVALUATORS:
-                self.result.open = True
-            case DictForm(entries, False):
-                self.push([part for entry in entries for part in entry], region)
-            case SetForm(items):
-                self.push(items, region)
+        if isinstance(form, Symbol):
+            self.mention(form.name, region)
+        elif isinstance(form, ListForm):
+            self._list(form, region)
+        elif isinstance(form, Quote):
+            self._quoted(form.form, region)
+        elif isinstance(form, SetForm) or (
+            isinstance(form, DictForm) and not form.constant
+        ):
+            self.push(parts_of(form), region)
+
+    def _list(self, form: ListForm, region: Region) -> None:
+        if not form.items:
+            return
+        head = form.items[0]
+        if not isinstance(head, Symbol):
+            if _is_computed(head):
+                self.result.calls_values = True
+            self.push(form.items, region)
+            return
+        collect = _COLLECTORS.get(head.name)
+        if collect is not None:
+            collect(self, form, region)
+            return
+        self.call(head.name, form.items[1:], region)
+        self.push(form.items, region)
+
+    def _quoted(self, form: Form, region: Region) -> None:
+        if is_lambda(form):
+            self.visit(form, region)
+        elif isinstance(form, Symbol) and form.name in EVALUATORS:
+            self.result.open = True
 
     def mention(self, name: str, region: Region) -> None:
         owner = region.owner_of(name)
         if owner is not None:
             owner.mentions.add(name)
-        if "." in name[1:]:
+        if name.find(".", 1) > 0:
             self.mention(name.partition(".")[0], region)  # np.pi
 
     def call(self, head: str, arguments: Sequence[Form], region: Region) -> None:

@@ -66,7 +66,7 @@ _DEEP_ACCESSOR = re.compile(r"c[ad]{5,}r")
 def lookup(name: str) -> Builtin | None:
     """Return the declaration of ``name``, which may be an alias."""
     builtin = _TABLE.get(name)
-    if builtin is None and _DEEP_ACCESSOR.fullmatch(name):
+    if builtin is None and name.startswith("c") and _DEEP_ACCESSOR.fullmatch(name):
         return lists.deep_accessor(name)
     return builtin
 
