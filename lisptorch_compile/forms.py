@@ -84,11 +84,11 @@ COMPOUND = (ListForm, Quote, DictForm, SetForm)
 def moved(form: Form, place: Callable[[Span], Span]) -> Form:
     """Return ``form`` with every span as ``place`` gives it."""
     span = place(form.span)
+    if isinstance(form, Symbol):
+        return Symbol(form.name, span)
+    if isinstance(form, ListForm):
+        return ListForm(tuple([moved(item, place) for item in form.items]), span)
     match form:
-        case Symbol(name):
-            return Symbol(name, span)
-        case ListForm(items):
-            return ListForm(tuple([moved(item, place) for item in items]), span)
         case Number(value):
             return Number(value, span)
         case String(value, kind):

@@ -142,6 +142,17 @@ def test_lambda_sign_elsewhere_stays() -> None:
     assert expanded("(f λ '(λ x) (x λ))") == "(f λ '(lambda x) (x λ))"
 
 
+def test_what_names_nothing_to_expand_stays_the_same_object() -> None:
+    before = read(Source.of(r"(defmacro m (x) (f x)) (g (h 1)) (m (h 1)) (\(e) (h 1))"))
+    _, plain, called, function = before.forms
+    first, second, third = expand(before.forms)[0]
+    assert isinstance(called, ListForm) and isinstance(function, ListForm)
+    assert isinstance(second, ListForm) and isinstance(third, ListForm)
+    assert first is plain
+    assert second.items[1] is called.items[1]
+    assert third.items[2] is function.items[2]
+
+
 # --- macros -----------------------------------------------------------------------------------
 
 UNLESS = "(defmacro unless (c $ body) (if (not c) (block $ body)))"
@@ -207,6 +218,11 @@ def test_own_names_of_a_template_capture_no_name_of_the_program() -> None:
     assert expanded(f"{SWAP} (f tmp-2) (swap tmp y)") == (
         "(f tmp-2) (block (setq tmp-3 tmp) (setq tmp y) (setq y tmp-3))"
     )
+
+
+def test_own_names_of_a_template_capture_no_name_of_another_macro() -> None:
+    uses = "(defmacro show () (print tmp))"
+    assert expanded(f"{SWAP} {uses} (swap x (show))").count("tmp-2") == 2
 
 
 @pytest.mark.parametrize(
