@@ -40,10 +40,9 @@ from lisptorch_compile.tools.services import (
     symbols,
 )
 
-#: A pause of the keyboard that makes it worth while to look for mistakes, in seconds: what
-#: a paste or a completion changes comes at once.
-PAUSE = 0.02
-
+#: How long to wait for further changes before looking for mistakes, in seconds: those that
+#: came while the last ones were looked for, or that a completion makes, come at once.
+PAUSE = 0.005
 
 #: A pause in which to look for garbage, in seconds: between two keys it would be felt.
 REST = 1.0
