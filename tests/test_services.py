@@ -293,8 +293,8 @@ def test_a_definition_may_stand_in_a_loaded_file(tmp_path: Path) -> None:
     assert "double" in [i.label for i in completions(analysis, offset + 4)]
 
 
-#: Variables that have the name of a form.
-NOT_RENAMED = ("data", "label")
+#: Variables that have the name of a form, and names that stand in texts.
+NOT_RENAMED = ("data", "label", "called_by_name")
 
 
 def test_programs_whose_names_are_all_replaced_mean_the_same() -> None:
