@@ -132,13 +132,17 @@ def test_cells_are_lispe_in_one_program(client: BlockingKernelClient) -> None:
 
 def test_errors_show_their_place(client: BlockingKernelClient) -> None:
     error, reply = answers(client, "(setq a 1)\n(print (if))")
-    assert reply["status"] == "error" and error["ename"] == "CompileError"
+    assert reply["status"] == "error" and error["ename"] == "CellError"
+    assert reply["evalue"].startswith("`if` needs a condition, line 2 of Cell In[")
     shown = _COLOUR.sub("", "\n".join(error["traceback"]))
     assert "error[LT0201]" in shown and ":2:8\n" in shown and "^^^^" in shown
     error, _ = answers(client, "(defun f (x)\n   (car x))\n(f 5)")
     shown = _COLOUR.sub("", "\n".join(error["traceback"]))
     assert ":2:4\n    2 |    (car x))\n      |    ^^^^^^^" in shown
     assert ":3  (f 5)" in shown and "site-packages" not in shown
+    error, _ = answers(client, '(torch_hf_load_model "nowhere")')
+    shown = _COLOUR.sub("", "\n".join(error["traceback"]))
+    assert "config.json\n  --> Cell In" in shown and shown.endswith("^^^")
 
 
 def test_magics_and_questions_are_understood(client: BlockingKernelClient) -> None:
@@ -201,7 +205,7 @@ def test_input_is_asked_for(client: BlockingKernelClient) -> None:
 def test_an_interrupt_stops_the_cell(jupyter: Path) -> None:
     manager, client = start_new_kernel(kernel_name="lispe", cwd=str(jupyter))
     try:
-        request = client.execute('(println "runs")\n(setq n 0)\n(while true (+= n 1))')
+        request = client.execute('(setq n 0)\n(println "runs")\n(while true (+= n 1))')
         while True:
             message = client.get_iopub_msg(timeout=_WAIT)
             if message["content"].get("text") == "runs\n":
@@ -211,7 +215,7 @@ def test_an_interrupt_stops_the_cell(jupyter: Path) -> None:
         assert reply["ename"] == "KeyboardInterrupt"
         shown = _COLOUR.sub("", "\n".join(reply["traceback"]))
         assert "KeyboardInterrupt: interrupted" in shown and "In[1]:3:" in shown
-        value, _ = answers(client, "(> n 0)")
+        value, _ = answers(client, "(>= n 0)")
         assert plain(value) == "true"
     finally:
         client.stop_channels()
@@ -222,6 +226,8 @@ def test_the_language_is_told(client: BlockingKernelClient) -> None:
     info = client.kernel_info(reply=True, timeout=_WAIT)["content"]["language_info"]
     assert info["name"] == "lispe" and info["pygments_lexer"] == "lispe"
     assert info["file_extension"] == ".lsp"
+    # JupyterLab looks for this among its names of languages, then among their types
+    assert info["codemirror_mode"] == info["mimetype"] == "text/x-common-lisp"
 
 
 # --- cells as Python ---------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from IPython.display import display
 
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.catalogue.model import Arithmetic
-from lisptorch_compile.diagnostics import Diagnostic, Source
+from lisptorch_compile.diagnostics import Diagnostic, Severity, Source
 from lisptorch_compile.forms import ListForm, Symbol
 from lisptorch_compile.names import open_name
 from lisptorch_compile.pipeline import Compiled
@@ -72,6 +72,19 @@ class CellOptions:
 DEFAULT = CellOptions()
 
 
+class CellError(CompileError):
+    """A cell that has errors.
+
+    Frontends show the text of an error beside what IPython renders, so it is one line.
+    """
+
+    def __str__(self) -> str:
+        errors = [d for d in self.diagnostics if d.severity is Severity.ERROR]
+        line, _ = self.source.position(errors[0].span.start)
+        others = f" ({len(errors)} errors)" if len(errors) > 1 else ""
+        return f"{errors[0].message}, line {line} of {self.source.filename}{others}"
+
+
 class LispEText(PlainTextFormatter):
     """Writes values as LispE prints them."""
 
@@ -94,7 +107,7 @@ class Cells:
         """Compile and evaluate a cell, and display the value of its last form.
 
         Raises:
-            CompileError: it has errors; IPython shows them and no traceback.
+            CellError: it has errors; IPython shows them and no traceback.
             BaseException: whatever it raises; IPython shows its place in the cell.
         """
         value = self.value(text, options)
@@ -179,7 +192,7 @@ class Cells:
             compiled = self.session.compile(text, filename=filename)
         except CompileError as error:
             source = Source.of(text, self.cell_name(filename) or filename)
-            raise CompileError(source, error.diagnostics) from None
+            raise CellError(source, error.diagnostics) from None
         source = Source.of(text, self.cell_name(filename) or filename)
         _show_warnings(compiled.diagnostics, source)
         return compiled

@@ -76,8 +76,9 @@ def failure(
     yield from _place(calls[blamed], cell_name)
     if hint is not None:
         yield from help_line(hint)
-    below = [call for call in calls[blamed + 1 :] if not _is_ours(call)]
-    yield from _listed("in", below[::-1], cell_name)
+    if not _is_ours(calls[-1]):  # else what we raise says all
+        below = [call for call in calls[blamed + 1 :] if not _is_ours(call)]
+        yield from _listed("in", below[::-1], cell_name)
     above = [call for call in calls[:blamed] if not _is_ours(call)]
     yield from _listed("called from", above[::-1], cell_name)
 

@@ -36,7 +36,8 @@ class LispEKernel(IPythonKernel):
         "name": "lispe",
         "version": __version__,
         "mimetype": "text/x-common-lisp",
-        "codemirror_mode": "commonlisp",  # the nearest that frontends know
+        # the nearest language that JupyterLab knows, by a type that it finds
+        "codemirror_mode": "text/x-common-lisp",
         "pygments_lexer": "lispe",
         "file_extension": ".lsp",
     }
