@@ -9,6 +9,8 @@ import random
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import textwrap
 import tomllib
 from collections.abc import Callable
@@ -606,6 +608,44 @@ def test_killed_build_leaves_whole_files_and_the_next_one_mends(folder: Path) ->
     changed = [path for path in old if left[path] != old[path]]
     assert changed == ["out/a.py", "out/a.py.map"]
     assert all(left[path] == new[path] for path in changed)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="asks Linux")
+@pytest.mark.parametrize("everyone", [True, False], ids=["terminal", "kill"])
+def test_interrupted_build_ends_at_once_and_the_next_one_is_complete(
+    folder: Path, everyone: bool
+) -> None:
+    names = [f"m{number}" for number in range(12)]
+    functions = [f"(defun f{n} (x) (list x {n} (+ x {n})))" for n in range(30)]
+    long = "; and so on\n" * 500  # else one process is enough
+    project(**dict.fromkeys(names, long + "\n".join(functions)))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "lisptorch_compile", "build", "-j2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        process_group=0,
+        restore_signals=True,
+    )
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    while len(workers := children.read_text().split()) < 2:
+        assert process.poll() is None
+    (os.killpg if everyone else os.kill)(process.pid, signal.SIGINT)
+    output, errors = process.communicate(timeout=30)
+    assert (process.returncode, output) == (130, "")
+    assert errors.strip() == "interrupted"
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+    assert contents() == {}
+    assert build("-j1") == 0
+    assert len(contents()) == 2 * len(names)
+
+
+def test_number_of_a_killed_build_may_be_used_again(folder: Path) -> None:
+    project(a="(println 1)")
+    write(f"out/.a.py.{os.getpid()}.tmp", "half of ")
+    assert build() == 0
+    assert sorted(contents()) == ["out/a.py", "out/a.py.map"]
 
 
 # --- any change -----------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 import time
@@ -129,6 +130,39 @@ def test_error_writes_no_bundle(
 ) -> None:
     assert bundle("(println (nowhere 1))") == 1
     assert "unknown function `nowhere`" in capsys.readouterr().err
+    assert not Path("my_tool.pyz").exists()
+
+
+def test_bundle_runs_from_any_folder_with_arguments(folder: Path) -> None:
+    Path("lib").mkdir()
+    Path("lib/part.lsp").write_text("(defun named (x) (+ `<` x `>`))")
+    text = '(load "lib/part.lsp")\n(println (map \'named (cdr _args)))\n(exit 7)'
+    assert bundle(text, "-o", "bin/tool") == 0
+    elsewhere = folder / "else where"
+    elsewhere.mkdir()
+    moved = Path("bin/tool").rename(elsewhere / "moved")
+    process = subprocess.run(
+        [sys.executable, "-I", "-S", moved.name, "--fast", "ä b", "-"],
+        check=False,
+        capture_output=True,
+        encoding="utf-8",
+        cwd=elsewhere,
+    )
+    assert (process.returncode, process.stderr) == (7, "")
+    assert process.stdout == '("<--fast>" "<ä b>" "<->")\n'
+
+
+def test_full_disk_is_told_in_a_line(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object, **options: object) -> None:
+        each = (f"a{n}.py" for n in range(100))
+        raise shutil.Error([(a, a, f"No space left on device: {a!r}") for a in each])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    assert bundle("(println 1)") == 3
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line == "lisptorch: No space left on device: 'a0.py'"
     assert not Path("my_tool.pyz").exists()
 
 

@@ -112,12 +112,14 @@ def _copy_packages(stage: Path, *, evaluates: bool) -> None:
 
 
 def _copy(package: str, stage: Path) -> None:
+    place = stage.joinpath(*package.split("."))
+    caches = shutil.ignore_patterns("__pycache__")
     with resources.as_file(resources.files(package)) as folder:
-        shutil.copytree(
-            folder,
-            stage.joinpath(*package.split(".")),
-            ignore=shutil.ignore_patterns("__pycache__"),
-        )
+        try:
+            shutil.copytree(folder, place, ignore=caches)
+        except shutil.Error as error:  # it names each of some hundred files
+            _, _, reason = error.args[0][0]
+            raise OSError(reason) from error
 
 
 def _archive(stage: Path, interpreter: str) -> bytes:

@@ -103,6 +103,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 def _replace(path: Path, content: bytes) -> None:
     """Write a temporary file beside ``path`` and rename it."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary.unlink(missing_ok=True)  # of a killed process that had our number
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     try:
         with open(descriptor, "wb") as file:

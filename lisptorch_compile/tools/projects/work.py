@@ -6,9 +6,12 @@ A program is what has to be compiled together: the files that loads connect.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import signal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import active_children
 from pathlib import Path
 
 from lisptorch_compile.pipeline import Compiled, Options, compile_files
@@ -70,7 +73,30 @@ def compile_programs(
     with ProcessPoolExecutor(processes) as pool:
         chunk = max(1, len(groups) // (processes * 8))
         each = [options] * len(groups)
-        return list(pool.map(_compile, groups, each, chunksize=chunk))
+        try:
+            with _interrupts_held():
+                results = pool.map(_compile, groups, each, chunksize=chunk)
+            return list(results)
+        except KeyboardInterrupt:
+            for process in active_children():  # nobody wants what they are at any more
+                process.terminate()
+            raise
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold interrupts back until processes have been started, and from these for good.
+
+    A terminal sends Ctrl-C to all of them, but this one decides.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ordered(sources: Iterable[Path]) -> list[Path]:
