@@ -102,6 +102,15 @@ def test_values_are_shown_as_lispe_prints_them(
     assert "[1, True]" in capsys.readouterr().out
 
 
+def test_of_a_long_value_the_beginning_is_shown(
+    shell: InteractiveShell, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lispe(shell, "(iota 30000)")
+    shown = capsys.readouterr().out
+    assert shown.startswith("Out[1]: (1 2 3 ") and len(shown) < 10_100
+    assert shown.endswith("… (168,895 characters: print shows them all)\n")
+
+
 @pytest.mark.parametrize(
     "text", ["(setq a 1)", "(defun f (x) x)", "nil", "(class@ A (x))"]
 )

@@ -55,6 +55,9 @@ _SILENT = frozenset(
     ]
 )
 
+#: A notebook with a value of more characters than this would be slow to show.
+_LONGEST = 10_000
+
 
 @record
 class CellOptions:
@@ -86,10 +89,13 @@ class CellError(CompileError):
 
 
 class LispEText(PlainTextFormatter):
-    """Writes values as LispE prints them."""
+    """Writes values as LispE prints them, of long ones the beginning."""
 
     def __call__(self, obj: Any) -> str:
-        return printed(obj)
+        shown = printed(obj)
+        if len(shown) <= _LONGEST:
+            return shown
+        return f"{shown[:_LONGEST]}… ({len(shown):,} characters: print shows them all)"
 
 
 class Cells:
