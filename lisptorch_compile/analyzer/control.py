@@ -15,6 +15,7 @@ from lisptorch_compile.analyzer.flow import State
 from lisptorch_compile.analyzer.form_parts import loop_counter
 from lisptorch_compile.analyzer.printed import printed
 from lisptorch_compile.analyzer.shape import shape_error
+from lisptorch_compile.catalogue.model import NUMBER, Fact
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (
@@ -308,6 +309,10 @@ def _for(
     body: Sequence[Form],
 ) -> Node:
     iterables = analyzer.body(containers)
+    for container, iterable in zip(containers, iterables, strict=True):
+        if _is_number(iterable):
+            name, count = analyzer.text(form.items[0]), analyzer.text(container)
+            analyzer.report("LT0613", container.span, name=name, count=count)
     bindings = [analyzer.target(name) for name in names]
     good = [binding for binding in bindings if binding is not None]
     if len(good) < len(bindings):
@@ -323,6 +328,17 @@ def _for(
     flow.state = before
     node = For(kind, tuple(good), iterables, condition, nodes, form.span)
     return with_copies(copies, node)
+
+
+def _is_number(node: Node) -> bool:
+    """Tell whether a value is a number by its looks."""
+    match node:
+        case Literal(value):
+            return isinstance(value, int | float) and not isinstance(value, bool)
+        case BuiltinCall(builtin):
+            return isinstance(builtin.yields, Fact) and builtin.yields.only(NUMBER)
+        case _:
+            return False
 
 
 def loopcount(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:

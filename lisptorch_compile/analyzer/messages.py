@@ -166,6 +166,11 @@ CODES.update(
             "write a real first, or compile with --lispe-numbers",
             _WARNING,
         ),
+        "LT0613": Code(
+            "`{name}` goes no round over a number",
+            "write (iota0 {count}), or (loopcount {count} …)",
+            _WARNING,
+        ),
         "LT0604": Code(
             "`{dots}` stands for items that are left out", "write them all", _WARNING
         ),
