@@ -19,7 +19,7 @@ from programs import ROOT, run, run_python
 from tiny_language_model import write_language_model
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.cli import lisptorch
+from lisptorch_compile.cli import lisptorch, run_command_line
 from lisptorch_compile.diagnostics import CODES, Severity, Source
 from lisptorch_compile.pipeline import Compiled, compile_text
 from lisptorch_compile.program_files import SourceFile
@@ -120,6 +120,22 @@ def test_mended_program_compiles_without_a_warning(code: str) -> None:
     entry = CODES_AND_PAGES[code]
     result = diagnostic_pages.checked(entry, entry.mended)
     assert result.diagnostics == () and result.python is not None
+
+
+#: What the programs of the pages read.
+_READ = {"digits.txt": "99", "tree.json": "[1]", "width.lsp": "3"}
+
+
+@pytest.mark.parametrize("code", CODES_AND_PAGES)
+def test_mended_program_runs(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PYTHONBREAKPOINT", "0")
+    entry = CODES_AND_PAGES[code]
+    for name, text in {**_READ, **entry.loads, "program.lsp": entry.mended}.items():
+        Path(name).write_text(text, encoding="utf-8")
+    assert run_command_line(["run", "program.lsp"]) == 0
 
 
 # --- the pages written by hand ------------------------------------------------------------------

@@ -293,7 +293,8 @@ FAULTS = {
     "(defpat f ([a $ b c]) a)": "`$` stands before the last element of a pattern",
     "(defpat f ({k:v $:r x:y}) v)": "`$` stands before the last element of a pattern",
     "(defpat f ((< 1 2)) 1)": "this condition is about no variable",
-    "(defpat f ([a b%]) a)": "an optional element cannot end a pattern",
+    "(defpat f ([a b%]) a)": "no element follows this optional one",
+    "(defpat f ([a b% $ c]) a)": "no element follows this optional one",
     "(defpat f ([[a b]+]) a)": (
         "only a variable, a constant or a condition can be repeated"
     ),

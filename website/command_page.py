@@ -62,12 +62,18 @@ def _prose(text: str) -> str:
     return re.sub(r"(?<!\S)(-(?:-[a-z-]+)?)(?=[\s,:.])", r"`\1`", plain(text))
 
 
+def _metavar(option: click.Option, context: click.Context) -> str:
+    """Return the word for the value of an option; its help tells what may be chosen."""
+    if option.metavar is None and isinstance(option.type, click.Choice):
+        return option.opts[-1].lstrip("-").upper()
+    return option.make_metavar(context)
+
+
 def _row(option: click.Option, context: click.Context) -> str:
     names = [code(name) for name in option.opts]
     if not option.is_flag:
-        metavar = option.make_metavar(context).strip("[]")
-        names[-1] = code(f"{option.opts[-1]} {metavar}")
+        names[-1] = code(f"{option.opts[-1]} {_metavar(option, context)}")
     shown = _prose(option.help or "")
     if option.show_default:
         shown += f" By default {code(str(option.default))}."
-    return f"| {cell(', '.join(names))} | {cell(shown)} |"
+    return f"| {', '.join(names)} | {cell(shown)} |"

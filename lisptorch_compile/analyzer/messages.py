@@ -73,7 +73,8 @@ CODES.update(
             "the atom that a list begins with: ['+ a b]",
         ),
         "LT0233": Code(
-            "an optional element cannot end a pattern", "write `$ rest` behind it"
+            "no element follows this optional one, so nothing tells whether it is there",
+            "write one behind it, or say what it is: (< x 10)%",
         ),
         "LT0234": Code(
             "only a variable, a constant or a condition can be repeated",

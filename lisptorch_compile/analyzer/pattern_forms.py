@@ -172,9 +172,8 @@ class PatternReader:
                 items.append(self._item(item))
             index += 1
         rest_pattern = None if rest is None else self.pattern(rest)
-        last = items[-1] if items else None
-        match last:
-            case Kleene(Quantity.OPTIONAL, None) if rest is None:
+        match items:
+            case [*_, Kleene(Quantity.OPTIONAL, None) as last]:
                 self.report("LT0233", last.span)
         return SequencePattern(tuple(items), rest_pattern, form.span)
 
