@@ -40,6 +40,7 @@ from lisptorch_compile.catalogue import (
     torch_training,
     torch_tucker,
 )
+from lisptorch_compile.catalogue.imports import RUNTIME_MODULES
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.pipeline import compile_text
 from lisptorch_compile.records import record
@@ -182,6 +183,9 @@ def _function(builtin: Builtin) -> Iterator[str]:
     if found.signatures:
         yield fenced("\n".join(found.signatures), "lispe")
     yield f"{plain(found.doc)}\n"
+    called = _called_of_ours(found.python)
+    if called:
+        yield f"Details: {', '.join(called)}.\n"
     shown = example_of(builtin)
     if shown is not None:
         blocks = [
@@ -191,6 +195,16 @@ def _function(builtin: Builtin) -> Iterator[str]:
         if shown.prints:
             blocks.append(("prints", "text", shown.prints))
         yield example(*blocks)
+
+
+def _called_of_ours(targets: tuple[str, ...]) -> list[str]:
+    """Return links to the functions of the runtime that calls become."""
+    found = re.findall(r"(?<![\w.])(\w+)\.(\w+)", "\n".join(targets))
+    ours = [pair for pair in dict.fromkeys(found) if pair[0] in RUNTIME_MODULES]
+    return [
+        f"[{code(f'{module}.{name}')}][lisptorch_compile.runtime.{module}.{name}]"
+        for module, name in ours
+    ]
 
 
 def example_of(builtin: Builtin) -> Example | None:

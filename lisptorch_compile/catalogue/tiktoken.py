@@ -32,7 +32,7 @@ _TOKENIZERS = (
         "bpe_object: tokenizer, text",
         "bpe_object.encode(text)",
         WHOLE_NUMBERS,
-        "The ids of a text, special tokens first.",
+        "The ids of a text; a special token in it is one id.",
     ),
     declare(
         "tiktoken_decode",

@@ -69,7 +69,7 @@ _LAYERS = (
     _forward(
         "torch_embedding_forward",
         "embedding",
-        "The vectors of a tensor of ids.",
+        "The vectors of a tensor of ids: (…) becomes (…, embedding_dim).",
         role="ids",
     ),
     declare(
@@ -77,7 +77,7 @@ _LAYERS = (
         "in_features, out_features, bias: flag=True",
         "nn.Linear(in_features, out_features, bias=bias)",
         A_MODULE,
-        "A linear layer, with bias if nothing else is said.",
+        "A linear layer: x · Wᵀ + b over the last dimension.",
         aliases=("torch_linear_create",),
     ),
     _forward("torch_linear_forward", "linear", "The output of a linear layer."),
@@ -94,7 +94,7 @@ _LAYERS = (
     _forward(
         "torch_layer_norm_forward",
         "layer_norm",
-        "The input with mean 0 and variance 1, scaled and shifted.",
+        "The input with mean 0 and variance 1 over these dimensions, scaled and shifted.",
     ),
     declare(
         "torch_transformer_block",
@@ -176,7 +176,7 @@ _ATTENTION = (
         "embed_dim, num_heads",
         "layers.MultiHeadAttention(embed_dim, num_heads)",
         A_MODULE,
-        "Multi-head attention, batches first.",
+        "Multi-head attention of (B, T, embed_dim).",
         aliases=("torch_multihead_attention_create",),
     ),
     declare_overloads(
@@ -293,7 +293,7 @@ _POSITIONS = (
         "rotary_embedding: layer, seq_len, device=None",
         "List(rotary_embedding(seq_len, device))",
         TENSORS,
-        "The list of the cosines and sines of the first positions.",
+        "The list of cosines and sines of the first positions, (seq_len, dim) each.",
         aliases=("torch_rotary_embedding_forward",),
     ),
     declare(

@@ -257,7 +257,7 @@ def _shortcut(suffix: str, kind: str) -> Builtin:
         "optimizer, config: options=None",
         f'training.LRScheduler(optimizer, "{kind}", config)',
         AN_OBJECT,
-        f"A {kind.replace('_', ' ')} schedule of an optimizer's learning rate.",
+        f'torch_lr_scheduler of the type "{kind}".',
     )
 
 
@@ -267,7 +267,8 @@ _SCHEDULES = (
         "optimizer, scheduler_type, config: options=None",
         "training.LRScheduler(optimizer, scheduler_type, config)",
         AN_OBJECT,
-        "A schedule of an optimizer's learning rate, by type.",
+        'A schedule of the learning rate: "linear_warmup_cosine", "cosine", "linear", "exponential" '
+        'or "step".',
         aliases=("torch_lr_scheduler_create",),
     ),
     _shortcut("linear_warmup_cosine", "linear_warmup_cosine"),

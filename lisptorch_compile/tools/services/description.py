@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from functools import lru_cache
 
@@ -18,7 +19,7 @@ from lisptorch_compile.analyzer.parameters import (
 from lisptorch_compile.analyzer.regions import Function
 from lisptorch_compile.analyzer.suggestions import nearest
 from lisptorch_compile.catalogue.forms import PREDEFINED
-from lisptorch_compile.catalogue.model import Builtin
+from lisptorch_compile.catalogue.model import Builtin, parse_parameters
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.forms import Comment, ListForm, String, StringKind
 from lisptorch_compile.macros import symbols as symbols_in
@@ -214,7 +215,7 @@ def described(builtin: Builtin, name: str) -> Description:
         name,
         kind,
         tuple(dict.fromkeys(signatures)),
-        builtin.doc,
+        builtin.doc + _defaults(builtin),
         tuple([n for n in (builtin.name, *builtin.aliases) if n != name]),
         tuple([o.target for o in builtin.overloads if o.target is not None]),
         example.source if example else None,
@@ -222,6 +223,33 @@ def described(builtin: Builtin, name: str) -> Description:
         example.prints if example else None,
         builtin.unsupported,
     )
+
+
+def _defaults(builtin: Builtin) -> str:
+    """Return a sentence about the parameters that have a default other than nil."""
+    found = {
+        parameter.name: _as_lispe(parameter.default)
+        for overload in builtin.overloads
+        for parameter in parse_parameters(overload.parameters)
+        if parameter.default not in (None, "None")
+    }
+    told = ", ".join(f"{name} is {value}" for name, value in found.items())
+    return f" By default {told}." if told else ""
+
+
+def _as_lispe(python: str | None) -> str:
+    """Return a default, a Python expression, as LispE writes it.
+
+    >>> _as_lispe("True"), _as_lispe("'adam'")
+    ('true', '"adam"')
+    """
+    match python and ast.literal_eval(python):
+        case bool(flag):
+            return "true" if flag else "nil"
+        case str(text):
+            return f'"{text}"'
+        case value:
+            return str(value)
 
 
 _HEADER = re.compile(r'\A""".*?"""\n+', re.DOTALL)
