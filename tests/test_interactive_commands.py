@@ -37,6 +37,7 @@ def test_a_page_holds_all_that_is_known(capsys: pytest.CaptureFixture[str]) -> N
         "  tensor.softmax(-1)",
         "",
         "also torch_softmax, torch_tensor_softmax",
+        "",
         "if  special form",
         "  (if condition then [otherwise])",
         "",

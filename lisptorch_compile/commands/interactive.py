@@ -61,9 +61,11 @@ def doc_command(names: tuple[str, ...], as_data: bool) -> int:
     from lisptorch_compile.tools.services import describe
 
     status = CLEAN
-    for name in names:
+    for number, name in enumerate(names):
         found = describe(name)
         if not as_data:
+            if number > 0:
+                click.echo()  # between two pages
             status = status if print_help(name) else SOURCE_ERRORS
         elif found is None:
             print(unknown(name), file=sys.stderr)
