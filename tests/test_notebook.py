@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -222,6 +224,47 @@ def test_a_stack_that_overflows_is_shown_in_short(
     shown = error_shown(shell, "%%lispe\n(defun e (n) (+ 1 (e n)))\n(e 1)", capsys)
     assert "stack overflow" in shown and "… more calls …" in shown
     assert len(shown.splitlines()) < 20
+
+
+# --- modules ------------------------------------------------------------------------------
+
+
+def test_modules_are_reloaded_when_their_files_change(
+    shell: InteractiveShell,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def write(text: str, time: int) -> None:
+        file = tmp_path / "reloaded.lsp"
+        file.write_text(text)
+        os.utime(file, (time, time))
+
+    def value(code: str) -> Any:
+        return shell.run_cell(code, store_history=True).result
+
+    monkeypatch.syspath_prepend(tmp_path)
+    write("(defun twice (x) (* 2 x))", 1)
+    (tmp_path / "reloads.lsp").write_text(
+        '(load "reloaded.lsp")\n(defun more (x) (+ (twice x) 1))'
+    )
+    value("import lisptorch_compile\nhook = lisptorch_compile.install_import_hook()")
+    try:
+        value("%lispe_autoreload\nimport reloads\nfrom reloaded import twice")
+        assert value("twice(4), reloads.more(4)") == (8, 9)
+        write('(defun twice (x) "two")\n(setq new 1)', 2)
+        assert value("twice(4), reloads.reloaded.new") == ("two", 1)
+        assert value("reloads.more(4)") == "two1"
+        write("(defun twice (x) (if))", 3)
+        assert value("twice(4)") == "two"
+        assert "error[LT0201]" in capsys.readouterr().err
+        value("%lispe_autoreload off")
+        write("(defun twice (x) 0)", 4)
+        assert value("twice(4)") == "two"
+    finally:
+        shell.user_ns["hook"].remove()
+        for name in ("reloaded", "reloads"):
+            sys.modules.pop(name, None)
 
 
 # --- completion -----------------------------------------------------------------------------------

@@ -7,7 +7,13 @@ from typing import Any
 
 from IPython.core.completer import CompletionContext, SimpleCompletion, context_matcher
 from IPython.core.interactiveshell import InteractiveShell
-from IPython.core.magic import Magics, line_cell_magic, magics_class, no_var_expand
+from IPython.core.magic import (
+    Magics,
+    line_cell_magic,
+    line_magic,
+    magics_class,
+    no_var_expand,
+)
 from IPython.core.magic_arguments import argument, magic_arguments, parse_argstring
 
 from lisptorch_compile.catalogue.model import Arithmetic
@@ -15,9 +21,10 @@ from lisptorch_compile.tools.notebook.cells import CellOptions, Cells
 from lisptorch_compile.tools.notebook.keyboard import KeyboardOfNotebook
 from lisptorch_compile.tools.notebook.names import completed
 from lisptorch_compile.tools.notebook.plots import heatmap, plot
+from lisptorch_compile.tools.notebook.reloading import Reloading
 from lisptorch_compile.tools.notebook.tensors import tensor_html
 
-_MAGIC = "lispe"
+_MAGIC, _RELOADING = "lispe", "lispe_autoreload"
 #: What cells may call without importing it.
 _FUNCTIONS: dict[str, Callable[..., None]] = {"plot": plot, "heatmap": heatmap}
 _TENSOR = ("torch", "Tensor")
@@ -30,6 +37,7 @@ class LispEMagics(Magics):
     def __init__(self, shell: InteractiveShell) -> None:
         super().__init__(shell)
         self.cells = Cells(shell)
+        self.reloading = Reloading(shell)
 
     @magic_arguments()
     @argument("--show", action="store_true", help="Show the Python of the cell.")
@@ -56,6 +64,17 @@ class LispEMagics(Magics):
         self.cells.run(f"\n{cell}", options)  # the magic is the first line of the cell
         return None
 
+    @line_magic
+    def lispe_autoreload(self, line: str) -> None:
+        """Import modules of LispE again when their files change.
+
+        %lispe_autoreload looks for changes before each cell, %lispe_autoreload off no more.
+        """
+        if line.strip() == "off":
+            self.reloading.stop()
+        else:
+            self.reloading.start()
+
 
 class Extension:
     """What the extension adds to a shell, and how to take it away again."""
@@ -77,8 +96,10 @@ class Extension:
 
     def remove(self) -> None:
         """Undo everything; variables that cells have set stay."""
-        for kind in ("line", "cell"):
-            self.shell.magics_manager.magics[kind].pop(_MAGIC, None)
+        self.magics.reloading.stop()
+        for magics in self.shell.magics_manager.magics.values():
+            for name in (_MAGIC, _RELOADING):
+                magics.pop(name, None)
         self.shell.Completer.custom_matchers.remove(self._matcher)
         html = self.shell.display_formatter.formatters["text/html"]
         html.pop(".".join(_TENSOR), None)
