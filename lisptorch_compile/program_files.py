@@ -401,19 +401,54 @@ def without_cascades(
     reading: Iterable[Diagnostic],
     others: Iterable[Diagnostic],
 ) -> tuple[Diagnostic, ...]:
-    """Leave out what was found in forms that could not even be read as they stand."""
-    starts = [diagnostic.span.start for diagnostic in reading]
-    broken = [
-        form.span
-        for form in forms
-        if any([form.span.start <= start < form.span.end for start in starts])
-    ]
-    return tuple(
-        [
-            diagnostic
-            for diagnostic in others
-            if not any(
-                [span.start <= diagnostic.span.start < span.end for span in broken]
-            )
-        ]
-    )
+    """Leave out what was found in forms that could not even be read as they stand.
+
+    Where a closing bracket too many stands behind a form, an opening one may be missing in
+    it: the first fault found there shows where, and the others follow from it.
+    """
+    broken, shortened = _faulty(tuple(forms), reading)
+    kept: list[Diagnostic] = []
+    seen: set[Span] = set()
+    for diagnostic in sorted(others, key=_start):
+        if _around(diagnostic, broken) is not None:
+            continue
+        span = _around(diagnostic, shortened)
+        if span is None or span not in seen:
+            kept.append(diagnostic)
+        if span is not None:
+            seen.add(span)
+    return tuple(kept)
+
+
+def _faulty(
+    forms: Sequence[Form], reading: Iterable[Diagnostic]
+) -> tuple[list[Span], list[Span]]:
+    """Return the forms that hold a fault of reading, and what has one behind."""
+    spans = [form.span for form in forms]
+    broken: list[Span] = []
+    shortened: list[Span] = []
+    for diagnostic in reading:
+        start = diagnostic.span.start
+        inside = _around(diagnostic, spans)
+        if inside is not None:
+            broken.append(inside)
+        elif diagnostic.code == "LT0104":
+            before = [form for form in forms if form.span.end <= start]
+            shortened.append(Span(_start_of_opened(before, start), start))
+    return broken, shortened
+
+
+def _start_of_opened(before: Sequence[Form], end: int) -> int:
+    """Return where the form begins that a stray bracket closes: at the bare names of
+    ``setq x (f))``, or with the last form."""
+    bare = [index for index, form in enumerate(before) if isinstance(form, Symbol)]
+    while len(bare) > 1 and bare[-2] == bare[-1] - 1:
+        bare.pop()
+    first = before[bare[-1] :] if bare else before[-1:]
+    return first[0].span.start if first else end
+
+
+def _around(diagnostic: Diagnostic, spans: Iterable[Span]) -> Span | None:
+    """Return the span that a diagnostic stands in."""
+    start = diagnostic.span.start
+    return next((span for span in spans if span.start <= start < span.end), None)

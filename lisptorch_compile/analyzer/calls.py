@@ -47,6 +47,7 @@ from lisptorch_compile.analyzer.suggestions import (
     replacements,
     suggestion,
 )
+from lisptorch_compile.catalogue.foreign_words import FOREIGN_WORDS
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.diagnostics import Note, Span
 from lisptorch_compile.expander import ELIDING
@@ -333,8 +334,15 @@ def _unknown_function(analyzer: Analyzer, form: ListForm, head: Symbol) -> Node:
     hint = analyzer.in_some_space(head.name)
     otherwise = to_import(head) or f"define it: (defun {head.name} (…) …)"
     analyzer.report_unknown("LT0302", head, hint, otherwise=otherwise)
-    arguments_of(analyzer, form.items[1:])
+    if not _binds_names(head):
+        arguments_of(analyzer, form.items[1:])
     return unknown_instruction(head)
+
+
+def _binds_names(head: Symbol) -> bool:
+    """Tell whether names stand behind a word that other languages have."""
+    word = FOREIGN_WORDS.get(head.name)
+    return word is not None and word.binds
 
 
 # --- arguments --------------------------------------------------------------------------------

@@ -15,9 +15,12 @@ from lisptorch_compile.analyzer.regions import Class, Function, Region, Survey
 from lisptorch_compile.analyzer.suggestions import (
     did_you_mean,
     nearest,
+    nearest_members,
+    odd_character,
     replacements,
 )
 from lisptorch_compile.analyzer.survey import survey_more
+from lisptorch_compile.catalogue.foreign_words import in_lispe
 from lisptorch_compile.catalogue.forms import (
     ADDED_FORMS,
     FREE_FORMS,
@@ -72,6 +75,9 @@ Lifted = tuple[ListForm, Function, Callable[["Analyzer", ListForm, Function], No
 
 #: A file with more unknown names than this gets no suggestions: they take time.
 _MAX_SUGGESTIONS = 200
+
+#: How alike a name must be to one that may well be defined later.
+_SURELY = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -542,7 +548,7 @@ class Analyzer:
     def late_name(self, symbol: Symbol) -> Variable:
         """Return the variable that code evaluated later may define."""
         if self.within is None:
-            self.report_once("LT0606", symbol.name, symbol.span, name=symbol.name)
+            self._report_late(symbol)
         binding = Binding(symbol.name, BindingKind.LATE, symbol.span)
         return Variable(binding, symbol.span)
 
@@ -577,19 +583,40 @@ class Analyzer:
             known: the names it may have been, by default all of the program.
         """
         name = symbol.name
-        if name in self.survey.excused or (code, name) in self.reported:
+        if self._is_excused(name) or (code, name) in self.reported:
             return
+        hint = hint or in_lispe(name)
         names: list[str] = []
         if hint is None and len(self.reported) <= _MAX_SUGGESTIONS:
             names = nearest(name, self.known_names() if known is None else known)
+            names = names or nearest_members(name, self._bound_names())
         self.report_once(
             code,
             name,
             symbol.span,
             fixes=replacements(symbol, names, self.source.text),
             name=name,
-            hint=escaped(hint or did_you_mean(names) or otherwise),
+            hint=escaped(hint or _meant(name, names) or otherwise),
         )
+
+    def _report_late(self, symbol: Symbol) -> None:
+        """Warn of a name that code evaluated later may define, or that is misspelt."""
+        name, names = symbol.name, list[str]()
+        if len(self.reported) <= _MAX_SUGGESTIONS:
+            names = nearest(name, self.known_names(), cutoff=_SURELY)
+        hint = _meant(name, names)
+        self.report_once(
+            "LT0606",
+            name,
+            symbol.span,
+            name=name,
+            hint=None if hint is None else escaped(hint),
+        )
+
+    def _is_excused(self, name: str) -> bool:
+        """Tell whether a name seems to be defined, by what is itself reported."""
+        definition = self.survey.excused.get(name)
+        return definition is not None and self.find(definition) is None
 
     def in_some_space(self, name: str) -> str | None:
         """Return the hint for a function that is in a name space, but not in this one."""
@@ -611,15 +638,20 @@ class Analyzer:
 
     def known_names(self) -> list[str]:
         """Return every name that could have been meant."""
-        names = [*self.survey.functions, *self.survey.globals, *catalogue.names()]
-        names.extend([*self.external_functions, *self.members, *self.survey.types])
+        names = [*self._bound_names(), *catalogue.names()]
+        return [name for name in names if " " not in name]
+
+    def _bound_names(self) -> list[str]:
+        """Return the names that the program itself gives a meaning."""
+        names = [*self.survey.functions, *self.survey.globals, *self.survey.types]
+        names.extend([*self.external_functions, *self.members])
         if self.within is not None:
             names.extend(self.within.names or ())
         scope = self.scope
         while scope is not None:
             names.extend(scope.names)
             scope = scope.parent
-        return [name for name in names if " " not in name]
+        return names
 
     def unsupported(self, builtin: Builtin, place: Symbol) -> Node:
         self.report_once(
@@ -702,6 +734,12 @@ class Analyzer:
         if in_lambda:
             names = [binding for binding in names if binding in flow.set_by_lambdas]
         return flow.enter(names, span)
+
+
+def _meant(name: str, names: Iterable[str]) -> str | None:
+    """Return the hint for a name that is near some others, or looks like another."""
+    hints = (did_you_mean(names), odd_character(name))
+    return " ".join([hint for hint in hints if hint is not None]) or None
 
 
 def to_import(symbol: Symbol) -> str | None:

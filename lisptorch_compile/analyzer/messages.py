@@ -45,7 +45,10 @@ CODES.update(
             "the expression of `infix` is malformed at {found}",
             lispe="Error: Infix expression is malformed",
         ),
-        "LT0214": Code("`{name}` is a special form and has no value of its own"),
+        "LT0214": Code(
+            "`{name}` is a special form and has no value of its own",
+            "write it first in brackets: ({name} …)",
+        ),
         "LT0215": Code("parameters are a list, not `{found}`", "write ({found})"),
         "LT0216": Code(
             "the {kind} `{name}` stands inside another form", "define it outside of all"

@@ -126,7 +126,8 @@ class Survey:
     called: set[str] = field(default_factory=set)  # globals that are called somewhere
     uses_python: bool = False  # by `pyimport` or `with`
     loads: list[ListForm] = field(default_factory=list)
-    excused: set[str] = field(default_factory=set)  # defined by what is not supported
+    #: Names whose definition is no LispE, or not supported → the word that defines them.
+    excused: dict[str, str] = field(default_factory=dict)
     calls_values: bool = False  # calls what is no name of a function
     spaces: set[str] = field(default_factory=set)  # of `defspace`
     shared_variables: dict[str, Binding] = field(default_factory=dict)  # of `seth`

@@ -98,6 +98,14 @@ def _look_inside(analyzer: Analyzer, form: ListForm) -> None:
         analyzer.body(form.items[1:])
 
 
+#: What other languages write between the parts of a form: ``x = 3``, ``if a then b``.
+_FILLERS = frozenset(("=", ":=", ":", "then", "else", "do"))
+
+
+def _is_filler(item: Form) -> bool:
+    return isinstance(item, Symbol) and item.name in _FILLERS
+
+
 _NEEDS = {
     "then": "a value for the true case",
     "otherwise": "a value for the false case",
@@ -115,8 +123,10 @@ def _need(parameter: str) -> str:
 
 def _completed(analyzer: Analyzer, form: ListForm, signature: Signature) -> str:
     """Return the form as it should be, what is there taken over."""
-    given = form.items[1 : len(signature) + 1]
-    texts = [analyzer.text(item) for item in given]
+    given = form.items[1:]
+    if len(given) > len(signature):
+        given = tuple([item for item in given if not _is_filler(item)])
+    texts = [analyzer.text(item) for item in given[: len(signature)]]
     return written(analyzer.text(form.items[0]), signature, texts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable
 
 from lisptorch_compile.diagnostics import Fix
@@ -11,13 +12,20 @@ from lisptorch_compile.forms import Symbol
 #: How alike two names must be: 1 is the same, 0 has no letter in common.
 _CUTOFF = 0.72
 
+#: Letters of other alphabets, and dashes, that look like those of ASCII.
+_LOOK_ALIKES = str.maketrans(
+    "аеорсухіјѕһԛԝАВЕКМНОРСТХΑΒΕΖΗΙΚΜΝΟΡΤΥΧονı‐‑‒–—−",
+    "aeopcyxijshqwABEKMHOPCTXABEZHIKMNOPTYXovi------",
+)
+
 
 def nearest(
     name: str, known: Iterable[str], limit: int = 3, *, cutoff: float = _CUTOFF
 ) -> list[str]:
     """Return the known names most like ``name``, the best first.
 
-    A name that differs only in case, ``-`` or ``_`` is the best of all.
+    A name that differs only in case, ``-`` or ``_``, or that looks the same, is the best
+    of all.
 
     >>> nearest("torch_sofmax", ["torch_softmax", "torch_sin", "size"], 1)
     ['torch_softmax']
@@ -43,7 +51,31 @@ def _close_matches(
 
 
 def _plain(name: str) -> str:
-    return name.lower().replace("-", "").replace("_", "")
+    return in_ascii(name).lower().replace("-", "").replace("_", "")
+
+
+def in_ascii(name: str) -> str:
+    """Return the name with ASCII's characters for those that look like them.
+
+    >>> in_ascii("（ѕizе"), in_ascii("λ")
+    ('(size', 'λ')
+    """
+    if name.isascii():
+        return name
+    return unicodedata.normalize("NFKC", name).translate(_LOOK_ALIKES)
+
+
+def odd_character(name: str) -> str | None:
+    """Say which character of a name only looks like one of ASCII, None without one.
+
+    >>> odd_character("tоtal"), odd_character("total")
+    ('U+043E only looks like `o`', None)
+    """
+    for character in name:
+        usual = in_ascii(character)
+        if usual != character and usual.isascii():
+            return f"U+{ord(character):04X} only looks like `{usual}`"
+    return None
 
 
 def suggestion(name: str, known: Iterable[str]) -> str | None:
@@ -75,3 +107,15 @@ def replacements(symbol: Symbol, names: Iterable[str], text: str) -> list[Fix]:
     if text[symbol.span.start : symbol.span.end] != symbol.name:
         return []
     return [Fix(f"replace it by `{name}`", symbol.span, name) for name in names]
+
+
+def nearest_members(name: str, known: Iterable[str]) -> list[str]:
+    """Return what ``nump.pi`` may mean, by the known names that are like its first part.
+
+    >>> nearest_members("nump.pi", ["numpy", "x"])
+    ['numpy.pi']
+    """
+    root, dot, members = name.partition(".")
+    if not root or not members:
+        return []
+    return [f"{near}{dot}{members}" for near in nearest(root, known)]

@@ -46,6 +46,7 @@ from lisptorch_compile.analyzer.regions import (
     Survey,
     pattern_variable,
 )
+from lisptorch_compile.catalogue.foreign_words import FOREIGN_WORDS
 from lisptorch_compile.catalogue.model import takes_options
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.forms import (
@@ -562,11 +563,23 @@ def _collect_named(walk: _Walk, form: ListForm, region: Region) -> None:
 def _collect_unsupported(walk: _Walk, form: ListForm, region: Region) -> None:
     """What it defines is not worth messages of its own."""
     for item in form.items[1:]:
-        if isinstance(item, Symbol):
-            walk.result.excused.add(item.name)
-        elif isinstance(item, ListForm):
-            names = [name.name for name in item.items[:1] if isinstance(name, Symbol)]
-            walk.result.excused.update(names)
+        _excuse(walk, item, form)
+
+
+def _collect_foreign(walk: _Walk, form: ListForm, region: Region) -> None:
+    """``(define x 3)``, ``(define (f x) …)``: so is the name that it seems to define,
+    where the word is no function of the program."""
+    for item in form.items[1:2]:
+        _excuse(walk, item, form)
+    walk.call(_head(form), form.items[1:], region)
+    walk.push(form.items, region)
+
+
+def _excuse(walk: _Walk, defined: Form, form: ListForm) -> None:
+    while isinstance(defined, ListForm) and defined.items:
+        defined = defined.items[0]
+    if isinstance(defined, Symbol):
+        walk.result.excused.setdefault(defined.name, _head(form))
 
 
 _UNSUPPORTED_DEFINITIONS = frozenset(("deflib", "deflibpat"))
@@ -606,4 +619,5 @@ _COLLECTORS: dict[str, _Collector] = {
     **dict.fromkeys(EVALUATORS, _collect_evaluated),
     "quote": _collect_nothing,
     **dict.fromkeys(_UNSUPPORTED_DEFINITIONS, _collect_unsupported),
+    **{word: _collect_foreign for word, each in FOREIGN_WORDS.items() if each.binds},
 }

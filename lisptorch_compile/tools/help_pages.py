@@ -10,6 +10,7 @@ from rich.console import Console, Group
 from rich.padding import Padding
 from rich.text import Text
 
+from lisptorch_compile.catalogue.foreign_words import in_lispe
 from lisptorch_compile.tools.services import Description, describe, similar_names
 from lisptorch_compile.tools.showing import coloured
 
@@ -32,6 +33,9 @@ def print_help(name: str) -> bool:
 
 def unknown(name: str) -> str:
     """Return what to say of a name that the catalogue does not have."""
+    hint = in_lispe(name)
+    if hint is not None:
+        return f"lisptorch: there is no `{name}`: {hint}"
     names = similar_names(name)
     if not names:
         return f"lisptorch: there is no function or form `{name}`"

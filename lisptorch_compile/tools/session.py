@@ -10,6 +10,7 @@ from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer import Surroundings
 from lisptorch_compile.analyzer.suggestions import suggestion
 from lisptorch_compile.api import CompileError
+from lisptorch_compile.catalogue.foreign_words import in_lispe
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.codegen import KEPT_VALUE
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span
@@ -104,7 +105,9 @@ class Session:
         """Return the hint for a name that a function did not find when it ran."""
         if not isinstance(error, UnknownLabel):
             return None
-        return suggestion(error.name, [*self.spelled(), *catalogue.names()])
+        return in_lispe(error.name) or suggestion(
+            error.name, [*self.spelled(), *catalogue.names()]
+        )
 
     def _surroundings(self, *, names_known: bool) -> Surroundings:
         names = frozenset(self.spelled()) if names_known else None
