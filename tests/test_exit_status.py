@@ -131,6 +131,51 @@ def test_bugs_of_ours_and_interrupts_are_told_apart(
     assert "Traceback" not in capsys.readouterr().err
 
 
+#: Odd arguments: the status, and what is said of them.
+ODD: list[tuple[list[str], int, str]] = [
+    (["compile", ""], 2, "the path is empty"),
+    (["compile", "good.lsp", "-o", ""], 2, "the path is empty"),
+    (["check", ""], 2, "the path is empty"),
+    (["new", ""], 2, "the path is empty"),
+    (["build", ""], 2, "the path is empty"),
+    (["compile", "-", "-"], 2, "- stands twice"),
+    (["check", "-", "good.lsp", "-"], 2, "- stands twice"),
+    (["doctor", "-", "-"], 2, "- stands twice"),
+    (["compile", "loop.lsp"], 3, "cannot read loop.lsp: "),
+    (["compile", "good.lsp", "-o", "pipe"], 3, "pipe is no ordinary file"),
+    (["compile", "good.lsp", "-o", "pipe", "--force"], 3, "pipe is no ordinary file"),
+    (["bundle", "good.lsp", "-o", "pipe", "--force"], 3, "pipe is no ordinary file"),
+    (["bundle", "good.lsp", "-o", "empty"], 3, "empty is no ordinary file"),
+    (["compile", "foreign/a.py"], 3, "is a file of Python, not of LispE"),
+    (["compile", "foreign/a.py", "-o", "b.py"], 3, "is a file of Python, not of LispE"),
+    (["check", "latin1.lsp"], 3, "latin1.lsp is not UTF-8 (line 1): save it as UTF-8"),
+    (
+        ["explain", "foreign/a.py:1"],
+        3,
+        "there is no foreign/a.py.map: lisptorch compile",
+    ),
+    (["doc", "length"], 1, "there is no `length`: in LispE, write (size value)"),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "said"), ODD, ids=[" ".join(line) for line, _, _ in ODD]
+)
+def test_odd_arguments_are_named_and_nothing_is_written(
+    folder: Path,
+    capsys: pytest.CaptureFixture[str],
+    line: list[str],
+    status: int,
+    said: str,
+) -> None:
+    os.mkfifo("pipe")
+    Path("loop.lsp").symlink_to("loop.lsp")
+    before = written(folder)
+    assert run_command_line(line) == status
+    assert said in capsys.readouterr().err
+    assert (written(folder), Path("pipe").is_fifo()) == (before, True)
+
+
 def _heed_interrupts() -> None:
     """A test run in the background of a shell ignores them, and its children with it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)

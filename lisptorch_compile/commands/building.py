@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from lisptorch_compile.commands.paths import PATH
 from lisptorch_compile.commands.problems import json_option, show, style_option
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS
 from lisptorch_compile.diagnostics import Severity
@@ -19,7 +20,7 @@ from lisptorch_compile.tools.projects.settings import read_project
 
 
 @click.command("build", short_help="Compile a project as its pyproject.toml says.")
-@click.argument("project", required=False, type=click.Path(path_type=Path))
+@click.argument("project", required=False, type=PATH)
 @click.option(
     "-j",
     "--jobs",

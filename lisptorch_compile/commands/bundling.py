@@ -8,13 +8,12 @@ import click
 
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.commands.compilation import (
-    PATH,
-    STDIN,
     UNNAMED,
     Compilation,
     numbers_option,
     stdin_filename_option,
 )
+from lisptorch_compile.commands.paths import PATH, STDIN
 from lisptorch_compile.commands.status import CLEAN
 from lisptorch_compile.pipeline import Options
 from lisptorch_compile.tools.bundling import bundle_of, write_bundle

@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from lisptorch_compile.catalogue.model import Arithmetic
+from lisptorch_compile.commands.paths import PATH, STDIN, stdin_once
 from lisptorch_compile.commands.problems import show
 from lisptorch_compile.commands.status import CLEAN, IO_FAILED, SOURCE_ERRORS
 from lisptorch_compile.diagnostics import (
@@ -25,16 +26,16 @@ from lisptorch_compile.tools.loading import source_file
 from lisptorch_compile.tools.sources import SourceError, decode_source, sources_below
 from lisptorch_compile.tools.writing import compile_alone, shallow_first
 
-#: How the standard input is named on the command line.
-STDIN = Path("-")
-
 #: What messages call the standard input, if nobody gives it a name.
 UNNAMED = "<stdin>"
 
-PATH = click.Path(path_type=Path)
-
 paths_argument = click.argument(
-    "paths", metavar="FILE|DIR…", nargs=-1, required=True, type=PATH
+    "paths",
+    metavar="FILE|DIR…",
+    nargs=-1,
+    required=True,
+    type=PATH,
+    callback=stdin_once,
 )
 
 stdin_filename_option = click.option(

@@ -13,14 +13,13 @@ import click
 
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.commands.compilation import (
-    PATH,
-    STDIN,
     Compilation,
     numbers_option,
     paths_argument,
     sources_of,
     stdin_filename_option,
 )
+from lisptorch_compile.commands.paths import PATH, STDIN, stdin_once
 from lisptorch_compile.commands.problems import json_option, style_option
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS
 from lisptorch_compile.pipeline import Compiled, Options
@@ -178,7 +177,9 @@ def check_command(
 @click.command(
     "doctor", short_help="List what of LispE, or of the sources, is not supported yet."
 )
-@click.argument("paths", metavar="[FILE|DIR]…", nargs=-1, type=PATH)
+@click.argument(
+    "paths", metavar="[FILE|DIR]…", nargs=-1, type=PATH, callback=stdin_once
+)
 @stdin_filename_option
 def doctor_command(paths: tuple[Path, ...], stdin_filename: str) -> int:
     """List what is not supported yet: of LispE, or of the sources that are given.

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from lisptorch_compile.commands.paths import PATH
 from lisptorch_compile.commands.status import CLEAN
 from lisptorch_compile.tools.projects.settings import Project, read_project
 
@@ -17,7 +18,7 @@ def config_command() -> None:
 
 
 @config_command.command("show")
-@click.argument("project", required=False, type=click.Path(path_type=Path))
+@click.argument("project", required=False, type=PATH)
 @click.option("--json", "as_data", is_flag=True, help="One JSON object.")
 def show_command(project: Path | None, as_data: bool) -> int:
     """Show each setting of a project, and where its value comes from.

@@ -10,15 +10,15 @@ import click
 
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.commands.compilation import (
-    STDIN,
     paths_argument,
     sources_of,
     stdin_filename_option,
 )
+from lisptorch_compile.commands.paths import STDIN
 from lisptorch_compile.commands.problems import show
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS
 from lisptorch_compile.tools.formatting import format_text
-from lisptorch_compile.tools.outputs import refuse_links, write_atomically
+from lisptorch_compile.tools.outputs import refuse_special_files, write_atomically
 from lisptorch_compile.tools.sources import decode_source, read_source
 
 
@@ -54,7 +54,7 @@ def format_command(
         elif path == STDIN and not check:
             sys.stdout.buffer.write(result.encode())
         elif result != text and not check:
-            refuse_links(path, advice="format the file that it points to")
+            refuse_special_files(path, advice="format the file that it points to")
             write_atomically(path, result.encode())
     if check or diff:
         for name in changed if check else ():

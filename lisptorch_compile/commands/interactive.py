@@ -10,12 +10,12 @@ import click
 
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.commands.compilation import (
-    PATH,
     file_of,
     numbers_option,
     stdin_filename_option,
 )
 from lisptorch_compile.commands.extras import say_missing
+from lisptorch_compile.commands.paths import PATH
 from lisptorch_compile.commands.problems import show
 from lisptorch_compile.commands.status import CLEAN, SOURCE_ERRORS, WRONG_USAGE
 

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from lisptorch_compile.commands.paths import PATH
 from lisptorch_compile.commands.status import CLEAN, IO_FAILED, WRONG_USAGE
 
 
 @click.command(
     "new", short_help="Make a folder NAME with a package in LispE and its test."
 )
-@click.argument("path", metavar="NAME", type=click.Path(path_type=Path))
+@click.argument("path", metavar="NAME", type=PATH)
 def new_command(path: Path) -> int:
     """Make a folder NAME with a package in LispE, its test and its pyproject.toml.
 

@@ -22,7 +22,7 @@ from lisptorch_compile.api import python_of
 from lisptorch_compile.pipeline import Compiled
 from lisptorch_compile.tools.outputs import (
     OutputRefused,
-    refuse_links,
+    refuse_special_files,
     write_atomically,
 )
 from lisptorch_compile.tools.sources import python_name
@@ -67,7 +67,7 @@ def write_bundle(archive: bytes, path: Path, *, force: bool = False) -> None:
         OutputRefused: a file stands there that is no bundle (and not ``force``), or a
             symbolic link.
     """
-    refuse_links(path)
+    refuse_special_files(path)
     if path.exists() and not force and not _is_bundle(path):
         raise OutputRefused(
             f"{path} is no bundle of lisptorch: use -o, or --force to replace it"

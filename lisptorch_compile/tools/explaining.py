@@ -74,6 +74,9 @@ def _mapping(python: Path) -> dict[str, Any]:
     try:
         content = python.read_bytes()
         mapping = json.loads(map_path(python).read_bytes())
+    except FileNotFoundError as error:
+        missing = f"there is no {error.filename}"
+        raise NotExplained(f"{missing}: lisptorch compile writes it") from error
     except OSError as error:
         raise NotExplained(f"cannot read {error.filename}: {error.strerror}") from error
     except ValueError as error:

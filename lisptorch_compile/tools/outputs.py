@@ -76,6 +76,15 @@ def refuse_links(*paths: Path, advice: str = "remove it, or use -o") -> None:
             raise OutputRefused(f"{path} is a symbolic link: {advice}")
 
 
+def refuse_special_files(*paths: Path, advice: str = "remove it, or use -o") -> None:
+    """Raise ``OutputRefused`` when one of the paths is a symbolic link, a device, a pipe
+    or a folder, which a file of ours would replace."""
+    refuse_links(*paths, advice=advice)
+    for path in paths:
+        if path.exists() and not path.is_file():
+            raise OutputRefused(f"{path} is no ordinary file, and cannot be replaced")
+
+
 def refuse_foreign(
     path: Path, *, advice: str = "use -o, or --force to replace it"
 ) -> None:

@@ -26,12 +26,17 @@ def read_source(path: Path) -> str:
         SourceError: there is no such file, it may not be read, it is not UTF-8, or its
             name says that it holds Python.
     """
-    if path.suffix in _PYTHON:
-        raise SourceError(f"{path} is a file of Python, not of LispE")
+    refuse_python(path)
     try:
         return decode_source(read_content(path), str(path))
     except OSError as error:
         raise SourceError(f"cannot read {path}: {error.strerror}") from error
+
+
+def refuse_python(path: Path) -> None:
+    """Raise ``SourceError`` for a source whose name says that it holds Python."""
+    if path.suffix in _PYTHON:
+        raise SourceError(f"{path} is a file of Python, not of LispE")
 
 
 def read_content(path: Path) -> bytes:
@@ -75,7 +80,9 @@ def decode_source(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise SourceError(f"{name} is not UTF-8 (line {line})") from error
+        raise SourceError(
+            f"{name} is not UTF-8 (line {line}): save it as UTF-8"
+        ) from error
 
 
 def sources_below(folder: Path) -> Iterator[Path]:

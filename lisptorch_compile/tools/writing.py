@@ -18,11 +18,11 @@ from lisptorch_compile.tools.outputs import (
     holds,
     map_path,
     refuse_foreign,
-    refuse_links,
+    refuse_special_files,
     text_hash,
     write_atomically,
 )
-from lisptorch_compile.tools.sources import python_name
+from lisptorch_compile.tools.sources import python_name, refuse_python
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,13 @@ def output_path(source: Path, output: str | os.PathLike[str] | None) -> Path:
 
     Raises:
         OutputRefused: it is the source itself.
+        SourceError: the source holds Python.
     """
+    refuse_python(source)
     target = source.with_name(python_name(source)) if output is None else Path(output)
     if target.is_dir():
         target = target / python_name(source)
-    if target.resolve() == source.resolve():
+    if os.path.realpath(target) == os.path.realpath(source):
         raise OutputRefused(f"{target} is the source: use -o to write another file")
     return target
 
@@ -186,7 +188,7 @@ def write_output(output: Output, *, force: bool = False) -> None:
         OutputRefused: a file there is not ours (and not ``force``), or a symbolic link.
         OSError: writing failed; the older files stay as they were.
     """
-    refuse_links(output.python_path, output.map_path)
+    refuse_special_files(output.python_path, output.map_path)
     if not force:
         refuse_foreign(output.python_path)
     output.python_path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lisptorch_compile.diagnostics import Diagnostic, Severity, Source
-from lisptorch_compile.tools.outputs import refuse_foreign, refuse_links
+from lisptorch_compile.tools.outputs import refuse_foreign, refuse_special_files
 from lisptorch_compile.tools.projects.layout import Layout, layout_of
 from lisptorch_compile.tools.projects.record import (
     Entry,
@@ -73,7 +73,7 @@ class Build:
 
         folder, settings = self.project.folder, self.project.settings
         for output in self.outputs.values():
-            refuse_links(output.python_path, output.map_path, advice=_ADVICE)
+            refuse_special_files(output.python_path, output.map_path, advice=_ADVICE)
             refuse_foreign(output.python_path, advice=_ADVICE)
         for _, output in sorted(self.outputs.items()):
             write_output(output)
