@@ -48,7 +48,8 @@ def as_update(lowerer: Lowerer, node: Assign) -> Update | None:
             return None
     facts = [lowerer.fact(operand) for operand in operands]
     numbers = len(facts) == 2 and all([fact.only(INT | FLOAT) for fact in facts])
-    if numbers and builtin.name != "-" and isinstance(operands[0], Literal):
+    turned = numbers and builtin.name != "-" and isinstance(operands[0], Literal)
+    if turned and not cuts(lowerer, builtin.name, facts[0], facts[1]):
         operands.reverse()
     match operands:
         case [Variable(binding), _, *_] if binding is node.binding:
