@@ -466,21 +466,26 @@ class Aliases:
         places: Sequence[Place],
     ) -> None:
         by_name = {p.binding.name: p.binding for p in definition.parameters}
-        for index, (argument, place) in enumerate(
-            zip(node.arguments, places, strict=True)
-        ):
-            if not isinstance(argument, Node):  # named
-                if argument.name in by_name:
-                    self.places.join(self.of_variable(by_name[argument.name]), place)
-                continue
-            last = len(definition.parameters) - 1
-            if last < 0:
-                continue
-            parameter = definition.parameters[min(index, last)]
+        positional: list[Place] = []
+        for argument, place in zip(node.arguments, places, strict=True):
+            if isinstance(argument, Node):
+                positional.append(place)
+            elif argument.name in by_name:
+                self.places.join(self.of_variable(by_name[argument.name]), place)
+        self._give(definition, positional)
+
+    def _give(
+        self, definition: FunctionDef | PatternFunction, places: Sequence[Place]
+    ) -> None:
+        """Join arguments with the parameters of a function, of which the last may take the
+        rest of them."""
+        parameters = definition.parameters
+        for index, place in enumerate(places if parameters else ()):
+            parameter = parameters[min(index, len(parameters) - 1)]
             into = self.of_variable(parameter.binding)
-            self.places.join(
-                self.places.inside(into) if parameter.rest else into, place
-            )
+            if parameter.rest:
+                into = self.places.inside(into)
+            self.places.join(into, place)
 
     def _applied(self, function: Node, arguments: Sequence[Place]) -> Place:
         """Return the place of what a function in an argument gives."""
@@ -489,13 +494,7 @@ class Aliases:
                 return self._lambda(function, arguments)
             case Variable(binding) if binding in self._functions:
                 definition = self._functions[binding]
-                for parameter, place in zip(
-                    definition.parameters, arguments, strict=False
-                ):
-                    into = self.of_variable(parameter.binding)
-                    self.places.join(
-                        self.places.inside(into) if parameter.rest else into, place
-                    )
+                self._give(definition, arguments)
                 return self.of_result(binding)
             case BuiltinValue(builtin):
                 place = self._of_builtin(builtin, list(arguments))
@@ -552,6 +551,8 @@ class Aliases:
                 join(inside(first), place)
             return self._moved(first) if name in _MOVERS else first
         if name in _JOINERS:
+            if first is None:  # a value alone counts as a list
+                return self._opaque(places)
             for place in places[1:]:
                 join(inside(first), inside(place))
             return first
@@ -564,11 +565,9 @@ class Aliases:
         if name in ("list", "dictionary", "set", "replicate"):
             return self._holding(places)
         if name == "cons":
-            join(inside(places[-1]), first)
-            return places[-1]
+            return self._consed(first, places[-1])
         if name == "consb":
-            join(inside(first), places[-1])
-            return first
+            return self._consed(places[-1], first)
         if name == "values@":
             return self.places.new(inside(first))
         if name in _CHOOSERS:
@@ -593,6 +592,14 @@ class Aliases:
             return self._joined([self.world, *places])
         return self._opaque(places)
 
+    def _consed(self, item: Place, items: Place) -> Place:
+        """A list of an item and the elements of a list; of two scalars it is a new pair."""
+        place = self._some(items)
+        self.places.join(self.places.inside(place), item)
+        if items is None:  # and what is then in front of it may be a list, too
+            self.places.join(self.places.inside(place), self.places.inside(item))
+        return place
+
     def _rows(self, elements: Sequence[Place]) -> Place:
         """A new list of new lists of elements at these places, and of scalars."""
         row = self.places.new()
@@ -604,8 +611,8 @@ class Aliases:
         if not places:  # (key@) makes a dictionary
             return self.places.new()
         first, inner = places[0], self.places.inside(places[0])
-        if name != "set@" and len(places) == 2:  # only reads
-            return inner
+        if name != "set@" and len(places) == 2:  # only reads, or makes a dictionary
+            return self._holding(places) if first is None else inner
         if name == "set@":
             inner = self._path(first, places[1:-1])
             self.places.join(inner, places[-1])
@@ -631,10 +638,10 @@ class Aliases:
         items = inside(places[-1]) if places else None
         if name == "zipwith":
             rows = [inside(place) for place in places]
-            return self.places.new(self._inner(self._applied(function, rows)))
+            return self.places.new(self._some(self._applied(function, rows)))
         if name in _MAPS and len(places) == 1:
             result = self._applied(function, [items])
-            return self.places.new(self._inner(result))
+            return self.places.new(self._some(result))
         if name in _FILTERS and len(places) == 1:
             self._applied(function, [items, items])
             return self._moved(places[-1])
@@ -646,7 +653,8 @@ class Aliases:
         self._applied(function, [self.world] * 4)
         return self._opaque([self.world, *places])
 
-    def _inner(self, place: Place) -> Place:
+    def _some(self, place: Place) -> Place:
+        """The place of what may be a container after all."""
         return self.places.new() if place is None else place
 
 

@@ -56,6 +56,7 @@ from lisptorch_compile.forms import (
 from lisptorch_compile.nodes import LoopKind
 
 _NIL = Fact(NIL, NOTHING)
+_TRUTH = Fact(BOOL | NIL, NOTHING)
 _TRUE = Fact(BOOL, NOTHING)
 _INT = Fact(INT, NOTHING)
 _TEXT = Fact(TEXT, NOTHING)
@@ -180,6 +181,13 @@ def element_at(fact: Fact) -> Fact:
     return Fact(found.kinds | NIL, found.elements) if fact.may_be(SET) else found
 
 
+def negation(fact: Fact) -> Fact:
+    """Return what ``not`` gives: of a list, a list of the truth of each element."""
+    if not fact.only(LISTS):
+        return _TRUTH
+    return Fact(stored(fact).kinds, fact.elements | BOOL | NIL)
+
+
 def loop_element(fact: Fact, kind: LoopKind) -> Fact:
     """Return what a loop variable may be: keys of a dictionary, else elements."""
     if fact.only(DICT) and kind is LoopKind.LOOP:
@@ -220,11 +228,12 @@ def arithmetic(operator: str, arguments: Sequence[Fact], numbers: Arithmetic) ->
 
 
 def _folded(operator: str, fact: Fact, numbers: Arithmetic) -> Fact:
-    """``(+ l)`` folds the elements of one list."""
-    inner = element(fact)
+    """``(+ l)`` folds what a loop over a container gives; of an empty one, + gives 0."""
+    inner = loop_element(fact, LoopKind.LOOP)
     if inner.kinds == NOTHING or fact.kinds == NOTHING:
         return BOTTOM if fact.kinds == NOTHING else Fact(INT | FLOAT | NIL, NOTHING)
-    return _combined(operator, inner, inner, numbers).join(inner)
+    folded = _combined(operator, inner, inner, numbers).join(inner)
+    return folded.join(_INT) if operator == "+" else folded
 
 
 def _combined(operator: str, left: Fact, right: Fact, numbers: Arithmetic) -> Fact:
@@ -291,15 +300,20 @@ _NUMBERS: dict[Arithmetic, _NumberRule] = {
 
 
 def _element_kinds(operator: str, left: Fact, right: Fact, number: _NumberRule) -> int:
-    left_kinds = left.elements if left.may_be(LISTS) else left.kinds
-    right_kinds = right.elements if right.may_be(LISTS) else right.kinds
+    left_kinds, right_kinds = _operand_kinds(left), _operand_kinds(right)
     numbers = NUMBER | BOOL
     if left_kinds & ~numbers == 0 and right_kinds & ~numbers == 0:
         found = number(operator, Fact(left_kinds), Fact(right_kinds)) | left_kinds
-        if not left.may_be(LISTS):  # the elements may be on the left
+        if not left.only(LISTS):  # the elements may be on the left
             found |= number(operator, Fact(right_kinds), Fact(left_kinds))
         return found
     return ANY
+
+
+def _operand_kinds(fact: Fact) -> int:
+    """Return the kinds of what meets the elements of another list: the value, or its own
+    elements."""
+    return fact.elements | fact.kinds & ~LISTS if fact.may_be(LISTS) else fact.kinds
 
 
 #: Methods of Python and torch whose name says what they give.
@@ -395,7 +409,7 @@ def higher_order_yields(
     if name in _FILTERS and sequences:
         container = sequences[-1]
         if name in ("filter", "!filter", "takewhile", "dropwhile", "filtercar"):
-            return Fact(LIST, element(container).kinds)
+            return Fact(LIST, loop_element(container, LoopKind.LOOP).kinds)
         if container.may_be(RANGE | LAZY):
             return Fact(container.kinds & ~(RANGE | LAZY) | LIST, container.elements)
         return container

@@ -7,8 +7,35 @@ from random import Random
 
 from programs import run
 
+from lisptorch_compile.catalogue import (
+    apl,
+    dictionaries,
+    expressions,
+    higher_order,
+    lists,
+    numbers,
+    sequences,
+    strings,
+)
 from lisptorch_compile.catalogue.model import Builtin, parse_parameters
 from lisptorch_compile.pipeline import compile_text
+
+_AREAS = (apl, dictionaries, expressions, higher_order, lists, numbers, sequences)
+
+#: Functions that wait, write files, end the program, or print without end.
+_LEFT_OUT = frozenset(("sleep", "repeat", "cycle", "irange", "irangein"))
+
+
+def functions_of_the_language() -> list[Builtin]:
+    """Return the functions that may be called with anything."""
+    declared = [builtin for area in (*_AREAS, strings) for builtin in area.BUILTINS]
+    return [
+        builtin
+        for builtin in declared
+        if not builtin.form
+        and builtin.unsupported is None
+        and builtin.name not in _LEFT_OUT
+    ]
 
 
 def random_call(builtin: Builtin, arguments: Sequence[str], random: Random) -> str:

@@ -7,19 +7,14 @@ from pathlib import Path
 
 import black
 import pytest
-from random_calls import failures_of, program_of, random_batches, well_formed
-
-from lisptorch_compile.catalogue import (
-    apl,
-    dictionaries,
-    expressions,
-    higher_order,
-    lists,
-    numbers,
-    sequences,
-    strings,
+from random_calls import (
+    failures_of,
+    functions_of_the_language,
+    program_of,
+    random_batches,
+    well_formed,
 )
-from lisptorch_compile.catalogue.model import Builtin
+
 from lisptorch_compile.pipeline import compile_text
 
 #: What is put in for any argument: values of all kinds, and functions.
@@ -33,28 +28,12 @@ _ARGUMENTS = (
 
 _DEFINITIONS = "(data@ [Point _ _])(class@ cup (size) (defun fill (n) (setqi size n)))"
 
-#: Functions that wait, write files, end the program, or print without end.
-_LEFT_OUT = frozenset(("sleep", "repeat", "cycle", "irange", "irangein"))
-
 #: Words of Python that no program in LispE should meet.
 _PYTHON = re.compile(
     r"'\w+' object|NoneType|attribute|__|argument (of type|after)|positional|unhashable"
     r"|'List'|not supported between|slice indices|iterable|KeyError|invalid literal"
     r"|math domain|islice|takes \d|expected \w+ argument"
 )
-
-_AREAS = (apl, dictionaries, expressions, higher_order, lists, numbers, sequences)
-
-
-def _functions() -> list[Builtin]:
-    declared = [builtin for area in (*_AREAS, strings) for builtin in area.BUILTINS]
-    return [
-        builtin
-        for builtin in declared
-        if not builtin.form
-        and builtin.unsupported is None
-        and builtin.name not in _LEFT_OUT
-    ]
 
 
 def _check(calls: list[str]) -> list[str]:
@@ -67,7 +46,7 @@ def _check(calls: list[str]) -> list[str]:
 
 
 def _faults(seed: int, rounds: int) -> list[str]:
-    batches = random_batches(_functions(), _ARGUMENTS, seed, rounds)
+    batches = random_batches(functions_of_the_language(), _ARGUMENTS, seed, rounds)
     return [
         fault for batch in batches for fault in _check(well_formed(batch, _DEFINITIONS))
     ]

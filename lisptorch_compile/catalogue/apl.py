@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import (
+    FLOATS,
+    INTEGERS,
     LIST,
+    NIL,
     NUMBERS,
     PLAIN,
+    SET,
+    SHORTS,
+    STRINGS,
     UNKNOWN,
     Builtin,
     Fact,
@@ -15,9 +21,11 @@ from lisptorch_compile.catalogue.model import (
 from lisptorch_compile.catalogue.yields import (
     A_FLOAT,
     A_LIST,
+    ANY_LIST,
     TYPED_BY_FIRST,
     WHOLE_NUMBERS,
     reshaped,
+    rows_of,
 )
 
 _SHAPES_AND_FOLDS = (
@@ -65,7 +73,7 @@ _SHAPES_AND_FOLDS = (
         "scan",
         "function, items: list, width: integer = None",
         "apl.scan(function, items, width)",
-        TYPED_BY_FIRST,
+        Fact(ANY_LIST.kinds | SET | NIL),
         "The intermediate results of reduce; a list of counts expands the elements.",
         aliases=("\\\\", "↘"),
     ),
@@ -73,7 +81,7 @@ _SHAPES_AND_FOLDS = (
         "backscan",
         "function, items: list, width: integer = None",
         "apl.back_scan(function, items, width)",
-        TYPED_BY_FIRST,
+        Fact(ANY_LIST.kinds | SET | NIL),
         "The intermediate results of backreduce.",
         aliases=("-\\\\", "⍀"),
     ),
@@ -99,7 +107,7 @@ _SHAPES_AND_FOLDS = (
             ("items", "lists.flatten(items)"),
             ("left: list, right: list", "apl.concatenate(left, right)"),
         ],
-        TYPED_BY_FIRST,
+        ANY_LIST,
         "Two lists joined row by row; one list flattened.",
         aliases=(",",),
         pure=True,
@@ -107,7 +115,14 @@ _SHAPES_AND_FOLDS = (
     ),
 )
 
-_VECTORS = ("integer", "short", "number", "float", "string", "stringbyte")
+_VECTORS = {
+    "integer": INTEGERS,
+    "short": SHORTS,
+    "number": NUMBERS,
+    "float": FLOATS,
+    "string": STRINGS,
+    "stringbyte": LIST,
+}
 _ROWS = {"string": "text", "stringbyte": "byte"}  # as the runtime calls them
 
 _MATRICES = (
@@ -116,7 +131,7 @@ _MATRICES = (
             f"matrix_{kind}",
             "description: list, *more",
             f"matrices.{_ROWS.get(kind, kind)}_matrix(description, *more)",
-            A_LIST,
+            rows_of(_VECTORS[kind]),
             f"A matrix of the type {kind}, by its rows or by its sizes and a value.",
             aliases=("matrix",) if kind == "number" else (),
             pure=True,
@@ -128,7 +143,7 @@ _MATRICES = (
             f"tensor_{kind}",
             "description: list, *sizes",
             f'matrices.tensor("{kind}", description, *sizes)',
-            A_LIST,
+            rows_of(_VECTORS[kind]),
             f"Nested lists of the type {kind}, by their rows or by all sizes.",
             aliases=("tensor",) if kind == "number" else (),
             pure=True,

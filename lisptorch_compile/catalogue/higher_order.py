@@ -12,12 +12,14 @@ from lisptorch_compile.catalogue.model import (
     BOTTOM,
     LAZY,
     LIST,
+    LISTS,
+    RANGE,
+    TEXT,
     UNKNOWN,
     Builtin,
     Fact,
     declare,
     declare_overloads,
-    first_argument,
 )
 from lisptorch_compile.catalogue.yields import (
     A_LIST,
@@ -25,6 +27,7 @@ from lisptorch_compile.catalogue.yields import (
     element_kinds,
     kept_of_second,
     like,
+    relisted,
 )
 
 
@@ -50,7 +53,10 @@ def _taken(arguments: Sequence[Fact]) -> Fact:
 
 def _remaining(arguments: Sequence[Fact]) -> Fact:
     """``drop``: of the kind of the source, lazy over a lazy source."""
-    return arguments[1] if len(arguments) == 2 else UNKNOWN
+    if len(arguments) != 2:
+        return UNKNOWN
+    source = arguments[1]
+    return source if source.only(LISTS | TEXT | LAZY | RANGE) else relisted(source)
 
 
 def _repeated(arguments: Sequence[Fact]) -> Fact:
@@ -277,7 +283,7 @@ _LISTS = (
         "over",
         "function, items",
         "higher_order.over(function, items)",
-        first_argument,
+        like(1),
         "Replace the content of a list by the function's result for it.",
     ),
     declare(

@@ -110,7 +110,9 @@ def element_of_first(arguments: Sequence[Fact]) -> Fact:
     container = arguments[0]
     if container.only(TEXT):
         return Fact(TEXT | NIL)
-    return Fact(container.elements | NIL)
+    texts = TEXT if container.may_be(TEXT) else NOTHING
+    keys = TEXT | INT | FLOAT if container.may_be(DICTS) else NOTHING
+    return Fact(container.elements | texts | keys | NIL)
 
 
 # --- roles --------------------------------------------------------------------------------

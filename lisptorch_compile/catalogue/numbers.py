@@ -11,6 +11,7 @@ from lisptorch_compile.catalogue.model import (
     INT,
     INTEGERS,
     LIST,
+    LISTS,
     NIL,
     NUMBER,
     NUMBERS,
@@ -42,6 +43,8 @@ _SCALAR = INT | FLOAT | BOOL | TEXT | NIL
 
 def _real(arguments: Sequence[Fact]) -> Fact:
     """A real of a number or text, a tensor of a tensor."""
+    if any([argument.may_be(LISTS) for argument in arguments[1:]]):
+        return UNKNOWN  # the result is divided by it
     if arguments and arguments[0].only(_SCALAR):
         return A_FLOAT
     if arguments and arguments[0].only(TENSOR):
@@ -60,6 +63,13 @@ def _whole(arguments: Sequence[Fact]) -> Fact:
     """An integer of a number or text, lists and tensors of such."""
     if arguments and arguments[0].only(_SCALAR):
         return AN_INTEGER
+    return UNKNOWN
+
+
+def _magnitude(arguments: Sequence[Fact]) -> Fact:
+    """The kind of a real number or tensor."""
+    if arguments and arguments[0].only(INT | FLOAT | TENSOR):
+        return arguments[0]
     return UNKNOWN
 
 
@@ -265,7 +275,7 @@ _MATHEMATICS = (
     declare_overloads(
         "abs",
         [("x: number", "abs(x)"), ("x", "numbers.abs(x)")],
-        first_argument,
+        _magnitude,
         "The absolute value.",
         pure=True,
     ),

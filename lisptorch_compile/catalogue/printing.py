@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import (
+    BOOL,
     NIL,
     NOTHING,
     SYMBOL,
@@ -12,7 +13,7 @@ from lisptorch_compile.catalogue.model import (
     declare,
     declare_overloads,
 )
-from lisptorch_compile.catalogue.yields import A_TEXT, A_TRUTH, AN_ATOM, PRINTED
+from lisptorch_compile.catalogue.yields import A_TEXT, A_TRUTH, PRINTED
 
 _A_LINE = Fact(TEXT | NIL, NOTHING)
 
@@ -186,7 +187,7 @@ _TYPE = (
         "type",
         "value",
         "kinds.type_of(value)",
-        Fact(AN_ATOM.kinds | SYMBOL | NIL),
+        Fact(SYMBOL | BOOL | NIL, NOTHING),
         "The atom that names the kind of a value; nil and true themselves.",
         pure=True,
     ),

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from lisptorch_compile.catalogue.model import (
     LIST,
-    STRINGS,
-    TYPED,
+    NIL,
     Builtin,
     Fact,
     declare,
@@ -13,11 +12,11 @@ from lisptorch_compile.catalogue.model import (
 )
 from lisptorch_compile.catalogue.yields import (
     A_BOOL,
-    A_LIST,
     A_TEXT,
     AN_INTEGER,
-    WHOLE_NUMBERS,
+    combined_like_first,
     counted,
+    counted_in,
     extreme,
     heap_of_items,
     lazily_ranged,
@@ -25,8 +24,8 @@ from lisptorch_compile.catalogue.yields import (
     place,
     places,
     ranged,
-    text_or_texts,
     total,
+    zipped,
 )
 
 _SEQUENCES = (
@@ -106,7 +105,7 @@ _SEQUENCES = (
         "zip",
         "items: list, *others: list",
         "sequences.zip_lists(items, *others)",
-        Fact(LIST, LIST | TYPED | STRINGS),
+        zipped,
         "The lists of the first elements, of the second ones …",
         pure=True,
     ),
@@ -182,11 +181,11 @@ _SEARCH = (
         [
             ("container: set, other: set", "container & other"),
             (
-                "container: list, *containers: list",
+                "container: kept, *containers: list",
                 "searching.intersection(container, *containers)",
             ),
         ],
-        text_or_texts,
+        combined_like_first,
         "What is in all containers, without duplicates.",
         pure=True,
         value="searching.intersection",
@@ -196,11 +195,11 @@ _SEARCH = (
         [
             ("container: set, other: set", "container | other"),
             (
-                "container: list, *containers: list",
+                "container: kept, *containers: list",
                 "searching.union(container, *containers)",
             ),
         ],
-        text_or_texts,
+        combined_like_first,
         "What is in one of the containers, without duplicates.",
         pure=True,
         value="searching.union",
@@ -210,11 +209,11 @@ _SEARCH = (
         [
             ("container: set, other: set", "container ^ other"),
             (
-                "container: list, *containers: list",
+                "container: kept, *containers: list",
                 "searching.exclusive_union(container, *containers)",
             ),
         ],
-        text_or_texts,
+        combined_like_first,
         "What is in one container only, without duplicates.",
         pure=True,
         value="searching.exclusive_union",
@@ -223,7 +222,7 @@ _SEARCH = (
         "member",
         "items: list, container: list",
         "searching.member(items, container)",
-        WHOLE_NUMBERS,
+        counted_in,
         "1 for each element that is in the container, 0 for the others.",
         aliases=("∈",),
         pure=True,
@@ -239,11 +238,13 @@ _ORDER = (
         like(1),
         "Sort a list in place by a strict comparison; the list.",
     ),
-    declare(
+    declare_overloads(
         "minmax",
-        "value: list, *values",
-        "ordering.minmax(value, *values)",
-        A_LIST,
+        [
+            ("items: list", "ordering.minmax(items)"),
+            ("value, *values", "ordering.minmax(value, *values)"),
+        ],
+        Fact(LIST | NIL),
         "The smallest and the greatest of the arguments or of a list.",
         pure=True,
     ),
@@ -255,7 +256,8 @@ _ORDER = (
                 "max(first, second, *others)",
             ),
             ("items: typed", "max(items, default=None)"),
-            ("value: list, *values", "ordering.greatest(value, *values)"),
+            ("items: list", "ordering.greatest(items)"),
+            ("value, *values", "ordering.greatest(value, *values)"),
         ],
         extreme,
         "The greatest of the arguments or of a list; nil of an empty list.",
@@ -270,7 +272,8 @@ _ORDER = (
                 "min(first, second, *others)",
             ),
             ("items: typed", "min(items, default=None)"),
-            ("value: list, *values", "ordering.smallest(value, *values)"),
+            ("items: list", "ordering.smallest(items)"),
+            ("value, *values", "ordering.smallest(value, *values)"),
         ],
         extreme,
         "The smallest of the arguments or of a list; nil of an empty list.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile.catalogue.model import (
+    ANY,
     BOOL,
     BOTTOM,
     BYTES,
@@ -65,6 +66,8 @@ A_NUMBERED_DICTIONARY = Fact(NUMBERED)
 A_SET = Fact(SET)
 PRINTED = Fact(EMPTY, NOTHING)
 
+ANY_LIST = Fact(LISTS & ~PLAIN)
+
 #: The list that a function builds whose element type follows its first element.
 TYPED_BY_FIRST = Fact(LIST | INTEGERS | NUMBERS | STRINGS)
 
@@ -90,13 +93,22 @@ def stored(fact: Fact) -> Fact:
     return fact
 
 
+def relisted(fact: Fact) -> Fact:
+    """A container made of elements of another one: a list of what is no list, of the keys
+    of a dictionary."""
+    fact = stored(fact)
+    if fact.kinds == NOTHING or fact.only(LISTS | TEXT | SET):
+        return fact
+    return Fact(fact.kinds & ~DICTS | LIST, element_kinds(fact))
+
+
 def like(position: int) -> Yields:
     """A container of the kind of the argument at ``position``, with its elements."""
 
     def result(arguments: Sequence[Fact]) -> Fact:
         if position >= len(arguments):
             return UNKNOWN
-        return stored(arguments[position])
+        return relisted(arguments[position])
 
     return result
 
@@ -105,7 +117,7 @@ def kept_of_second(arguments: Sequence[Fact]) -> Fact:
     """Some elements of the second argument in a list of its kind; texts of a text."""
     if len(arguments) < 2:
         return UNKNOWN
-    fact = stored(arguments[1])
+    fact = relisted(arguments[1])
     if not fact.may_be(TEXT):
         return fact
     return Fact(fact.kinds & ~TEXT | STRINGS, fact.elements | TEXT)
@@ -135,6 +147,49 @@ def with_items_added(arguments: Sequence[Fact]) -> Fact:
     return Fact(container.kinds, elements)
 
 
+def copied(arguments: Sequence[Fact]) -> Fact:
+    """A copy of the first argument (``clone``)."""
+    return stored(arguments[0]) if arguments else UNKNOWN
+
+
+def reversed_first(arguments: Sequence[Fact]) -> Fact:
+    """The first argument turned around: an empty list of nil, a number of a truth value, a
+    dictionary of the keys by their values."""
+    fact = copied(arguments)
+    made = LIST if fact.may_be(NIL) else NOTHING
+    made |= INT if fact.may_be(BOOL) else NOTHING
+    if fact.may_be(DICTS):
+        return Fact(fact.kinds | made | DICT, fact.elements | LIST)
+    return Fact(fact.kinds | made, fact.elements)
+
+
+def with_elements_added(arguments: Sequence[Fact]) -> Fact:
+    """The first argument with the elements of the others behind its own (``nconc``); a
+    single value counts as a list of one."""
+    if not arguments:
+        return UNKNOWN
+    first = relisted(arguments[0])
+    if first.only(TYPED | STRINGS) or first.kinds == NOTHING:
+        return first
+    elements = first.elements
+    for argument in arguments:
+        elements |= argument.kinds | argument.elements
+    return Fact(first.kinds | LIST, elements)
+
+
+def combined_like_first(arguments: Sequence[Fact]) -> Fact:
+    """Elements of several containers in one of the kind of the first (``|||``)."""
+    if not arguments:
+        return UNKNOWN
+    first = relisted(arguments[0])
+    if first.only(TEXT | TYPED | STRINGS):
+        return first
+    elements = NOTHING
+    for argument in arguments:
+        elements |= relisted(argument).elements | argument.kinds & TEXT
+    return Fact(first.kinds, elements)
+
+
 def first_or_nil(arguments: Sequence[Fact]) -> Fact:
     """The first argument, or nil (``pop``)."""
     return stored(arguments[0]).join(A_NIL) if arguments else UNKNOWN
@@ -154,12 +209,16 @@ def dictionary_of(kind: int) -> Yields:
     return result
 
 
-_KEYS = TEXT | INT | FLOAT | SYMBOL
+#: The kinds of keys as dictionaries keep them, and as they may be written.
+_REAL_KEYS = TEXT | INT | FLOAT
+_KEYS = _REAL_KEYS | SYMBOL
 
 
 def element_kinds(fact: Fact) -> int:
     """The kinds of what a loop over a value of ``fact`` gives."""
-    return TEXT if fact.only(TEXT) else fact.elements
+    if fact.only(TEXT):
+        return TEXT
+    return fact.elements | (_REAL_KEYS if fact.may_be(DICTS) else NOTHING)
 
 
 def consed(element: int, items: int) -> Yields:
@@ -174,9 +233,11 @@ def consed(element: int, items: int) -> Yields:
         if container.only(TYPED | STRINGS):
             return container
         kinds = container.kinds & (TYPED | STRINGS | LINKED) | LIST
+        elements = container.elements | arguments[element].kinds
         if not container.only(LIST | TYPED | STRINGS):
-            kinds |= LINKED  # a dotted pair
-        return Fact(kinds, container.elements | arguments[element].kinds)
+            kinds |= LINKED  # a dotted pair, which goes on with the elements of a list
+            elements |= container.kinds | arguments[element].elements
+        return Fact(kinds, elements)
 
     return result
 
@@ -185,7 +246,7 @@ def text_or_texts(arguments: Sequence[Fact]) -> Fact:
     """Text from text, otherwise a container like the first argument."""
     if not arguments:
         return UNKNOWN
-    return A_TEXT if arguments[0].only(TEXT) else stored(arguments[0])
+    return A_TEXT if arguments[0].only(TEXT) else relisted(arguments[0])
 
 
 def counted(arguments: Sequence[Fact]) -> Fact:
@@ -236,10 +297,11 @@ def value_at_key(arguments: Sequence[Fact]) -> Fact:
 def extreme(arguments: Sequence[Fact]) -> Fact:
     """``max`` and ``min``: one of the arguments, or an element of the only one."""
     if len(arguments) == 1:
-        return element_of_first(arguments)
+        alone = arguments[0].kinds & ~(LISTS | SET | HEAP | DICTS)
+        return element_of_first(arguments).join(Fact(alone))
     result = BOTTOM
     for argument in arguments:
-        result = result.join(argument)
+        result = result.join(stored(argument))
     return result
 
 
@@ -276,6 +338,31 @@ def flattened(arguments: Sequence[Fact]) -> Fact:
     if arguments and arguments[0].only(TYPED | STRINGS):
         return arguments[0]
     return Fact(LIST | TYPED | STRINGS)
+
+
+def zipped(arguments: Sequence[Fact]) -> Fact:
+    """``zip``: rows that are typed by their first elements, or linked as the first list."""
+    first = arguments[0] if arguments else UNKNOWN
+    linked = NOTHING if first.kinds == ANY else first.kinds & LINKED
+    return Fact(LIST, LIST | TYPED | STRINGS | linked)
+
+
+def counted_in(arguments: Sequence[Fact]) -> Fact:
+    """``member``: integers for a list, rows of integers for rows."""
+    looked_for = arguments[0] if arguments else UNKNOWN
+    flat = looked_for.only(LISTS) and not looked_for.elements & LISTS
+    return WHOLE_NUMBERS if flat else Fact(INTEGERS | LIST)
+
+
+def rows_of(kind: int) -> Yields:
+    """``matrix_integer`` and its kin: rows of a kind, one row of a flat description."""
+
+    def result(arguments: Sequence[Fact]) -> Fact:
+        sizes = len(arguments) > 1 and arguments[0].only(INT)
+        rows = bool(arguments) and Fact(arguments[0].elements).only(LISTS)
+        return A_LIST if sizes or rows else Fact(LIST | kind)
+
+    return result
 
 
 def reshaped(arguments: Sequence[Fact]) -> Fact:

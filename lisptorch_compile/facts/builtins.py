@@ -22,7 +22,7 @@ from lisptorch_compile.catalogue.model import (
     UNKNOWN,
     Fact,
 )
-from lisptorch_compile.catalogue.yields import text_or_texts
+from lisptorch_compile.catalogue.yields import element_kinds, text_or_texts
 from lisptorch_compile.fact_rules import (
     arithmetic,
     element,
@@ -69,6 +69,9 @@ _SHUFFLERS = frozenset(
 #: Those that take an element away.
 _POPS = frozenset(("pop", "popfirst", "poplast"))
 
+#: Those that give their first argument, with what they have put in.
+_GIVE_FIRST = _PUSHERS | _JOINERS | {"set@", "set@@@"}
+
 #: All that change what is in a container.
 CHANGERS = _PUSHERS | _JOINERS | _SETTERS
 
@@ -96,12 +99,15 @@ def builtin_call(inference: Inference, node: BuiltinCall) -> Fact:
             part = inference.part(fact, place, keys[-1])
             inference.facts.note_sure(node, part is not None and len(keys) == 1)
             return element_at(fact) if part is None else part
-    if node.builtin.name in ("^^", "**") and _is_two(nodes[-1]):
+    if name in ("^^", "**") and _is_two(nodes[-1]):
         return arithmetic("*", [facts[0], facts[0]], inference.facts.numbers)
     if name in _POPS:
         inference.facts.note_sure(node, inference.is_nonempty(nodes[0]))
-    _note_mutation(inference, node.builtin.name, nodes, facts)
-    return inference.yielded(yields(node.builtin, facts, inference.facts.numbers))
+    _note_mutation(inference, name, nodes, facts)
+    fact = inference.yielded(yields(node.builtin, facts, inference.facts.numbers))
+    if name in _GIVE_FIRST and nodes:
+        return inference.filled(fact, inference.aliases.of(nodes[0]))
+    return fact
 
 
 def _accessed(
@@ -128,6 +134,8 @@ def _element(fact: Fact, position: int, *, sure: bool) -> Fact:
     """Return what an element that is asked for by an accessor may be: nil for the first
     and the last of an empty list."""
     found = element(fact)
+    if fact.may_be(DICTS) and fact.kinds != ANY:  # one of its keys
+        found = Fact(found.kinds | element_kinds(fact))
     if fact.kinds == NOTHING or sure:
         return found
     if position > 0:

@@ -39,6 +39,7 @@ from lisptorch_compile.fact_rules import (
     joined,
     literal_fact,
     loop_element,
+    negation,
     stored,
     yields,
 )
@@ -261,8 +262,7 @@ class _Walk(Inference):
                 facts = self._logical(operator, operands)
                 return joined(facts) if value else Fact(BOOL | NIL, NOTHING)
             case Not(operand):
-                fact = self.fact(operand)
-                return fact if fact.only(LISTS) else Fact(BOOL | NIL, NOTHING)
+                return negation(self.fact(operand))
             case While(test, body):
                 self.fact(test)
                 self.nonempty |= filled_after(test)[0]

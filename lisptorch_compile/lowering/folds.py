@@ -14,7 +14,7 @@ from lisptorch_compile.catalogue.model import (
     Arithmetic,
 )
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.fact_rules import element
+from lisptorch_compile.fact_rules import element, loop_element
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
 from lisptorch_compile.lowering.left_integers import cuts
@@ -24,6 +24,7 @@ from lisptorch_compile.nodes import (
     BuiltinValue,
     Lambda,
     Literal,
+    LoopKind,
     Node,
 )
 from lisptorch_compile.walk import argument_value
@@ -69,7 +70,7 @@ def fold(lowerer: Lowerer, name: str, node: Node, span: Span) -> Code:
     if lowerer.fact(node).only(NUMBER | TEXT):
         fault = literal(f"Error: cannot apply '{name}' to one element", span)
         return Code(before, lowerer.runtime("throw", [fault], span))
-    inner = element(lowerer.fact(node))
+    inner = loop_element(lowerer.fact(node), LoopKind.LOOP)
     cut = cuts(lowerer, name, inner, inner)
     if name == "+" and cut:
         return Code(before, lowerer.runtime("lispe_numbers.fold_add", [items], span))
@@ -113,9 +114,8 @@ def fold_left(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
         return None
     if not lowerer.fact(initial).only(number):
         return None
-    if not element(lowerer.fact(items)).only(number):
-        return None
-    if cuts(lowerer, name, lowerer.fact(initial), element(lowerer.fact(items))):
+    inner = loop_element(lowerer.fact(items), LoopKind.LOOP)
+    if not inner.only(number) or cuts(lowerer, name, lowerer.fact(initial), inner):
         return None
     before, values = lowerer.value(items, plain=True)
     neutral = 0 if name == "+" else 1

@@ -53,8 +53,8 @@ println(
 println(
     lists.follow(deep, "dadd"),
     lists.follow(deep, "ddaa"),
-    lists.follow([1, List([2, 3, 4])], "ddad"),
-    lists.follow([List([1, 2, 3, 4])], "ddda"),
+    lists.follow(List([1, List([2, 3, 4])]), "ddad"),
+    lists.follow(List([List([1, 2, 3, 4])]), "ddda"),
 )
 println(lists.last(tree), lists.last("word"), lists.last([]))
 println(at(tree, 0, 1, 0), tree[-1], tree[2])

@@ -33,7 +33,7 @@ println(
 println(
     List(sorted([3, 1, 2])),
     lists.reverse(List([1, 2])),
-    lists.flatten([List([1, List([2])]), 3]),
+    lists.flatten(List([List([1, List([2])]), 3])),
 )
 println(
     sequences.zip_lists([1, 2], [Symbol("a"), Symbol("b")]),

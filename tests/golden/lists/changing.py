@@ -35,8 +35,8 @@ println(l, lists.concat(l, List([9])), len(l))
 println(List([0, *l]), List([*l, 0]), lists.rest(l), parts.extract(l, 1, -1), l[-1])
 println(
     searching.unique([1, 2, 2]),
-    lists.flatten([List([1, List([2])]), 3]),
-    lists.rotate([1, 2, 3]),
+    lists.flatten(List([List([1, List([2])]), 3])),
+    lists.rotate(List([1, 2, 3])),
     parts.slices([1, 2, 3], 2),
 )
 println(

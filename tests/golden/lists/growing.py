@@ -54,12 +54,12 @@ println(
 println(
     lists.reverse(List([1, 2, 3])),
     "abc"[::-1],
-    lists.rotate([1, 2, 3]),
+    lists.rotate(List([1, 2, 3])),
     lists.rotate(Integers(range(1, 6)), 2),
     lists.rotate("abcde", True),
 )
 println(
-    lists.flatten([List([1, List([2])]), 3]),
+    lists.flatten(List([List([1, List([2])]), 3])),
     searching.unique([1, 2, 2, 3, 1]),
     parts.take_count(2, List([1, 2, 3])),
     parts.take_count(-2, List([1, 2, 3])),
@@ -67,7 +67,7 @@ println(
 println(
     parts.slices("abcdef", 4),
     parts.slices([1, 2, 3, 4, 5], 2),
-    sequences.shift(subtract, [1, 3, 5, 7, 9], 2),
+    sequences.shift(subtract, Integers([1, 3, 5, 7, 9]), 2),
 )
 println(
     sequences.replicate(3, Symbol("x")),
