@@ -55,8 +55,8 @@ def text_parts(
             return [f"{number:g}"]
         case py.Literal(int() as number) if not isinstance(number, bool):
             return [str(number)]
-        case py.FString(parts):
-            return list(parts)
+        case py.FString():
+            return [py.Interpolation(value, None, span)]
         case py.Call(py.Name("str"), (shown,), ()):
             return [py.Interpolation(shown, _ANY_TEXT, span)]
     if fact.only(TEXT):
@@ -75,18 +75,13 @@ _ANY_TEXT = ""
 
 def text_of(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
     """Return one text of all parts: a literal, a sum, or an f-string."""
-    merged: list[str | py.Interpolation] = []
-    for part in parts:
-        if isinstance(part, str) and merged and isinstance(merged[-1], str):
-            merged[-1] += part
-        else:
-            merged.append(part)
+    merged = _merged([inner for part in parts for inner in _opened(part)])
     if not merged:
         return literal("", span)
     if all([isinstance(part, str) for part in merged]):
         return literal("".join([str(part) for part in merged]), span)
     if any([_breaks_fstring(part) for part in merged]):
-        return _sum_of_texts(merged, span)
+        return _sum_of_texts(_merged(parts), span)
     plain = [p for p in merged if isinstance(p, py.Interpolation) and p.spec is None]
     if len(plain) == len(merged) == 1:
         return plain[0].value
@@ -96,6 +91,35 @@ def text_of(parts: Sequence[str | py.Interpolation], span: Span) -> Expr:
     if len(plain) == len(merged) == 2:
         return py.Binary(plain[0].value, "+", plain[1].value, span)
     return py.FString(tuple([_unmarked(part) for part in merged]), span)
+
+
+def _merged(
+    parts: Sequence[str | py.Interpolation],
+) -> list[str | py.Interpolation]:
+    """Return the parts with texts that are neighbours in one."""
+    merged: list[str | py.Interpolation] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(merged[-1], str):
+            merged[-1] += part
+        else:
+            merged.append(part)
+    return merged
+
+
+def _opened(part: str | py.Interpolation) -> list[str | py.Interpolation]:
+    """``{f"{a}{b}"}`` → ``{a}{b}``."""
+    match part:
+        case py.Interpolation(py.FString(inner), None):
+            return [_marked(each) for each in inner]
+        case _:
+            return [part]
+
+
+def _marked(part: str | py.Interpolation) -> str | py.Interpolation:
+    """Return a part of an f-string that exists: what it shows as it is may be an integer."""
+    if isinstance(part, py.Interpolation) and part.spec is None:
+        return py.Interpolation(part.value, _ANY_TEXT, part.span)
+    return part
 
 
 def _unmarked(part: str | py.Interpolation) -> str | py.Interpolation:

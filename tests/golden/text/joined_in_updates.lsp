@@ -1,0 +1,18 @@
+; Texts that begin with a number, added to a text
+(defun run-lengths (s)
+   (setq out "") (setq n 0) (setq previous "")
+   (loop c (+ s " ")
+      (if (= c previous)
+         (+= n 1)
+         (block
+            (check (> n 0) (+= out (+ (string n) previous)))
+            (setq previous c)
+            (setq n 1))))
+   out)
+(println (run-lengths "aaabbc"))
+(setq k 3)
+(setq sep "-")
+(setq out "")
+(+= out (+ (string k) out))
+(+= out (+ (string k) sep) (@ {"w":4} "w"))
+(println out (+ (+ (string k) sep) (+ sep (string k))) (+ (+ sep (string k) ",") (join '(1 2) ";")))
