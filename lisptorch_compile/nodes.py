@@ -505,12 +505,14 @@ class Sequence:
 class Instance:
     """``[Point x y]``: a value of a data type or class of the program, its fields in order.
 
+    ``added``: what the last of the fields are, those that only methods of the class set.
     ``partial``: any number of the first fields may be given, since ``type`` stands for
     several data types, or ``$ _`` for the other fields.
     """
 
     type: Binding
     fields: tuple[Pattern, ...]
+    added: tuple[Binding, ...]
     partial: bool
     span: Span
 

@@ -78,7 +78,8 @@ class Hierarchy:
     def added(self, one: Class) -> list[str]:
         """Return the names of the fields that only methods set."""
         names = [name for each in self.line(one) for name in each.added]
-        return list(dict.fromkeys(names))
+        declared = {field.binding.name for field in self.fields(one)}
+        return [name for name in dict.fromkeys(names) if name not in declared]
 
     def has_field(self, one: Class, name: str) -> bool:
         """Tell whether instances of a class have the field, from the start or later."""

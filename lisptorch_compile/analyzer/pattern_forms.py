@@ -136,9 +136,8 @@ class PatternReader:
         partial = defined.fields is None or rest is not None
         if rest is not None and not isinstance(self.pattern(rest), Anything):
             self.report("LT0235", rest.span, name=defined.binding.name)
-        if len(given) > (defined.fields or len(given)) or (
-            not partial and len(given) != defined.fields
-        ):
+        more = 0 if defined.fields is None else len(given) - defined.fields
+        if more > len(defined.added) or (more < 0 and not partial):
             self.report(
                 "LT0231",
                 form.span,
@@ -147,7 +146,8 @@ class PatternReader:
                 given=len(given),
             )
         fields = self.parameters(given)
-        return Instance(defined.binding, fields, partial, form.span)
+        added = defined.added[: max(more, 0)]
+        return Instance(defined.binding, fields, added, partial, form.span)
 
     def _condition(self, form: ListForm) -> Pattern:
         variable = condition_variable(form)

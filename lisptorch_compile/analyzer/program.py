@@ -129,7 +129,8 @@ def _take_classes(analyzer: Analyzer) -> None:
     hierarchy = analyzer.hierarchy
     hierarchy.classes.update(analyzer.survey.classes)
     for name, one in hierarchy.classes.items():
-        known = DefinedType(one.binding, len(hierarchy.fields(one)))
+        added = [hierarchy.attribute(one, field) for field in hierarchy.added(one)]
+        known = DefinedType(one.binding, len(hierarchy.fields(one)), tuple(added))
         analyzer.survey.types[name] = known
 
 

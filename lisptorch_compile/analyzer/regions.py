@@ -83,11 +83,13 @@ class Function:
 class DefinedType:
     """A data type, a group of data types or a class, as patterns name it.
 
-    ``fields``: how many there are; None for a group, whose members may differ.
+    ``fields``: how many there are; None for a group, whose members may differ; ``added``:
+    those that the methods of a class may add.
     """
 
     binding: Binding
     fields: int | None
+    added: tuple[Binding, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

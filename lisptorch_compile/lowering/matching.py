@@ -41,6 +41,7 @@ from lisptorch_compile.lowering.type_tests import (
     type_pattern,
     type_test,
 )
+from lisptorch_compile.names import spell_field
 from lisptorch_compile.nodes import (
     Anything,
     Capture,
@@ -294,7 +295,10 @@ class PatternMatcher(Matcher):
     def _instance(self, pattern: Instance) -> py.Pattern:
         fields = tuple([self.nested(part, UNKNOWN) for part in pattern.fields])
         name = self.lowerer.variable(pattern.type, pattern.span)
-        return py.MatchClass(name, fields, (), pattern.span)
+        known = len(fields) - len(pattern.added)
+        added = [spell_field(each) for each in pattern.added]
+        keywords = tuple(zip(added, fields[known:], strict=True))
+        return py.MatchClass(name, fields[:known], keywords, pattern.span)
 
     def _mapping(
         self, pattern: Mapping, fact: Fact, subject: Expr | None
