@@ -78,7 +78,16 @@ def transpose(matrix: Any) -> List:
 
 
 def concatenate(left: Any, right: Any) -> Any:
-    """Return two lists joined, matrices row by row; a value stands for a list of it."""
+    """Return two lists joined, matrices row by row; a value stands for a list of it.
+
+    To each row of a matrix a value is added, or its element of a list.
+    """
+    if isinstance(left, Matrix) and not _is_list(right):
+        right = [right] * len(left)
+    if isinstance(left, Matrix) and len(left) != len(right):
+        raise LispError("Error: Length error")
+    if isinstance(left, Matrix):
+        return Matrix([concatenate(*row) for row in zip(left, right, strict=True)])
     if _depth(left) > 1 and _depth(left) == _depth(right) and len(left) == len(right):
         pairs = zip(left, right, strict=True)
         return Matrix([concatenate(a, b) for a, b in pairs])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,11 @@ from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.torch_presence import is_single_tensor
 from lisptorch_compile.runtime.values import Integers, List, Numbers, Strings
+
+# Blanks between two values; a text is passed over whole.
+_BETWEEN_VALUES = re.compile(
+    r'''"(?:[^"\\]|\\.)*"|(?<=[\]}"\w])(?P<gap>\s+)(?=["\[{\w-])''', re.DOTALL
+)
 
 
 def dumps(value: object) -> str:
@@ -72,14 +78,41 @@ def _array(items: Iterable[object], inside: tuple[object, ...]) -> str:
 def parse(content: object) -> object:
     """Return the value that a JSON text describes.
 
-    Arrays of numbers or of texts become typed lists; ``false`` and ``null`` nil.
+    Arrays of numbers or of texts become typed lists; ``false`` and ``null`` nil. Commas may
+    be left out, and texts may hold newlines.
     """
     if isinstance(content, bytes):
         content = content.decode(errors="replace")
     try:
-        return _from_json(json.loads(text(content)))
+        return _from_json(_loaded(text(content)))
     except ValueError as error:
         raise LispError(f"Error: not a JSON text: {error}") from error
+
+
+def _loaded(content: str) -> object:
+    try:
+        return json.loads(content, strict=False)
+    except ValueError:
+        completed = _with_commas(content)
+        if completed == content:
+            raise
+        return json.loads(completed, strict=False)
+
+
+def _with_commas(content: str) -> str:
+    """Return the text with a comma between values where only blanks are.
+
+    >>> _with_commas('{"a":[1 2] "b":3}')
+    '{"a":[1, 2], "b":3}'
+    """
+    return _BETWEEN_VALUES.sub(_comma_at_gap, content)
+
+
+def _comma_at_gap(found: re.Match[str]) -> str:
+    gap = found["gap"]
+    return found[0] if gap is None else f",{gap}"
+
+
 
 
 def _from_json(value: object) -> object:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from lisptorch_compile.runtime.arithmetic import is_list
@@ -72,7 +73,8 @@ def text_part(text: str, start: Any, *bounds: Any) -> str:
     A text as start is looked for from the front and left out, a text as stop is looked for
     behind the start and left out. The atom ``+`` before a text takes it in, ``-`` looks for
     it from the end, ``-+`` does both; ``-`` alone at the end stands for the end. A number
-    behind a start that is a text is a number of characters. Empty when one is not found.
+    behind a start that is a text is a number of characters after that text. Empty when one
+    is not found.
 
     >>> text_part("abcdefghij", "b", "e"), text_part("abcdefghij", "b", 3)
     ('cd', 'cde')
@@ -88,7 +90,7 @@ def text_part(text: str, start: Any, *bounds: Any) -> str:
     if stop is None:
         return text[begin:]
     if isinstance(stop, Number) and not isinstance(bound, Number):
-        end: int | None = begin + int(stop) if stop > 0 else len(text) + int(stop)
+        end: int | None = behind + int(stop) if stop > 0 else len(text) + int(stop)
     else:
         end = _end_of_part(text, behind, stop_sign, stop)
     return "" if end is None else text[begin:end]
@@ -144,12 +146,21 @@ def set_range(container: Any, start: Any, *stop_and_value: Any) -> Any:
 def at_shape(items: Any, shape: Iterable[int], *indexes: int) -> Any:
     """Return the element of a flat list that is read as an array of ``shape``.
 
-    Fewer indexes than axes give the elements of all the axes that are left.
+    Fewer indexes than axes give the elements of all the axes that are left. A negative
+    index stands for all of its axis, -1 line by line, -2 column by column.
 
     >>> at_shape(range(60), [3, 4, 5], 1, 2, 3)
     33
+    >>> at_shape(List(range(6)), [2, 3], -1, 0)
+    [0, 3]
     """
-    start, length = _place(list(shape), indexes)
+    lengths = list(shape)
+    _require_axes(lengths, indexes)
+    if any(index < 0 for index in indexes):
+        places = [_place(lengths, one) for one in _all_indexes(lengths, indexes)]
+        several = [items[start : start + (length or 1)] for start, length in places]
+        return like(items, [item for part in several for item in part])
+    start, length = _place(lengths, indexes)
     if length is None:
         return items[start]
     return like(items, items[start : start + length])
@@ -159,7 +170,9 @@ def set_shape(items: Any, shape: Iterable[int], *indexes_and_value: Any) -> Any:
     """Replace an element of a flat list that is read as an array of ``shape``, or with
     fewer indexes the elements of all the axes that are left; the list."""
     *indexes, value = indexes_and_value
-    start, length = _place(list(shape), indexes)
+    lengths = list(shape)
+    _require_axes(lengths, indexes)
+    start, length = _place(lengths, indexes)
     if length is None:
         items[start] = value
         return items
@@ -170,10 +183,33 @@ def set_shape(items: Any, shape: Iterable[int], *indexes_and_value: Any) -> Any:
     return items
 
 
-def _place(shape: list[int], indexes: Sequence[int]) -> tuple[int, int | None]:
-    """Return where an element stands, or where several start and how many they are."""
+def _require_axes(shape: list[int], indexes: Sequence[int]) -> None:
     if len(indexes) > len(shape):
         raise LispError("Error: index mismatch with shape")
+
+
+def _all_indexes(shape: list[int], indexes: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield the indexes that some with negative ones stand for.
+
+    The last negative one decides: with -1 the last axis varies fastest, otherwise its own
+    axis varies slowest.
+    """
+    last = max(axis for axis, index in enumerate(indexes) if index < 0)
+    choices = [
+        range(length) if index < 0 else (index,)
+        for length, index in zip(shape, indexes, strict=False)
+    ]
+    if indexes[last] == -1:
+        yield from itertools.product(*choices)
+        return
+    for chosen, *others in itertools.product(
+        choices[last], *choices[:last], *choices[last + 1 :]
+    ):
+        yield (*others[:last], chosen, *others[last:])
+
+
+def _place(shape: list[int], indexes: Sequence[int]) -> tuple[int, int | None]:
+    """Return where an element stands, or where several start and how many they are."""
     offset = 0
     for length, index in zip(shape, indexes, strict=False):
         if not 0 <= index < length:
