@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     BOOL,
@@ -99,7 +101,7 @@ def _map(
     if id(function) in lowerer.refused:
         return None
     variable = function.parameters[0].binding
-    source = _source(lowerer, nodes[1], variable)
+    source = _source(lowerer, nodes[1], [function])
     before, item = lowerer.value(function.body[0])
     if before:
         lowerer.refused[id(function)] = function
@@ -128,7 +130,7 @@ def _filter(
         return None
     lazy = lazy or fact.only(LAZY)
     variable = function.parameters[0].binding
-    source = _source(lowerer, nodes[1], variable)
+    source = _source(lowerer, nodes[1], [function])
     before, test = lowerer.condition(function.body[0])
     if before:
         lowerer.refused[id(function)] = function
@@ -269,30 +271,42 @@ def walkable(fact: Fact) -> bool:
     return not fact.may_be(TENSOR | DICTS) or fact.only(LISTS | TEXT)
 
 
-def _source(lowerer: Lowerer, node: Node, variable: Binding) -> Source:
-    """Return what to walk; a `filter` in place joins as a condition on ``variable``."""
-    fused = _fused_filter(lowerer, node, variable)
+def _source(lowerer: Lowerer, node: Node, users: Sequence[Lambda]) -> Source:
+    """Return what the last of ``users`` walks; a filter in place joins as a condition on
+    the parameter of the first one."""
+    fused = _fused_filter(lowerer, node, users)
     if fused is not None:
         return fused
     before, items = iteration(lowerer, node)
     return Source(before, items, ())
 
 
-def _fused_filter(lowerer: Lowerer, node: Node, variable: Binding) -> Source | None:
-    if not isinstance(node, BuiltinCall) or node.builtin.name != "filter":
+def _fused_filter(
+    lowerer: Lowerer, node: Node, users: Sequence[Lambda]
+) -> Source | None:
+    if not isinstance(node, BuiltinCall) or node.builtin.name not in _FILTERS:
         return None
     nodes = arguments_of(node)
-    function = in_place(lowerer, "filter", nodes[0], nodes[1])
+    function = in_place(lowerer, node.builtin.name, nodes[0], nodes[1])
     if function is None or not lowerer.expressible(function):
+        return None
+    users = [*users, function]
+    if node.builtin.name != "filter" and _seen_apart(lowerer, users):
         return None
     if not walkable(lowerer.fact(nodes[1])):
         return None
+    variable = users[0].parameters[0].binding
     lowerer.renamed[function.parameters[0].binding] = variable
-    inner = _source(lowerer, nodes[1], variable)
+    inner = _source(lowerer, nodes[1], users)
     before, test = lowerer.condition(function.body[0])
     if before:
         return None
     return Source(inner.before, inner.iterable, (*inner.conditions, test))
+
+
+def _seen_apart(lowerer: Lowerer, functions: Sequence[Lambda]) -> bool:
+    """Tell whether it can show that elements are chosen before others are used."""
+    return any([lowerer.has_effects(function.body[0]) for function in functions])
 
 
 def iteration(lowerer: Lowerer, node: Node, *, lazy: bool = True) -> Code:

@@ -49,10 +49,7 @@ for k in ["INFO", "WARN", "ERROR", "DEBUG"]:
     print(strings.padded(k, " ", 6) + text(bylevel.get(k) or 0))
 println(bydate)
 users = Strings.of(
-    [
-        parts.extract(e["msg"], "user=", " ")
-        for e in [e for e in entries if "user=" in e["msg"]]
-    ]
+    [parts.extract(e["msg"], "user=", " ") for e in entries if "user=" in e["msg"]]
 )
 println(users)
 ms = Strings.of(
