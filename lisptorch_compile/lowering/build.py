@@ -86,7 +86,7 @@ def is_python_bool(value: Expr) -> bool:
             return True
         case py.Logical(_, operands):
             return all([is_python_bool(operand) for operand in operands])
-        case py.Call(py.Name("bool" | "isinstance")):
+        case py.Call(py.Name("bool" | "isinstance" | "all" | "any")):
             return True
         case _:
             return False

@@ -21,6 +21,7 @@ from lisptorch_compile.catalogue.model import (
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering import (
     accumulating,
+    applying,
     classes,
     comparisons,
     containers,
@@ -69,7 +70,7 @@ from lisptorch_compile.scope import Binding, BindingKind
 _VALUES = {
     **operators.VALUES,
     **comparisons.VALUES,
-    **folds.VALUES,
+    **applying.VALUES,
     **accumulating.VALUES,
     **containers.VALUES,
     **evaluation.VALUES,

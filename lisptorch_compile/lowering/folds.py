@@ -1,14 +1,11 @@
-"""An operator between all elements of a list: ``(+ l)``, ``(apply '+ l)``, ``(foldl '+ 0 l)``."""
+"""An operator between all elements of a list: ``(+ l)``, ``(foldl '+ 0 l)``."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     FLOAT,
     INT,
-    LISTS,
     NUMBER,
     TEXT,
     Arithmetic,
@@ -47,7 +44,7 @@ _FUNCTIONS = {
 }
 #: The operators that `apply` and folds combine numbers with as they do a list's elements.
 _COMBINING = _FUNCTIONS.keys() - {"%", "^^", "**"}
-_BITS = ("&", "|", "^", "&~", "<<", ">>")
+BIT_OPERATORS = ("&", "|", "^", "&~", "<<", ">>")
 _IN_ARITHMETIC: dict[Arithmetic, dict[str, str]] = {
     Arithmetic.PYTHON: _FUNCTIONS,
     Arithmetic.LISPE: {
@@ -93,23 +90,10 @@ def function_of(lowerer: Lowerer, name: str, span: Span) -> py.Expr:
     return py.Attribute(lowerer.imported(module, span), function, span)
 
 
-def _apply(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -> Code | None:
-    """``(apply '+ l)`` of numbers → ``sum(l)``, as ``(+ l)``."""
-    function, items, *named = [argument_value(a) for a in node.arguments]
-    if named:
-        return None
-    name = _operator(function)
-    if name is None or not lowerer.fact(items).only(LISTS):
-        return None
-    if name not in _BITS and not element(lowerer.fact(items)).only(INT | FLOAT):
-        return None
-    return fold(lowerer, name, items, node.span)
-
-
 def fold_left(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
     """``(foldl '+ 0 l)`` of numbers → ``sum(l)``, ``(foldl '* 1 l)`` → ``math.prod(l)``."""
     function, initial, items = [argument_value(a) for a in node.arguments]
-    name, number = _operator(function), INT | FLOAT
+    name, number = operator_of(function), INT | FLOAT
     if name not in ("+", "*") or not isinstance(initial, Literal):
         return None
     if not lowerer.fact(initial).only(number):
@@ -128,7 +112,7 @@ def fold_left(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
     return Code(before, py.Call(total, (values,), keywords, span))
 
 
-def _operator(function: Node) -> str | None:
+def operator_of(function: Node) -> str | None:
     """Return the operator that is given to combine elements, None for other functions.
 
     ``(\\(a b) (+ a b))`` is one, too.
@@ -141,6 +125,3 @@ def _operator(function: Node) -> str | None:
         case _:
             return None
     return name if name in _COMBINING else None
-
-
-VALUES: dict[str, Callable[..., Code | None]] = {"apply": _apply}
