@@ -19,7 +19,7 @@ from lisptorch_compile.runtime.values import Integers, List, Numbers, Strings
 
 # Blanks between two values; a text is passed over whole.
 _BETWEEN_VALUES = re.compile(
-    r'''"(?:[^"\\]|\\.)*"|(?<=[\]}"\w])(?P<gap>\s+)(?=["\[{\w-])''', re.DOTALL
+    r'"(?:[^"\\]|\\.)*"|(?<=[\]}"\w])(?P<gap>\s+)(?=["\[{\w-])', re.DOTALL
 )
 
 
@@ -111,8 +111,6 @@ def _with_commas(content: str) -> str:
 def _comma_at_gap(found: re.Match[str]) -> str:
     gap = found["gap"]
     return found[0] if gap is None else f",{gap}"
-
-
 
 
 def _from_json(value: object) -> object:
