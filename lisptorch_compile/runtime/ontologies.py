@@ -8,7 +8,7 @@ from lisptorch_compile.runtime.arithmetic import is_list
 from lisptorch_compile.runtime.containers import elements
 from lisptorch_compile.runtime.conversions import to_text
 from lisptorch_compile.runtime.errors import LispError
-from lisptorch_compile.runtime.values import List
+from lisptorch_compile.runtime.values import ComparedByValue, List
 
 
 class Ontology:
@@ -48,7 +48,7 @@ class Ontology:
         return self.name
 
 
-class Concept:
+class Concept(ComparedByValue):
     """A concept of an ontology: the bits of all concepts that it contains.
 
     ``index`` is the place of its own bit, 0 for a concept without a name.

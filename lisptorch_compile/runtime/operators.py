@@ -26,6 +26,7 @@ from lisptorch_compile.runtime.symbols import Symbol
 from lisptorch_compile.runtime.text import text
 from lisptorch_compile.runtime.torch_presence import is_single_tensor, is_tensor
 from lisptorch_compile.runtime.values import (
+    ComparedByValue,
     Floats,
     Integers,
     LinkedList,
@@ -191,7 +192,7 @@ def different(left: Any, right: Any, *others: Any) -> bool:
     return not any(_same(left, other) for other in (right, *others))
 
 
-_SCALARS = (int, float, complex, str, bytes, Symbol)
+_SCALARS = (int, float, complex, str, bytes, Symbol, ComparedByValue)
 
 
 def equal_each(left: Any, right: Any) -> Any:

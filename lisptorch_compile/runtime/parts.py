@@ -151,7 +151,7 @@ def at_shape(items: Any, shape: Iterable[int], *indexes: int) -> Any:
 
     >>> at_shape(range(60), [3, 4, 5], 1, 2, 3)
     33
-    >>> at_shape(List(range(6)), [2, 3], -1, 0)
+    >>> list(at_shape(List(range(6)), [2, 3], -1, 0))
     [0, 3]
     """
     lengths = list(shape)

@@ -44,6 +44,12 @@ __all__ = [
 ]
 
 
+class ComparedByValue:
+    """What `eq` compares by value, as numbers and texts: not only the same object is equal."""
+
+    __slots__ = ()
+
+
 def is_nothing(value: object) -> bool:
     """Tell whether ``value`` is nil, which an empty list equals."""
     return value is None or value is False

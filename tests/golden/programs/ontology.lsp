@@ -9,3 +9,5 @@
 (ontology_add pet (ontology_create animals "fish"))
 (println (ontology_all animals) (ontology_list (&~ pet cat)) (ontology_concept animals "fish"))
 (println (maybe (ontology_concept animals "rose") "unknown") (= pet (| pet cat)))
+; Concepts are compared by what they contain
+(println (eq (& pet (| pet cat)) pet) (neq cat dog) (eq (ontology_concept animals "cat") cat) (eq cat dog))

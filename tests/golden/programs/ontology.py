@@ -1,6 +1,14 @@
 """Compiled from ontology.lsp by lisptorch-compile."""
 
-from lisptorch_compile.runtime import Failure, equal, kinds, lists, ontologies, println
+from lisptorch_compile.runtime import (
+    Failure,
+    equal,
+    kinds,
+    lists,
+    ontologies,
+    println,
+    same,
+)
 
 # Concepts that contain each other.
 animals = ontologies.ontology("animals")
@@ -29,3 +37,10 @@ try:
 except Failure:
     result = "unknown"
 println(result, equal(pet, pet | cat))
+# Concepts are compared by what they contain
+println(
+    same(pet & (pet | cat), pet),
+    not same(cat, dog),
+    same(ontologies.concept(animals, "cat"), cat),
+    same(cat, dog),
+)

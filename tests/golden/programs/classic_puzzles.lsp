@@ -1,0 +1,111 @@
+; A machine of eight signs, queens, towers, permutations, knapsack, numerals, sudoku
+
+(defun run(prog inp)
+   (setq tape (to_list 0 30))
+   (setq p 0) (setq ip 0) (setq out "")
+   (setq jumps (dictionaryi)) (setq st ())
+   (loop u (enum (split prog ""))
+      (switch (cadr u)
+         ("[" (push st (car u)))
+         ("]" (setq o (last st)) (pop st) (set@ jumps o (car u)) (set@ jumps (car u) o))
+         (true nil)))
+   (while (< ip (size prog))
+      (setq c (@ prog ip))
+      (cond
+         ((= c ">") (+= p 1))
+         ((= c "<") (-= p 1))
+         ((= c "+") (set@ tape p (% (+ 1 (@ tape p)) 256)))
+         ((= c "-") (set@ tape p (% (+ 255 (@ tape p)) 256)))
+         ((= c ".") (+= out (chr (@ tape p))))
+         ((= c ",") (set@ tape p (car (ord (car inp)))) (setq inp (cdr inp)))
+         ((or (and (= c "[") (zerop (@ tape p))) (and (= c "]") (not (zerop (@ tape p)))))
+            (setq ip (@ jumps ip))))
+      (+= ip 1))
+   out)
+(println (run "++++++++[>++++[>++>+++>+++>+<<<<-]>+>+>->>+[<]<-]>>.>---.+++++++..+++.>>.<-.<.+++.------.--------.>>+." ""))
+(println (run ",+.,+." "AB"))
+
+(defun safe(q c) 
+   (setq i 1)
+   (loop x q
+      (if (or (= x c) (= (iabs (- x c)) i)) (return nil))
+      (+= i 1))
+   true)
+(setq nb 0)
+(defun queens(n row q)
+   (if (= row n)
+      (block (setg nb (+ nb 1)) (if (= nb 1) (println (reverse q true))))
+      (loopcount n c
+         (check (safe q c)
+            (queens n (+ row 1) (cons c q))))))
+(queens 6 0 ())
+(println nb)
+
+(defun hanoi (n a b c)
+   (if (= n 0) 0
+      (+ (hanoi (- n 1) a c b) 1 (hanoi (- n 1) c b a))))
+(println (hanoi 10 'a 'b 'c))
+
+(defun perms (l)
+   (if (nullp l) '(())
+      (block
+         (setq r ())
+         (loop x l
+            (loop p (perms (filterlist (\(y) (neq x y)) l))
+               (push r (cons x p))))
+         r)))
+(println (perms '(1 2 3)))
+(println (size (perms '(a b c d e))))
+
+; knapsack by dynamic programming
+(defun knapsack(items cap)
+   (setq best (to_list 0 (+ cap 1)))
+   (loop it items
+      (setq (w v) it)
+      (loop c (range cap (- w 1) -1)
+         (setq alt (+ v (@ best (- c w))))
+         (if (> alt (@ best c)) (set@ best c alt))))
+   (last best))
+(println (knapsack '((1 1) (3 4) (4 5) (5 7)) 7))
+
+(defun lcs(a b)
+   (setq t (rho (+ 1 (size a)) (+ 1 (size b)) '(0)))
+   (loop i (range 1 (+ 1 (size a)) 1)
+      (loop j (range 1 (+ 1 (size b)) 1)
+         (set@ t i j
+            (if (= (@ a (- i 1)) (@ b (- j 1)))
+               (+ 1 (@ t (- i 1) (- j 1)))
+               (max (@ t (- i 1) j) (@ t i (- j 1)))))))
+   (@ t (size a) (size b)))
+(println (lcs "AGGTAB" "GXTXAYB"))
+
+(setq roman '((1000 "M") (900 "CM") (500 "D") (400 "CD") (100 "C") (90 "XC") (50 "L") (40 "XL") (10 "X") (9 "IX") (5 "V") (4 "IV") (1 "I")))
+(defun toroman(n)
+   (setq s "")
+   (loop r roman
+      (while (>= n (car r)) (+= s (cadr r)) (-= n (car r))))
+   s)
+(println (maplist 'toroman '(1994 2024 49)))
+(defun pascal(n) (setq row '(1)) (loopcount n (println row) (setq row (+ (cons 0 row) (consb row 0)))))
+(pascal 4)
+(defun gray(n) (if (= n 0) '("") (block (setq g (gray (- n 1))) (nconcn (maplist (\(x) (+ "0" x)) g) (maplist (\(x) (+ "1" x)) (reverse g true))))))
+(println (gray 3))
+; sudoku 4x4
+(setq s '((1 0 0 0) (0 0 3 0) (0 4 0 0) (0 0 0 2)))
+(defun can(r c v)
+   (loopcount 4 i (if (or (= v (@ s r i)) (= v (@ s i c))) (return nil)))
+   (setq br (* 2 (integer (/ r 2)))) (setq bc (* 2 (integer (/ c 2))))
+   (loopcount 2 i (loopcount 2 j (if (= v (@ s (+ br i) (+ bc j))) (return nil))))
+   true)
+(defun solve_it()
+   (loopcount 4 r
+      (loopcount 4 c
+         (check (zerop (@ s r c))
+            (loop v (iota 4)
+               (check (can r c v)
+                  (set@ s r c v)
+                  (check (solve_it) (return true))
+                  (set@ s r c 0)))
+            (return nil))))
+   true)
+(println (solve_it) s)
