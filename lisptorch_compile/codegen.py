@@ -30,6 +30,7 @@ from lisptorch_compile.lowering.base import (
 )
 from lisptorch_compile.lowering.build import literal
 from lisptorch_compile.lowering.data import atoms_are_called
+from lisptorch_compile.lowering.early_calls import values_of_copies
 from lisptorch_compile.lowering.effects import Effects, assigned_by
 from lisptorch_compile.lowering.order import definitions_first
 from lisptorch_compile.lowering.plain_lists import plain_lists
@@ -101,6 +102,7 @@ class Generator(StatementLowerer):
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.results = results(facts)
         self.atoms_are_called = atoms_are_called(facts)
+        self.has_value = values_of_copies(facts)
         self.looping = tail_cycles.loop_functions(facts)
         self.mutual = tail_cycles.mutual_tail_callers(facts)
         self.unread, self.plain_rests = rests(

@@ -204,10 +204,13 @@ class Result(Enum):
 
 @record
 class Assign:
+    """``(setq x value)``. ``is_copy``: a variable of a function takes over that of the file."""
+
     binding: Binding
     value: Node
     result: Result
     span: Span
+    is_copy: bool = False
 
 
 @record

@@ -109,7 +109,7 @@ class Flow:
 
     def copy(self, binding: Binding, span: Span) -> Node:
         value = Variable(self.shadows[binding], span)
-        return Assign(binding, value, Result.TRUE, span)
+        return Assign(binding, value, Result.TRUE, span, is_copy=True)
 
     def join(self, states: list[State], span: Span) -> list[list[Node]]:
         """Go on where several paths meet; returns the copies at the end of each path."""

@@ -66,6 +66,7 @@ IMPORTS: dict[str, ImportSource] = {
     "count": ImportSource("itertools", "count"),
     "repeat": ImportSource("itertools", "repeat"),
     "reduce": ImportSource("functools", "reduce"),
+    "suppress": ImportSource("contextlib", "suppress"),
     "perf_counter": ImportSource("time", "perf_counter"),
     "Path": ImportSource("pathlib", "Path"),
     # by their own names, since programs call their variables `attention` and `rope`

@@ -15,6 +15,7 @@ from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.facts import Facts
 from lisptorch_compile.lower_bounds import LowerBounds
 from lisptorch_compile.lowering.build import Code, is_atom
+from lisptorch_compile.lowering.early_calls import HasValue
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.taking import append_step
 from lisptorch_compile.lowering.usage import Results
@@ -144,6 +145,8 @@ class Lowerer(ABC):
         self.atoms_are_called = False  # as functions, somewhere in the program
         self.looping: set[Binding] = set()  # functions that call themselves last
         self.mutual: set[Binding] = set()  # functions that call each other last
+        #: Whether what a function copies from the file has a value, by the copy's identity.
+        self.has_value: dict[int, HasValue] = {}
         #: Variables of fused comprehensions that go by the name of another.
         self.renamed: dict[Binding, Binding] = {}
         #: Dictionaries being walked, each with the variables of its keys and its values.

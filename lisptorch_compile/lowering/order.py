@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (
@@ -29,13 +29,8 @@ _DEFINED = (BindingKind.FUNCTION, BindingKind.CLASS)
 def definitions_first(nodes: Sequence[Node]) -> list[Node]:
     """Return the top-level nodes, each function before the first statement that may
     call it; where no statement does, the author's order stays."""
-    definitions = {
-        name: node
-        for node in nodes
-        if isinstance(node, Definition)
-        for name in _names(node)
-    }
-    reached = _Reached(definitions)
+    definitions = defined_by(nodes)
+    reached = Reached(definitions)
     placed: set[Binding] = set()
     result: list[Node] = []
 
@@ -58,6 +53,16 @@ def definitions_first(nodes: Sequence[Node]) -> list[Node]:
                 place(definitions[binding])
         result.append(node)
     return result
+
+
+def defined_by(nodes: Sequence[Node]) -> dict[Binding, Definition]:
+    """Return the functions and types of the top level; of several for a name, the last."""
+    return {
+        name: node
+        for node in nodes
+        if isinstance(node, Definition)
+        for name in _names(node)
+    }
 
 
 def _names(definition: Definition) -> list[Binding]:
@@ -92,8 +97,8 @@ def _types_in(fields: tuple[Constraint, ...]) -> list[Binding]:
     return found
 
 
-class _Reached:
-    """Which functions of the file a statement may come to call."""
+class Reached:
+    """Which definitions a statement may come to use, those that it calls use included."""
 
     def __init__(self, definitions: dict[Binding, Definition]) -> None:
         self.definitions = definitions
@@ -105,9 +110,13 @@ class _Reached:
         self.mentions: dict[Binding, list[Binding]] = {}
 
     def by(self, node: Node) -> list[Binding]:
-        """Return the functions that ``node`` reaches, in source order."""
+        """Return the definitions that ``node`` reaches, in source order."""
+        return self.with_those_of(self._mentioned(node))
+
+    def with_those_of(self, definitions: Iterable[Binding]) -> list[Binding]:
+        """Return definitions and all that these reach, in source order."""
         found: set[Binding] = set()
-        pending = self._mentioned(node)
+        pending = list(definitions)
         while pending:
             binding = pending.pop()
             if binding not in found:

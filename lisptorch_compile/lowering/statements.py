@@ -39,8 +39,10 @@ from lisptorch_compile.lowering.build import (
     if_statement,
     is_atom,
     literal,
+    with_statement,
     written_width,
 )
+from lisptorch_compile.lowering.early_calls import HasValue
 from lisptorch_compile.lowering.effects import Effects
 from lisptorch_compile.lowering.expressions import ExpressionLowerer
 from lisptorch_compile.lowering.naming import made_by
@@ -235,6 +237,8 @@ class StatementLowerer(ExpressionLowerer):
         return self.body(tuple(body), destination)
 
     def _assign(self, node: Assign, destination: Destination) -> list[Stmt]:
+        if self._may_copy_nothing(node):
+            return self._copy_if_set(node)
         if node.binding in self.option_tables:
             before, table = options.table(self, node.value)
             return [*before, *self.assign(node.binding, table, node.span)]
@@ -257,6 +261,21 @@ class StatementLowerer(ExpressionLowerer):
         if node.result is Result.VALUE:
             result = self.variable(node.binding, node.span)
         return statements + self.place(result, node, destination)
+
+    def _may_copy_nothing(self, node: Assign) -> bool:
+        """Tell whether a node is the copy of a variable that may have no value."""
+        return node.is_copy and self.has_value[id(node)] is not HasValue.ALWAYS
+
+    def _copy_if_set(self, node: Assign) -> list[Stmt]:
+        """``with suppress(NameError): found_2 = found``; nothing if it has no value."""
+        if self.has_value[id(node)] is HasValue.NEVER:
+            return []
+        before, value = self.value(node.value)
+        copy = [*before, *self.assign(node.binding, value, node.span)]
+        error = "NameError" if isinstance(value, py.Name) else "AttributeError"
+        names = (py.Name(error, node.span),)
+        ignoring = py.Call(self.imported("suppress", node.span), names, (), node.span)
+        return [with_statement([(ignoring, None)], copy, node.span)]
 
     def _return(self, value: Node | None, span: Span) -> list[Stmt]:
         needed = self.frame.owner is None or self.frame.owner in self.results.used
@@ -360,7 +379,7 @@ class StatementLowerer(ExpressionLowerer):
 
     def _if(self, node: If, destination: Destination) -> list[Stmt]:
         if isinstance(destination, Effect):
-            choice = _same_assignment(node)
+            choice = self._same_assignment(node)
             if choice is not None and self._fits_conditional(choice.value):
                 return self._assign(choice, destination)
         elif self._fits_conditional(node):
@@ -440,6 +459,18 @@ class StatementLowerer(ExpressionLowerer):
             cases.append(py.Case(anything, None, tuple(default), span))
         return [*before, py.Match(subject, tuple(cases), node.span)]
 
+    def _same_assignment(self, node: If) -> Assign | None:
+        """``(if c (setq x a) (setq x b))`` → ``(setq x (if c a b))``."""
+        match _only(node.then), _only(node.orelse):
+            case Assign() as first, Assign() as second:
+                if first.binding is not second.binding:
+                    return None
+                if self._may_copy_nothing(first) or self._may_copy_nothing(second):
+                    return None
+                choice = If(node.test, first.value, second.value, node.span)
+                return Assign(first.binding, choice, first.result, node.span)
+        return None
+
     def _suite(self, statements: list[Stmt], span: Span) -> tuple[Stmt, ...]:
         return tuple(statements) if statements else (py.Pass(span),)
 
@@ -452,16 +483,6 @@ def _only(node: Node) -> Node:
             return node
         node = steps[0]
     return node
-
-
-def _same_assignment(node: If) -> Assign | None:
-    """``(if c (setq x a) (setq x b))`` → ``(setq x (if c a b))``."""
-    match _only(node.then), _only(node.orelse):
-        case Assign(binding, then, result), Assign(other, orelse):
-            if binding is other:
-                choice = If(node.test, then, orelse, node.span)
-                return Assign(binding, choice, result, node.span)
-    return None
 
 
 def _throws(node: Node) -> bool:

@@ -41,7 +41,7 @@ def description(error: BaseException) -> str:
         case RuntimeError() if not isinstance(error, RecursionError):
             return native_errors.runtime_error(error)
         case NameError():
-            return f"Error: unknown label: '{error.name}'"
+            return f"Error: unknown label: '{_unknown_name(error)}'"
         case RecursionError():
             return "Error: stack overflow"
         case TypeError():
@@ -67,6 +67,12 @@ def description(error: BaseException) -> str:
         case _:
             shown = str(error) or type(error).__name__
             return shown if shown.startswith("Error: ") else f"Error: {shown}"
+
+
+def _unknown_name(error: NameError) -> str:
+    """Return the name that has no value; of a local variable only the text has it."""
+    named = re.search(r"'(\w+)'", str(error))
+    return error.name or (named[1] if named else "")
 
 
 #: Where Python says from which file a module came.

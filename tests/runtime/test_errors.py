@@ -45,6 +45,12 @@ class _Made:
         self.both = first, second
 
 
+def _read_unset(text: str) -> str:
+    if not text:
+        copy = text
+    return copy
+
+
 _Pair: Any = _Made  # that calls cannot be is what is tried
 
 
@@ -63,6 +69,7 @@ _Pair: Any = _Made  # that calls cannot be is what is tried
         (lambda: operator.getitem([1], 3), "Error: index out of bounds"),
         (lambda: {"a": 1}["b"], "Error: index out of bounds"),
         (lambda: at(List([1]), 7), "Error: index out of bounds"),
+        (lambda: _read_unset("a"), "Error: unknown label: 'copy'"),
         (lambda: unknown_name, "Error: unknown label: 'unknown_name'"),  # type: ignore[name-defined]  # noqa: F821  # the point
         (lambda: operator.add(1, None), _OPERANDS.format("+")),
         (lambda: _OPERATORS.iadd(1, None), _OPERANDS.format("+")),
