@@ -16,7 +16,7 @@ from collections.abc import Set as AbstractSet
 from types import MappingProxyType
 from typing import Final
 
-from lisptorch_compile import pytree
+from lisptorch_compile import catalogue, pytree
 from lisptorch_compile.catalogue.imports import IMPORTS
 from lisptorch_compile.literals import literal_text
 from lisptorch_compile.records import record
@@ -109,12 +109,15 @@ def open_name(symbol: str) -> str:
     """Return the Python name of a variable that code evaluated later may set or read.
 
     It is found again from the symbol alone, and hides neither a builtin of Python nor
-    what generated code imports.
+    what generated code imports. Nor is an instruction taken for the variable whose name
+    spells it: ``+`` is not ``plus``.
 
-    >>> open_name("mean-loss"), open_name("len"), open_name("at")
-    ('mean_loss', 'len_', 'at_')
+    >>> open_name("mean-loss"), open_name("len"), open_name("at"), open_name("+")
+    ('mean_loss', 'len_', 'at_', 'plus_instruction')
     """
     name = spell(symbol)
+    if name != symbol and catalogue.lookup(symbol) is not None:
+        return f"{name}_instruction"
     return f"{name}_" if name in IMPORTS or hasattr(builtins, name) else name
 
 

@@ -82,6 +82,14 @@ def test_imports_of_evaluated_code_replace_no_variable() -> None:
     assert program["join"]("a", 1) == "a1"
 
 
+def test_an_instruction_is_no_variable_whose_name_spells_it() -> None:
+    program: dict[str, Any] = {}
+    evaluate("(defun plus (x) (* 100 x)) (setq minus 3)", program)
+    assert evaluate("(+ (plus 1) (- 5 minus))", program) == 102
+    evaluate("(defun + (a b) (list a b))", program)
+    assert evaluate("(list (+ 1 2) (plus 1))", program) == [[1, 2], 100]
+
+
 def test_a_frame_is_read_but_not_written() -> None:
     program: dict[str, Any] = {}
     frame = {"n": 4}

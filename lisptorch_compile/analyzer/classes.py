@@ -142,7 +142,9 @@ def _passed(
     if parent is None:
         return None
     by_name = {f.parameter.binding.name: f.parameter.binding for f in fields}
-    return tuple([by_name[p.binding.name] for p in analyzer.hierarchy.fields(parent)])
+    names = [p.binding.name for p in analyzer.hierarchy.fields(parent)]
+    # a field that cannot be bound was reported where the parent declares it
+    return tuple([by_name[name] for name in names if name in by_name])
 
 
 @contextmanager

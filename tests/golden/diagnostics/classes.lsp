@@ -12,3 +12,6 @@
 (block (class@ g (x)))
 (class@ "h" (x))
 (println ((e 1) (m 1 2)))
+
+(class@ i (if))
+(class@ j (x) (from@ i))
