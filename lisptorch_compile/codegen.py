@@ -101,7 +101,7 @@ class Generator(StatementLowerer):
         self.field_names = data_types.field_names(program)
         self.globals = {b.name: b for b in program.globals if _is_variable(b)}
         self.results = results(facts)
-        self.atoms_are_called = atoms_are_called(facts)
+        self.atoms_are_called = program.open or atoms_are_called(facts)
         self.has_value = values_of_copies(facts)
         self.looping = tail_cycles.loop_functions(facts)
         self.mutual = tail_cycles.mutual_tail_callers(facts)

@@ -297,10 +297,8 @@ class _Generation:
         those that a loaded file asks for, and the value's."""
         names: dict[str, Binding] = {}
         for binding in program.globals:
-            if program.open:
+            if program.open or binding in self.early:
                 names.setdefault(open_name(binding.name), binding)
-            elif binding in self.early:
-                names.setdefault(spell(binding.name), binding)
         if kept is not None:
             names[codegen.KEPT_VALUE] = kept
         return {binding: name for name, binding in names.items()}

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from lisptorch_compile.analyzer import (
     NOTHING_OFFERED,
+    Elsewhere,
     LoadedNames,
     OfferedNames,
     Surroundings,
@@ -24,7 +25,8 @@ from lisptorch_compile.analyzer import (
     place_of_load,
     surveyed,
 )
-from lisptorch_compile.analyzer.form_parts import constant_path
+from lisptorch_compile.analyzer.data_parts import data_parts, descriptor_name
+from lisptorch_compile.analyzer.form_parts import FUNCTION_FORMS, constant_path
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose
 from lisptorch_compile.expander import expand, nesting_depth
 from lisptorch_compile.forms import (
@@ -35,6 +37,7 @@ from lisptorch_compile.forms import (
     Symbol,
     moved,
 )
+from lisptorch_compile.names import open_name
 from lisptorch_compile.nodes import Program
 from lisptorch_compile.reader import read
 from lisptorch_compile.reading_memory import ReadingMemory
@@ -253,6 +256,10 @@ class _Analysis:
         self.exports: dict[str, LoadedNames] = {}
         self.known: dict[str, LoadedNames] = {}  # of a file and those that it loads
         self.offers: dict[str, OfferedNames] = {}  # of the rest of the program
+        self.functions = {_function_name(f) for file in expanded for f in file.forms}
+        self.types = {
+            n for file in expanded for f in file.forms for n in _type_names(f)
+        }
         for file in expanded:
             self._survey(file)
 
@@ -263,7 +270,14 @@ class _Analysis:
         if last and self.within is not None and self.within.frame is not None:
             expanded, given = framed(expanded, self.within.frame)
         self.given[name] = given
-        self.surveys[name] = surveyed(expanded, file.read.file.source)
+        elsewhere = Elsewhere(self._is_function, self.types.__contains__)
+        self.surveys[name] = surveyed(expanded, file.read.file.source, elsewhere)
+
+    def _is_function(self, name: str) -> bool:
+        """Tell whether a file or the running program has a function of this name."""
+        if self.within is not None and open_name(name) in self.within.functions:
+            return True
+        return name in self.functions
 
     def offer_to_loaded(self) -> None:
         """Let each file see the others, by way of the file that loads it first."""
@@ -384,6 +398,26 @@ def _is_macro(form: Form) -> bool:
             return True
         case _:
             return False
+
+
+def _function_name(form: Form) -> str | None:
+    """Return the name of the function that a form of the top level defines."""
+    match form:
+        case ListForm((Symbol(head), Symbol(name), *_)) if head in FUNCTION_FORMS:
+            return name
+        case _:
+            return None
+
+
+def _type_names(form: Form) -> list[str]:
+    """Return the names of the data types that a form of the top level defines."""
+    match form:
+        case ListForm((Symbol("data@"), *_)):
+            _, descriptors = data_parts(form)
+            names = [descriptor_name(descriptor) for descriptor in descriptors]
+            return [name.name for name in names if name is not None]
+        case _:
+            return []
 
 
 def _without_interpreter_line(forms: FileForms) -> tuple[Comment, ...]:

@@ -268,6 +268,59 @@ PROGRAMS: dict[str, tuple[dict[str, str], str]] = {
         },
         "((12 1) (12 1)) 11 ()\n",
     ),
+    "patterns speak of functions and types of other files": (
+        {
+            "main": """
+(load "a.lsp")
+(defun even (n) (multiple n 2))
+(defpat fizz ([integer_ (multiple x 3)]) "fizz")
+(defpat fizz (x) x)
+(defpat area ((Circle r)) (list (Circle r) r))
+(defpat area ((Box w h)) (* w h))
+(println (mapcar 'fizz '(1 2 3)) (mapcar 'parity '(1 2)))
+(println (area (Circle 3)) (area (Box 2 3)))
+""",
+            "a": """
+(defun multiple (v d) (= (% v d) 0))
+(data@ Shape [Circle _] [Box _ _])
+(defpat parity ((even x)) 'even)
+(defpat parity (y) 'odd)
+""",
+        },
+        '(1 2 "fizz") (odd even)\n((Circle 3) 3) 6\n',
+    ),
+    "records of another file are quoted, and are of its types": (
+        {
+            "main": """
+(load "a.lsp")
+(println '(Point 1 2) (= (Point 1 2) '(Point 1 2)) (type (Point 1 2)) Point)
+(println (moved '(Point 1 2)) (first-of (list 'Point 5 6)))
+""",
+            "a": """
+(data@ Point [Point _ _])
+(defpat moved ([Point x y]) (Point (+ x 1) y))
+(defpat first-of ([Point x y]) x)
+""",
+        },
+        "(Point 1 2) true data_ Point\n(Point 2 2) 5\n",
+    ),
+    "a loaded file reads variables with the names of Python's functions": (
+        {
+            "main": '(load "a.lsp") (setq str "s") (println (get) (string 4) str)',
+            "a": "(defun get () str)",
+        },
+        "s 4 s\n",
+    ),
+    "functions of another file have names of instructions": (
+        {
+            "main": """
+(load "a.lsp")
+(println (root 2) (label 3) (with 4) (map (quote root) (list 1 2)))
+""",
+            "a": "(defun root (x) (* 2 x)) (defun label (x) (+ x 1)) (defun with (x) (- 0 x))",
+        },
+        "4 4 -4 (2 4)\n",
+    ),
     "a path that only the program knows": (
         {
             "main": '(setq name \'a) (println (load (+ (string name) ".lsp")) (f 3))',

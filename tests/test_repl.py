@@ -24,6 +24,7 @@ from prompt_toolkit.output import DummyOutput
 
 from lisptorch_compile.api import CompileError
 from lisptorch_compile.cli import run_command_line
+from lisptorch_compile.runtime import text
 from lisptorch_compile.runtime.errors import LispError
 from lisptorch_compile.tools.repl.loop import StreamInputs, run_session
 from lisptorch_compile.tools.repl.prompt import PromptInputs, SessionCompleter
@@ -52,6 +53,33 @@ def test_macros_hold_for_later_inputs() -> None:
     assert session.evaluate("(square 4)") == 16
     session.evaluate("(defmacro square (x) (list x x))")
     assert list(session.evaluate("(square 4)")) == [4, 4]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "shown"),
+    [
+        # a rule that calls itself as only later rules take it
+        (
+            [
+                "(defpat total (l) (total l 0))",
+                "(defpat total (() acc) acc)",
+                "(defpat total ((a $ b) acc) (total b (+ acc a)))",
+                "(total '(1 2 3))",
+            ],
+            "6",
+        ),
+        # a test of a pattern is a function of an earlier input
+        (["(defun far (v d) (> v d))", "(defpat f ((far x 3)) x)", "(f 4)"], "4"),
+        # an atom names what a function of an earlier input calls
+        (["(defun apply-to (op) (op 1 2))", "(apply-to 'max)"], "2"),
+        # the shared space of threads is no function of the program
+        (["(dethread work (n) (threadspace (seth k n)))", "(work 1)", "(+ 1 2)"], "3"),
+    ],
+)
+def test_an_input_goes_on_from_earlier_ones(inputs: list[str], shown: str) -> None:
+    session = Session()
+    values = [session.evaluate(each) for each in inputs]
+    assert text(values[-1]) == shown
 
 
 def test_rules_are_added_to_a_pattern_function() -> None:

@@ -12,10 +12,12 @@ from lisptorch_compile.analyzer.linking import (
     place_of_load,
 )
 from lisptorch_compile.analyzer.program import Surveyed, analyze, surveyed
+from lisptorch_compile.analyzer.regions import Elsewhere
 from lisptorch_compile.analyzer.threads import thread_variables
 
 __all__ = [
     "NOTHING_OFFERED",
+    "Elsewhere",
     "LoadedNames",
     "OfferedNames",
     "Surroundings",

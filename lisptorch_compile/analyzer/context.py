@@ -227,7 +227,7 @@ class Analyzer:
     def is_ours(self, head: Symbol) -> bool:
         """Tell whether a name at the head of a form is the program's, not the form's."""
         if head.name in ADDED_FORMS or head.name == "label":
-            return head.name in self.survey.functions
+            return self.find_function(head.name) is not None
         return head.name in FREE_FORMS and self.find(head.name) is not None
 
     def constant_atom(self, form: Form) -> Form:

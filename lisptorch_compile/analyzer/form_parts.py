@@ -22,6 +22,8 @@ CONSTANTS = frozenset(("nil", "_", "false", "fail_", "true"))
 LAMBDAS = frozenset(("lambda", "λ", "\\"))
 #: Each defines one rule of a pattern function.
 PATTERN_FORMS = ("defpat", "defpred", "defprol")
+#: Each defines a function.
+FUNCTION_FORMS = ("defun", "dethread", *PATTERN_FORMS)
 
 
 def is_lambda(form: Form) -> bool:

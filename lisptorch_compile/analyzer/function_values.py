@@ -170,9 +170,9 @@ def _named(
 
 def named_function(analyzer: Analyzer, symbol: Symbol) -> Node | None:
     """Return the function that a quoted name means, None when there is none."""
-    function = analyzer.survey.functions.get(symbol.name)
+    function = analyzer.find_function(symbol.name)
     if function is not None:
-        return Variable(function.binding, symbol.span)
+        return Variable(function, symbol.span)
     builtin = catalogue.lookup(symbol.name)
     if builtin is None:
         return analyzer.variable(symbol) or analyzer.attribute(symbol)
@@ -186,8 +186,8 @@ def named_function(analyzer: Analyzer, symbol: Symbol) -> Node | None:
 def quoted_functions(analyzer: Analyzer, datum: Form) -> tuple[tuple[str, Node], ...]:
     """Return the functions that atoms of a datum name, where the program calls values:
     ``(loop f '(sqrt double) (f 16))``. The runtime knows the operators."""
-    of_several = bool(analyzer.survey.loads or analyzer.foreign)
-    if not analyzer.survey.calls_values and not of_several:
+    of_more = bool(analyzer.survey.loads or analyzer.foreign or analyzer.is_open)
+    if not analyzer.survey.calls_values and not of_more:
         return ()
     found: dict[str, Node] = {}
     for symbol in symbols(datum):

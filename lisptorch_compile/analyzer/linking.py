@@ -191,3 +191,4 @@ def _take_type(analyzer: Analyzer, exported: ExportedType) -> None:
         analyzer.hierarchy.classes[exported.name] = exported.type
     else:
         analyzer.survey.types.setdefault(exported.name, exported.type)
+        analyzer.survey.data_types.add(exported.name)

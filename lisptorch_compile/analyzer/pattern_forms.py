@@ -41,6 +41,7 @@ from lisptorch_compile.nodes import (
     TypeTest,
 )
 from lisptorch_compile.nodes import Sequence as SequencePattern
+from lisptorch_compile.records import replaced
 from lisptorch_compile.scope import Binding, BindingKind
 
 #: The atoms that `type` gives: `[integer_ x]` is a value of that type.
@@ -122,6 +123,9 @@ class PatternReader:
         head = form.items[0]
         if isinstance(head, Symbol) and head.name in self.survey.types:
             return self._instance(form, self.survey.types[head.name])
+        if isinstance(head, Symbol) and self.survey.elsewhere.is_type(head.name):
+            # its fields are known once the files are linked: the names are these
+            return self._sequence(replaced(form, items=form.items[1:]))
         if isinstance(head, Symbol) and not _has_rest(form):
             if head.name in TYPES and len(form.items) == 2:
                 inner = self.pattern(form.items[1])
@@ -266,7 +270,8 @@ def _quantity_behind(form: Form, after: Form | None) -> Quantity | None:
 
 def is_function(name: str, survey: Survey) -> bool:
     """Tell whether a list that begins with ``name`` is a test, not a list of parts."""
-    return name in survey.functions or catalogue.lookup(name) is not None
+    defined = name in survey.functions or survey.elsewhere.is_function(name)
+    return defined or catalogue.lookup(name) is not None
 
 
 def condition_variable(form: ListForm) -> Symbol | None:

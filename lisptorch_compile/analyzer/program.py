@@ -32,7 +32,7 @@ from lisptorch_compile.analyzer.linking import (
     take_loaded_names,
     take_offered_names,
 )
-from lisptorch_compile.analyzer.regions import DefinedType, Survey
+from lisptorch_compile.analyzer.regions import DefinedType, Elsewhere, Survey
 from lisptorch_compile.analyzer.shape import counted_form
 from lisptorch_compile.analyzer.survey import survey
 from lisptorch_compile.analyzer.unsharing import unshared
@@ -65,12 +65,12 @@ class Surveyed:
     survey: Survey
 
 
-def surveyed(forms: tuple[Form, ...], source: Source) -> Surveyed:
+def surveyed(forms: tuple[Form, ...], source: Source, elsewhere: Elsewhere) -> Surveyed:
     """Return what the expanded forms of a file define."""
-    found = survey(forms, source)
+    found = survey(forms, source, elsewhere)
     if found.shared:
         forms = unshared(forms)
-        found = survey(forms, source)
+        found = survey(forms, source, elsewhere)
     return Surveyed(forms, found)
 
 

@@ -5,12 +5,14 @@ A *region* is the file, a function, a lambda or a ``let``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from lisptorch_compile.analyzer.parameters import ParameterForm
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Form, ListForm, Symbol
+from lisptorch_compile.records import record
 from lisptorch_compile.scope import Binding, BindingKind
 
 
@@ -110,12 +112,21 @@ class Class:
     attributes: dict[str, Binding] = field(default_factory=dict)
 
 
+@record
+class Elsewhere:
+    """Whether a name is that of a function, or of a data type, outside the file."""
+
+    is_function: Callable[[str], bool]
+    is_type: Callable[[str], bool]
+
+
 @dataclass(slots=True)
 class Survey:
     """What the file defines. ``regions`` are found by the ``id`` of their form."""
 
     file: Region
     top_level: tuple[int, ...]  # where the forms of the file start, in order
+    elsewhere: Elsewhere
     functions: dict[str, Function] = field(default_factory=dict)
     classes: dict[str, Class] = field(default_factory=dict)
     methods: dict[Binding, Function] = field(default_factory=dict)

@@ -39,6 +39,7 @@ from lisptorch_compile.analyzer.pattern_forms import PatternReader, rule_paramet
 from lisptorch_compile.analyzer.regions import (
     Class,
     DefinedType,
+    Elsewhere,
     Function,
     Passed,
     Region,
@@ -63,11 +64,12 @@ from lisptorch_compile.nodes import Literal, Node, Pattern
 from lisptorch_compile.scope import Binding, BindingKind
 
 
-def survey(forms: Sequence[Form], source: Source) -> Survey:
+def survey(forms: Sequence[Form], source: Source, elsewhere: Elsewhere) -> Survey:
     """Return what ``forms``, the whole file, define."""
     span = Span(0, len(source.text))
     starts = tuple(sorted([form.span.start for form in forms]))
-    result = Survey(Region(RegionKind.FILE, None, span), starts)
+    region = Region(RegionKind.FILE, None, span)
+    result = Survey(region, starts, elsewhere)
     survey_more(forms, result, source)
     return result
 

@@ -322,7 +322,7 @@ class Lowerer(ABC):
 
     def _foreign(self, module: Expr, binding: Binding, span: Span) -> Expr:
         """Return a variable of another file: ``tools.total``, ``tools.own.total``."""
-        name = self.foreign_names.get(binding) or spell(binding.name)
+        name = self.foreign_names.get(binding) or open_name(binding.name)
         for part in name.split("."):
             module = py.Attribute(module, part, span)
         return module

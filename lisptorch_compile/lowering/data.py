@@ -122,7 +122,7 @@ def _datum(builder: _Builder, form: Form, depth: int, *, plain: bool) -> Expr:
         ) is not None:
             # a record as it stands: patterns take it for one
             values = builder.values(fields, depth)
-            return py.Call(py.Name(record, span), tuple(values), (), span)
+            return py.Call(lowerer.variable(record, span), tuple(values), (), span)
         case ListForm(items):
             values = builder.values(items, depth)
             return lowerer.list_display(values, span, plain=plain)

@@ -438,7 +438,7 @@ def _next_round(lowerer: Lowerer, node: TailCall) -> list[Stmt] | None:
     if any([parameter.rest for parameter in function.parameters]):
         return None
     left_out = len(function.parameters) - len(node.arguments)
-    if left_out and isinstance(function, FunctionDef):
+    if left_out < 0 or left_out and isinstance(function, FunctionDef):
         return None
     other = next_object(lowerer.facts, node, lowerer.frame.owner)
     names = [py.Name(p.binding, node.span) for p in function.parameters]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from types import CodeType, ModuleType
+from types import CodeType
 from typing import Any
 
 from lisptorch_compile.analyzer import Surroundings
 from lisptorch_compile.analyzer.evaluated import FRAME
-from lisptorch_compile.catalogue.imports import IMPORTS
+from lisptorch_compile.catalogue.imports import IMPORTS, LISPE_IMPORTS, ImportSource
 from lisptorch_compile.catalogue.model import Arithmetic
 from lisptorch_compile.codegen import KEPT_VALUE
 from lisptorch_compile.diagnostics import Severity, Span
@@ -200,15 +201,14 @@ def _is_own(name: str, value: Any) -> bool:
     """Tell whether a name of a module is a variable of the program, not an import."""
     if name.startswith("__"):
         return False
-    source = IMPORTS.get(name)
-    if source is None:
-        return True
-    if isinstance(value, ModuleType):
-        return value.__name__ != ".".join(filter(None, (source.module, source.name)))
-    return not (
-        getattr(value, "__name__", None) == (source.name or name)
-        and str(getattr(value, "__module__", "")).startswith("lisptorch_compile")
-    )
+    sources = [table[name] for table in (IMPORTS, LISPE_IMPORTS) if name in table]
+    return not any([value is _imported(source) for source in sources])
+
+
+def _imported(source: ImportSource) -> Any:
+    """Return what an import that has run gave, a new object if none has."""
+    module = sys.modules.get(source.module, object())
+    return module if source.name is None else getattr(module, source.name, object())
 
 
 # --- values as code -----------------------------------------------------------------------------

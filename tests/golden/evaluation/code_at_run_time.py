@@ -24,7 +24,7 @@ def price(n):
 
 for operator_ in [Symbol("+"), Symbol("*"), Symbol("-")]:
     println(operator_, evaluate(List([operator_, 7, 3]), globals()))
-println(evaluate(List([Symbol("price"), 20]), globals()))
+println(evaluate(List([Symbol("price", price), 20]), globals()))
 
 rate = 3
 line = "(setq rate 10)"

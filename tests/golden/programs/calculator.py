@@ -104,7 +104,7 @@ def factor(items):
 def code(value):
     match value:
         case Num(n):
-            return List([List([Symbol("push"), n])])
+            return List([List([Symbol("push", lists.push), n])])
         case Neg(e):
             return lists.concat(code(e), List([List([Symbol("neg")])]))
         case Bin(op, a, b):
