@@ -114,7 +114,7 @@ class Class:
 
 @record
 class Elsewhere:
-    """Whether a name is that of a function, or of a data type, outside the file."""
+    """Whether a file of the program, or what runs, has a function or data type of a name."""
 
     is_function: Callable[[str], bool]
     is_type: Callable[[str], bool]

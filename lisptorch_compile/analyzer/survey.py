@@ -48,6 +48,7 @@ from lisptorch_compile.analyzer.regions import (
     pattern_variable,
 )
 from lisptorch_compile.catalogue.foreign_words import FOREIGN_WORDS
+from lisptorch_compile.catalogue.forms import FREE_FORMS
 from lisptorch_compile.catalogue.model import takes_options
 from lisptorch_compile.diagnostics import Source, Span
 from lisptorch_compile.forms import (
@@ -165,6 +166,9 @@ class _Walk:
             self.push(form.items, region)
             return
         collect = _COLLECTORS.get(head.name)
+        is_free = head.name in FREE_FORMS  # a function may have the name
+        if is_free and self.result.elsewhere.is_function(head.name):
+            collect = None
         if collect is not None:
             collect(self, form, region)
             return

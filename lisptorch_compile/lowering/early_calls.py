@@ -19,7 +19,6 @@ from lisptorch_compile.lowering.effects import assigned_by
 from lisptorch_compile.lowering.order import Definition, Reached, defined_by
 from lisptorch_compile.nodes import (
     Assign,
-    BuiltinCall,
     ClassDef,
     Constant,
     Destructure,
@@ -42,8 +41,6 @@ class HasValue(Enum):
     NEVER = auto()
 
 
-#: What runs code that is not here: it may call any function.
-_RUNNERS = frozenset(("eval", "loadcode", "load"))
 _BEFORE_ALL = -1
 
 
@@ -79,8 +76,9 @@ class _Runs:
             self._note_settings(form, place)
             if isinstance(form, Definition):
                 continue
-            everything = any([_runs_unknown_code(node) for node in _below(form)])
-            for used in reached.definitions if everything else reached.by(form):
+            # a file that is loaded may call any function of the program
+            loads = any([isinstance(node, Load) for node in _below(form)])
+            for used in reached.definitions if loads else reached.by(form):
                 self.first_use.setdefault(used, place)
                 self.last_use[used] = place
         kept = [name for name in reached.definitions if _is_kept(name, facts)]
@@ -133,14 +131,6 @@ def _is_kept(definition: Binding, facts: Facts) -> bool:
     """Tell whether a function may be called by what does not speak of it."""
     is_function = definition in facts.functions
     return not is_function or definition in facts.escaping | facts.called_outside
-
-
-def _runs_unknown_code(node: Node) -> bool:
-    match node:
-        case BuiltinCall(builtin):
-            return builtin.name in _RUNNERS
-        case _:
-            return isinstance(node, Load)
 
 
 def _below(form: Node) -> Iterator[Node]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (
+    BuiltinCall,
     ClassDef,
     Constraint,
     Data,
@@ -22,6 +23,9 @@ from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import children
 
 Definition = FunctionDef | PatternFunction | ClassDef | DataDef
+
+#: What may use any definition: it runs code that is not here, or makes a name of a text.
+RUNNERS = frozenset(("eval", "loadcode", "load", "atom"))
 
 _DEFINED = (BindingKind.FUNCTION, BindingKind.CLASS)
 
@@ -143,6 +147,8 @@ class Reached:
             if isinstance(current, PatternFunction):
                 matched = _types_matched(current)
                 result.extend([each for each in matched if each in self.definitions])
+            elif isinstance(current, BuiltinCall) and current.builtin.name in RUNNERS:
+                result.extend(self.definitions)
             elif isinstance(current, Data):
                 result.extend(
                     [self.types[n] for n in self.types if n in _names_in(current)]

@@ -22,6 +22,15 @@ def price(n):
     return n * rate
 
 
+# the variables of the function around it are there, too
+def scaled(n, factor):
+    return evaluate(
+        List([Symbol("*"), Symbol("n"), Symbol("factor"), Symbol("rate")]),
+        globals(),
+        locals(),
+    )
+
+
 for operator_ in [Symbol("+"), Symbol("*"), Symbol("-")]:
     println(operator_, evaluate(List([operator_, 7, 3]), globals()))
 println(evaluate(List([Symbol("price", price), 20]), globals()))
@@ -44,17 +53,6 @@ evaluate(
     globals(),
 )
 println(late.twice(21), higher_order.map_typed(late.twice, [1, 2]))
-
-
-# the variables of the function around it are there, too
-def scaled(n, factor):
-    return evaluate(
-        List([Symbol("*"), Symbol("n"), Symbol("factor"), Symbol("rate")]),
-        globals(),
-        locals(),
-    )
-
-
 println(scaled(2, 3))
 
 # errors are caught like any other, with their place in the text

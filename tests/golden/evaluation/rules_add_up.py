@@ -23,6 +23,18 @@ rules = List(
         "(defpat kind (()) 'end) (setq known (kind 1))",
     ]
 )
+
+
+# … and to the rules of the file, which are tried first
+def area(items):
+    match items:
+        case [head, a] if head is SQUARE:
+            return a * a
+        case [head, a, b] if head is PAIR:
+            return List([area(a), area(b)])
+    raise no_match("area")
+
+
 for rule in iterate(rules):
     evaluate(rule, globals())
 println(late.kind(1), late.kind("a"), late.kind(List([1, 2])), late.known)
@@ -41,18 +53,6 @@ more = List(
 )
 evaluate(more, globals())
 println(late.kind(2))
-
-
-# … and to the rules of the file, which are tried first
-def area(items):
-    match items:
-        case [head, a] if head is SQUARE:
-            return a * a
-        case [head, a, b] if head is PAIR:
-            return List([area(a), area(b)])
-    raise no_match("area")
-
-
 others = "(defpat area (('box a b)) (* a b)) (defpat area (('square a)) 'never) (defpat area (a b) (* a b))"
 evaluate(others, globals())
 println(

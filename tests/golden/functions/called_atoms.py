@@ -26,15 +26,6 @@ for f in [Symbol("double", double), Symbol("sqrt", numbers.sqrt)]:
     println(f, f(16))
 ops = {"+": Symbol("+"), "-": Symbol("-"), "max": Symbol("max", ordering.greatest)}
 println(ops, ops["-"](10, 4), ops["max"](10, 4))
-for line in ["3 + 4", "5 * 6"]:
-    w = strings.split(line, " ")
-    op = Symbol(w[1])
-    println(op, op(to_integer(w[0]), to_integer(w[2])))
-println(
-    higher_order.map_typed(
-        lambda f: f(9), [Symbol("sqrt", numbers.sqrt), Symbol("double", double)]
-    )
-)
 
 
 @called_by_name("table")
@@ -54,6 +45,15 @@ def negate(x):
     return 0 - x
 
 
+for line in ["3 + 4", "5 * 6"]:
+    w = strings.split(line, " ")
+    op = Symbol(w[1])
+    println(op, op(to_integer(w[0]), to_integer(w[2])))
+println(
+    higher_order.map_typed(
+        lambda f: f(9), [Symbol("sqrt", numbers.sqrt), Symbol("double", double)]
+    )
+)
 for entry in table():
     printing.print_(entry[0](entry[1]), " ")
 println(
