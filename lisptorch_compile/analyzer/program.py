@@ -32,7 +32,12 @@ from lisptorch_compile.analyzer.linking import (
     take_loaded_names,
     take_offered_names,
 )
-from lisptorch_compile.analyzer.regions import DefinedType, Elsewhere, Survey
+from lisptorch_compile.analyzer.regions import (
+    NOTHING_ELSEWHERE,
+    DefinedType,
+    Elsewhere,
+    Survey,
+)
 from lisptorch_compile.analyzer.shape import counted_form
 from lisptorch_compile.analyzer.survey import survey
 from lisptorch_compile.analyzer.unsharing import unshared
@@ -65,7 +70,9 @@ class Surveyed:
     survey: Survey
 
 
-def surveyed(forms: tuple[Form, ...], source: Source, elsewhere: Elsewhere) -> Surveyed:
+def surveyed(
+    forms: tuple[Form, ...], source: Source, elsewhere: Elsewhere = NOTHING_ELSEWHERE
+) -> Surveyed:
     """Return what the expanded forms of a file define."""
     found = survey(forms, source, elsewhere)
     if found.shared:

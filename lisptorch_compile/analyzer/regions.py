@@ -120,6 +120,10 @@ class Elsewhere:
     is_type: Callable[[str], bool]
 
 
+#: For a file that is looked at by itself.
+NOTHING_ELSEWHERE = Elsewhere(lambda _: False, lambda _: False)
+
+
 @dataclass(slots=True)
 class Survey:
     """What the file defines. ``regions`` are found by the ``id`` of their form."""
