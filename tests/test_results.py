@@ -44,3 +44,9 @@ def test_value_that_ends_a_function_is_returned_though_nobody_asks(
 def test_function_that_ends_in_an_effect_returns_nothing(python: str) -> None:
     assert "def show(x):\n    print" in python
     assert "def report(x):\n    show(square(x))" in python
+
+
+def test_a_text_stays_one_whatever_an_importer_adds_to_it() -> None:
+    text = compiled('(defun label (x) (+ (+ "no. " x) 1))').python
+    assert text is not None
+    assert 'return add("no. ", x) + "1"' in text
