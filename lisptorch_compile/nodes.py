@@ -153,7 +153,8 @@ class Send:
     """``(x (g y))`` where g is a method, and a function, too: what x, a variable, is
     decides.
 
-    ``otherwise``: the call of x that it is when x has no such method. ``tail``: as for
+    ``otherwise``: the call of x that it is when x has no such method. ``foreign``: g is a
+    method of Python's, and the call is meant if x can be called. ``tail``: as for
     ``Call``.
     """
 
@@ -161,6 +162,7 @@ class Send:
     name: str
     arguments: tuple[Node | Named, ...]
     otherwise: Node
+    foreign: bool
     tail: bool
     span: Span
 

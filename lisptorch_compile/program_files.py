@@ -9,6 +9,7 @@ the others, too, as in LispE, which knows no modules.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -26,7 +27,12 @@ from lisptorch_compile.analyzer import (
     surveyed,
 )
 from lisptorch_compile.analyzer.data_parts import data_parts, descriptor_name
-from lisptorch_compile.analyzer.form_parts import FUNCTION_FORMS, constant_path
+from lisptorch_compile.analyzer.form_parts import (
+    FUNCTION_FORMS,
+    constant_path,
+    imported_names,
+    without_methods,
+)
 from lisptorch_compile.diagnostics import Diagnostic, Source, Span, diagnose
 from lisptorch_compile.expander import expand, nesting_depth
 from lisptorch_compile.forms import (
@@ -167,15 +173,29 @@ class _Reading:
 
 
 def _loads(forms: Iterable[Form], text: str) -> Iterator[ListForm]:
-    """Yield the calls of ``load`` in the code of a text, in source order."""
-    pending = [f for f in forms if "load" in text[f.span.start : f.span.end]][::-1]
+    """Yield the calls of ``load`` in the code of a text, in source order; that of
+    ``(torch (load path))`` is a function of Python's."""
+    pending = [f for f in forms if _LOADING.search(text, f.span.start, f.span.end)][
+        ::-1
+    ]
+    modules: set[str] = set()
     while pending:
         form = pending.pop()
-        if isinstance(form, ListForm) and form.items:
-            head = form.items[0]
-            if isinstance(head, Symbol) and head.name == "load" and form.items[1:]:
+        if not isinstance(form, ListForm) or not form.items:
+            continue
+        items: Sequence[Form] = form.items
+        match form.items[0]:
+            case Symbol("load") if form.items[1:]:
                 yield form
-            pending.extend(reversed(form.items))
+            case Symbol("pyimport"):
+                modules.update([name.name for name in imported_names(form)])
+            case Symbol(name) if name in modules:
+                items = without_methods(items)
+        pending.extend(reversed(items))
+
+
+#: What a form that loads, or names a module that does, has in its text.
+_LOADING = re.compile("load|pyimport")
 
 
 # --- expansion --------------------------------------------------------------------------

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from lisptorch_compile.analyzer.context import Analyzer
 from lisptorch_compile.analyzer.function_values import named_or_datum
-from lisptorch_compile.forms import Form, ListForm, Quote, Symbol
+from lisptorch_compile.analyzer.parameters import (
+    Signature,
+    accepts,
+    never_begins_with_number,
+    signatures_of,
+)
+from lisptorch_compile.catalogue.model import Builtin
+from lisptorch_compile.forms import Form, ListForm, Number, Quote, Symbol
 from lisptorch_compile.nodes import Named, Node
 
 Arguments = tuple[Node | Named, ...]
@@ -47,3 +54,20 @@ def named_argument(form: Form) -> tuple[Symbol, Form] | None:
             return name, value
         case _:
             return None
+
+
+def takes(signatures: Sequence[Signature], forms: Sequence[Form]) -> bool:
+    """Tell whether one of the signatures fits arguments that are not lowered yet."""
+    pairs = [named_argument(form) for form in forms]
+    names = [pair[0].name for pair in pairs if pair is not None]
+    positional = len(forms) - len(names)
+    return any([accepts(signature, positional, names) for signature in signatures])
+
+
+def may_take(builtin: Builtin, forms: Sequence[Form]) -> bool:
+    """Tell whether an instruction takes so many arguments, and no number written where
+    it wants a container."""
+    if not takes(signatures_of(builtin), forms):
+        return False
+    number = bool(forms) and isinstance(forms[0], Number)
+    return not (number and never_begins_with_number(builtin.name))

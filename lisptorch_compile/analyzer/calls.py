@@ -11,6 +11,7 @@ from lisptorch_compile.analyzer.arguments import (
     arguments_of,
     foreign_arguments,
     named_argument,
+    takes,
 )
 from lisptorch_compile.analyzer.context import (
     Analyzer,
@@ -29,6 +30,7 @@ from lisptorch_compile.analyzer.objects import (
     are_messages,
     attribute_call,
     messages,
+    possible_message,
 )
 from lisptorch_compile.analyzer.parameters import (
     Signature,
@@ -103,6 +105,9 @@ def call(analyzer: Analyzer, form: ListForm, tail: bool) -> Node:
         if not check_arguments(analyzer, form, "lambda", [signature], arguments):
             return miscounted("lambda", signature, form)
         return Call(function, arguments, False, form.span)
+    either = possible_message(analyzer, form, function)
+    if either is not None:
+        return either
     arguments = arguments_of(analyzer, form.items[1:])
     return Call(function, arguments, tail, form.span)
 
@@ -147,6 +152,7 @@ def _named_call(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) ->
         builtin is None
         or _is_function(analyzer, binding, form)
         or _are_methods(analyzer, form)
+        or _are_messages_only(analyzer, form, binding, builtin)
     ):
         return _call_binding(analyzer, form, head, tail)
     if builtin is None:
@@ -184,8 +190,10 @@ def _exchanged(analyzer: Analyzer, form: ListForm) -> ListForm | None:
 
 
 def _are_messages(analyzer: Analyzer, form: ListForm, receiver: Binding) -> bool:
-    """Tell whether ``(object (method a))`` calls methods."""
-    if _is_bound_to_function(analyzer, receiver):
+    """Tell whether ``(object (method a))`` calls methods. What is imported may be a
+    module, too: ``(pyimport torch [optim])``."""
+    imported = analyzer.holds_import(receiver)
+    if not imported and _is_bound_to_function(analyzer, receiver):
         return False
     module = analyzer.holds_module(receiver)
     return are_messages(analyzer, form.items[1:], module=module)
@@ -221,6 +229,19 @@ def _are_methods(analyzer: Analyzer, form: ListForm) -> bool:
             for name in heads
         ]
     )
+
+
+def _are_messages_only(
+    analyzer: Analyzer, form: ListForm, binding: Binding, builtin: Builtin
+) -> bool:
+    """Tell whether a form calls methods of Python's, though its head is an instruction:
+    ``(json (loads s))`` of a module, ``(mask (eq 0))`` since `mask` takes more."""
+    items = form.items[1:]
+    if not analyzer.survey.uses_python or builtin.form:
+        return False
+    if not analyzer.holds_module(binding) and takes(signatures_of(builtin), items):
+        return False
+    return are_messages(analyzer, items, module=False)
 
 
 def _is_function(analyzer: Analyzer, binding: Binding, form: ListForm) -> bool:
@@ -309,6 +330,10 @@ def _call_binding(analyzer: Analyzer, form: ListForm, head: Symbol, tail: bool) 
         return instance
     if _are_messages(analyzer, form, function.binding):
         return messages(analyzer, form, function)
+    if not _is_bound_to_function(analyzer, function.binding):
+        either = possible_message(analyzer, form, function)
+        if either is not None:
+            return either
     arguments = _passed(analyzer, form, function.binding)
     signature = analyzer.function_signature(function.binding)
     if signature is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeGuard
 
 from lisptorch_compile.catalogue.forms import UPDATE_OPERATORS
@@ -76,6 +77,19 @@ def let_pairs(form: ListForm) -> list[ListForm]:
     if len(form.items) < 2 or not isinstance(form.items[1], ListForm):
         return []
     return [p for p in form.items[1].items if isinstance(p, ListForm) and p.items]
+
+
+def without_methods(items: Sequence[Form]) -> list[Form]:
+    """Return the code in ``(torch (load p) (manual_seed n))``: not the methods' names."""
+    result: list[Form] = []
+    for item in items:
+        if isinstance(item, ListForm) and isinstance(
+            next(iter(item.items), None), Symbol
+        ):
+            result.extend(item.items[1:])
+        else:
+            result.append(item)
+    return result
 
 
 def imported_names(form: ListForm) -> tuple[Symbol, ...]:

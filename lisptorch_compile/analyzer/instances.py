@@ -14,12 +14,19 @@ from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer.arguments import (
     Arguments,
     arguments_of,
+    may_take,
     named_argument,
+    takes,
 )
 from lisptorch_compile.analyzer.calls import method_inside
 from lisptorch_compile.analyzer.context import Analyzer, Inside
 from lisptorch_compile.analyzer.function_values import named_or_datum
-from lisptorch_compile.analyzer.parameters import Signature, accepts, counted, written
+from lisptorch_compile.analyzer.parameters import (
+    Signature,
+    accepts,
+    counted,
+    written,
+)
 from lisptorch_compile.analyzer.regions import Class
 from lisptorch_compile.forms import (
     DictForm,
@@ -235,11 +242,27 @@ def _free_names(analyzer: Analyzer, form: Form) -> Iterator[str]:
 def _is_surely_inside(analyzer: Analyzer, item: Form, classes: Sequence[Class]) -> bool:
     """Tell whether code makes sense inside an instance only: it calls a method, or means
     a field, whose name nothing else has."""
-    head = _head(item)
-    if head is not None and analyzer.hierarchy.has_methods(head):
-        return analyzer.find(head) is None and catalogue.lookup(head) is None
+    if isinstance(item, ListForm):
+        head = _head(item)
+        if head is not None and analyzer.hierarchy.has_methods(head):
+            return not _may_call_function(analyzer, head, item.items[1:])
     names = set(_free_names(analyzer, item))
     return bool(names)
+
+
+def _may_call_function(
+    analyzer: Analyzer, name: str, arguments: Sequence[Form]
+) -> bool:
+    """Tell whether a call of a method's name could mean a function of that name, too:
+    ``(size)`` and ``(push 1)`` have too few arguments for the instructions."""
+    binding = analyzer.find(name)
+    if binding is not None:
+        signature = analyzer.function_signature(binding)
+        return signature is None or takes([signature], arguments)
+    builtin = catalogue.lookup(name)
+    if builtin is None:
+        return False
+    return builtin.form or may_take(builtin, arguments)
 
 
 def _head(item: Form) -> str | None:
@@ -336,7 +359,7 @@ def _sent(
     called = Call(receiver, (analyzer.lower(item),), tail, form.span)
     arguments = arguments_of(analyzer, item.items[1:])
     name = spell_attribute(head.name)
-    return Send(receiver, name, arguments, called, tail, form.span)
+    return Send(receiver, name, arguments, called, False, tail, form.span)
 
 
 @contextmanager

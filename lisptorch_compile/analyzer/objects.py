@@ -6,21 +6,24 @@ from collections.abc import Sequence
 from keyword import iskeyword
 
 from lisptorch_compile import catalogue
-from lisptorch_compile.analyzer.arguments import foreign_arguments, named_argument
+from lisptorch_compile.analyzer.arguments import (
+    foreign_arguments,
+    may_take,
+    takes,
+)
 from lisptorch_compile.analyzer.context import Analyzer, Handler, nothing
 from lisptorch_compile.analyzer.form_parts import (
     constant_name,
     imported_names,
     with_contexts,
 )
-from lisptorch_compile.analyzer.parameters import accepts, signatures_of
+from lisptorch_compile.analyzer.parameters import signatures_of
 from lisptorch_compile.analyzer.shape import shape_error
 from lisptorch_compile.analyzer.suggestions import (
     did_you_mean,
     nearest,
     replacements,
 )
-from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.forms import Form, ListForm, Symbol
 from lisptorch_compile.nodes import (
     Attribute,
@@ -29,6 +32,7 @@ from lisptorch_compile.nodes import (
     Let,
     Node,
     PyImport,
+    Send,
     Variable,
     With,
 )
@@ -39,8 +43,8 @@ from lisptorch_compile.scope import Binding, BindingKind
 
 def are_messages(analyzer: Analyzer, items: Sequence[Form], *, module: bool) -> bool:
     """Tell whether the items after a receiver, ``((method a) (method b))``, call its
-    methods: every name is unknown otherwise, or takes no such arguments; of a module,
-    none is a function of the program."""
+    methods: every name is unknown otherwise, or takes no such arguments. A ``module``
+    cannot be called."""
     return bool(items) and all(
         [_is_message(analyzer, item, module=module) for item in items]
     )
@@ -50,11 +54,11 @@ def _is_message(analyzer: Analyzer, item: Form, *, module: bool) -> bool:
     if not isinstance(item, ListForm) or not item.items:
         return False
     head = item.items[0]
-    if not isinstance(head, Symbol) or analyzer.find(head.name) is not None:
+    if not isinstance(head, Symbol):
         return False
     if module:
         return True
-    if analyzer.attribute(head) is not None:
+    if analyzer.find(head.name) is not None or analyzer.attribute(head) is not None:
         return False  # a call of its own: (model (nn.relu x))
     builtin = catalogue.lookup(head.name)
     if builtin is None:
@@ -64,14 +68,62 @@ def _is_message(analyzer: Analyzer, item: Form, *, module: bool) -> bool:
         return foreign
     if builtin.form and not foreign:
         return False
-    return not _takes(builtin, item.items[1:])  # (model (eval))
+    arguments = item.items[1:]
+    if foreign:
+        return not may_take(builtin, arguments)  # (x (size 0))
+    return not takes(signatures_of(builtin), arguments)  # (model (eval))
 
 
-def _takes(builtin: Builtin, items: Sequence[Form]) -> bool:
-    named = [named_argument(item) for item in items]
-    names = [pair[0].name for pair in named if pair is not None]
-    given = len(items) - len(names)
-    return any([accepts(s, given, names) for s in signatures_of(builtin)])
+#: Instructions whose names texts, containers, files, regular expressions, executors,
+#: arrays and tensors of Python give to methods that take arguments.
+_METHODS = frozenset(
+    ("apply", "count", "drop", "eq", "extend", "fill", "filter", "find", "findall")
+    + ("flatten", "format", "get", "insert", "join", "map", "max", "min", "open", "pop")
+    + ("random", "repeat", "replace", "rfind", "rotate", "round", "shuffle", "size")
+    + ("sort", "split", "string", "sum", "take", "type")
+)
+
+
+def possible_message(analyzer: Analyzer, form: ListForm, receiver: Node) -> Node | None:
+    """Return ``(x (split s))`` in a program with objects of Python, where x may have such
+    a method, or take what the instruction or variable gives; None: it is a call."""
+    if not analyzer.survey.uses_python or len(form.items) != 2:
+        return None
+    item = form.items[1]
+    if not isinstance(item, ListForm) or not item.items:
+        return None
+    head = item.items[0]
+    if not isinstance(head, Symbol) or not _may_name_method(analyzer, head):
+        return None
+    if are_messages(analyzer, item.items[1:], module=False):
+        return None  # (model (torch (ones 4)))
+    if isinstance(receiver, Variable):
+        return _either(analyzer, form, item, head, receiver)
+    kept = Binding("receiver", BindingKind.TEMPORARY, receiver.span)
+    named = Variable(kept, receiver.span)
+    node = _either(analyzer, form, item, head, named)
+    return Let(((kept, receiver),), (node,), form.span)
+
+
+def _may_name_method(analyzer: Analyzer, head: Symbol) -> bool:
+    binding = analyzer.find(head.name)
+    if binding is None:
+        return head.name in _METHODS and analyzer.attribute(head) is None
+    # (optimizer (step)) in a loop that counts in `step`
+    variable = binding.kind in (BindingKind.GLOBAL, BindingKind.LOCAL)
+    return variable and not analyzer.holds_function(binding) and _is_name(head.name)
+
+
+def _is_name(text: str) -> bool:
+    return text.isidentifier() and not iskeyword(text)
+
+
+def _either(
+    analyzer: Analyzer, form: ListForm, item: ListForm, head: Symbol, receiver: Variable
+) -> Node:
+    called = Call(receiver, (analyzer.lower(item),), False, form.span)
+    arguments = foreign_arguments(analyzer, item.items[1:])
+    return Send(receiver, head.name, arguments, called, True, False, form.span)
 
 
 def messages(analyzer: Analyzer, form: ListForm, receiver: Node) -> Node:

@@ -7,7 +7,12 @@ from functools import cache
 
 from lisptorch_compile import catalogue
 from lisptorch_compile.analyzer import messages  # noqa: F401  # the diagnostics' texts
-from lisptorch_compile.catalogue.model import Builtin, parse_parameters
+from lisptorch_compile.catalogue.model import (
+    NUMBER,
+    ROLES,
+    Builtin,
+    parse_parameters,
+)
 from lisptorch_compile.catalogue.model import Parameter as Declared
 from lisptorch_compile.diagnostics import Diagnostic, Fix, Span, diagnose
 from lisptorch_compile.forms import Form, ListForm, Symbol
@@ -145,6 +150,18 @@ def function_positions(name: str) -> frozenset[int]:
             if _is_function(p)
         ]
     )
+
+
+@cache
+def never_begins_with_number(name: str) -> bool:
+    """Tell whether the first argument of the builtin ``name`` is no number in any of the
+    overloads that say what it is: of `size` and `sum`, but not of `string`."""
+    builtin = catalogue.lookup(name)
+    if builtin is None or builtin.form:
+        return False
+    first = [parse_parameters(o.parameters)[:1] for o in builtin.overloads]
+    roles = {p.role for parameters in first for p in parameters} - {"value"}
+    return bool(roles) and not any([ROLES[role].accepts & NUMBER for role in roles])
 
 
 def begins_with_function(builtin: Builtin) -> bool:

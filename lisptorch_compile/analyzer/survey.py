@@ -26,6 +26,7 @@ from lisptorch_compile.analyzer.form_parts import (
     loop_counter,
     targets,
     with_contexts,
+    without_methods,
 )
 from lisptorch_compile.analyzer.hierarchy import field_region, note_added_fields
 from lisptorch_compile.analyzer.interpolation import pieces
@@ -173,13 +174,21 @@ class _Walk:
             collect(self, form, region)
             return
         self.call(head.name, form.items[1:], region)
-        self.push(form.items, region)
+        module = self.is_module(head.name, region)
+        self.push(without_methods(form.items) if module else form.items, region)
 
     def _quoted(self, form: Form, region: Region) -> None:
         if is_lambda(form):
             self.visit(form, region)
         elif isinstance(form, Symbol) and form.name in EVALUATORS:
             self.result.open = True
+
+    def is_module(self, name: str, region: Region) -> bool:
+        """Tell whether ``pyimport`` bound a name to a module, here or further out."""
+        around: Region | None = region
+        while around is not None and name not in around.modules:
+            around = around.parent
+        return around is not None
 
     def mention(self, name: str, region: Region) -> None:
         owner = region.owner_of(name)
@@ -555,7 +564,8 @@ def _collect_evaluated(walk: _Walk, form: ListForm, region: Region) -> None:
     """Code that is known now is surveyed; other code may use the whole file."""
     code = evaluated_code(form, walk.source)
     if code is None:
-        walk.result.open = True
+        if len(form.items) > 1:  # not the method of (model (eval))
+            walk.result.open = True
         walk.push(form.items[1:], region)
     else:
         walk.result.evaluated[id(form)] = code

@@ -56,7 +56,7 @@ def method_call(
     others = receiver.kinds & (OBJECT | MODULE | TENSOR)
     if not others & (inference.facts.universe | inference.made):
         return result
-    if isinstance(node, Call):
+    if isinstance(node, Call | Send):
         passing.given_away(inference, arguments)
     return UNKNOWN
 

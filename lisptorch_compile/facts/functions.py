@@ -30,8 +30,12 @@ _TRUE = Fact(BOOL, NOTHING)
 def function(inference: Inference, node: FunctionDef) -> Fact:
     """Return the fact of a function as a value, with its result noted."""
     known = node.binding not in inference.facts.escaping
+    outside = node.binding in inference.facts.called_outside
     for parameter in node.parameters:
-        passing.declared(inference, parameter, known=known)
+        # what Python's callers give instead of a default is anything
+        by_default = parameter.optional or parameter.default is not None
+        known_here = known and not (outside and by_default)
+        passing.declared(inference, parameter, known=known_here)
     inference.owners.append(node.binding)
     inference.returns(inference.body(node.body))
     if node.threaded:

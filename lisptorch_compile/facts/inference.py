@@ -320,7 +320,8 @@ class _Walk(Inference):
             case Attribute(value):
                 return classes.attribute(self, self.fact(value), node.name)
             case Send():
-                return classes.method_call(self, node, BOTTOM).join(
+                receiver = UNKNOWN if node.foreign else BOTTOM
+                return classes.method_call(self, node, receiver).join(
                     self.fact(node.otherwise)
                 )
             case SuperCall(parent):

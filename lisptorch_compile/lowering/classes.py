@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lisptorch_compile import pytree as py
-from lisptorch_compile.catalogue.model import FUNCTION, INSTANCE, MODULE, OBJECT
+from lisptorch_compile.catalogue.model import ANY, FUNCTION, INSTANCE, MODULE, OBJECT
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.forms import Symbol
 from lisptorch_compile.lowering.base import AssignTo, Destination, Effect, Lowerer
@@ -31,6 +31,7 @@ from lisptorch_compile.lowering.pattern_functions import lower_pattern_function
 from lisptorch_compile.names import spell_attribute, spell_field
 from lisptorch_compile.nodes import (
     BuiltinCall,
+    Call,
     ClassDef,
     Data,
     Field,
@@ -250,24 +251,45 @@ def super_call(lowerer: Lowerer, node: SuperCall) -> Code:
     return Code(before, py.Call(method, tuple(positional), tuple(keywords), node.span))
 
 
+#: What may be called, among what Python's methods are called on.
+_CALLABLE = FUNCTION | INSTANCE | MODULE | OBJECT
+
+
 def send(lowerer: Lowerer, node: Send) -> Code:
     """``(x (g y))``: ``x.g(y)`` or ``x(g(y))``, by what is known of x."""
     fact, span = lowerer.fact(node.receiver), node.span
-    if fact.kinds and not fact.may_be(INSTANCE | OBJECT | MODULE):
+    called = FUNCTION | MODULE if node.foreign else ANY & ~(INSTANCE | OBJECT | MODULE)
+    if fact.kinds and fact.only(called):
         return lowerer.value(node.otherwise)
-    if not fact.may_be(FUNCTION):
+    variable = _called_variable(node)
+    if variable is not None:
+        calls = lowerer.fact(variable).may_be(_CALLABLE)
+        return lowerer.value(node.otherwise) if calls else _sent(lowerer, node)
+    if not fact.may_be(_CALLABLE if node.foreign else FUNCTION):
         return _sent(lowerer, node)
     sent, otherwise = _sent(lowerer, node), lowerer.value(node.otherwise)
     receiver = lowerer.value(node.receiver).value
-    test = call(py.Name("hasattr", span), [receiver, literal(node.name, span)], span)
+    if node.foreign:
+        codes = otherwise, sent
+        test = call(py.Name("callable", span), [receiver], span)
+    else:
+        codes = sent, otherwise
+        name = literal(node.name, span)
+        test = call(py.Name("hasattr", span), [receiver, name], span)
     if not sent.before and not otherwise.before:
-        return just(py.Conditional(test, sent.value, otherwise.value, span))
+        return just(py.Conditional(test, codes[0].value, codes[1].value, span))
     result = lowerer.temporary("result", span)
-    arms = [
-        [*code.before, *lowerer.assign(result, code.value, span)]
-        for code in (sent, otherwise)
-    ]
+    arms = [[*code.before, *lowerer.assign(result, code.value, span)] for code in codes]
     return Code(if_statement(test, arms[0], arms[1], span), py.Name(result, span))
+
+
+def _called_variable(node: Send) -> Variable | None:
+    """Return the variable ``g`` of ``(x (g y))``, where it is no instruction."""
+    match node.otherwise:
+        case Call(_, (Call(Variable() as variable),)) if node.foreign:
+            return variable
+        case _:
+            return None
 
 
 def _sent(lowerer: Lowerer, node: Send) -> Code:

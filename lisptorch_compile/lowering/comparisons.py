@@ -245,7 +245,7 @@ def null_test(lowerer: Lowerer, node: Node, span: Span) -> Code:
     """Return the test of `nullp`: ``x is None`` where facts exclude False and lists."""
     before, value = lowerer.value(node)
     fact = lowerer.fact(node)
-    if fact.only(LISTS | NIL):
+    if fact.only(LISTS | NIL) and fact.may_be(LISTS):
         return Code(before, py.Unary("not", value, span))
     if isinstance(node, Literal):
         return Code(before, literal(node.value is None, span))

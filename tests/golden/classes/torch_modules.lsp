@@ -22,3 +22,18 @@
 (setq twice (Residual 2 3))
 (println (@ (twice (torch.ones 5 3)) 'shape) (@ twice 'scale))
 (loop batch (data_tools.DataLoader (Squares 5) (? batch_size 2)) (println (batch.tolist)))
+
+; a parameter that Python's callers may give, `eval` and `load` of Python, counting in `step`
+(class@ Scored (output) (from@ nn.Module)
+   (defun forward (x (targets))
+      (setq logits (output x))
+      (if (nullp targets) (list (x (size 0)) nil) (list (x (size 0)) (F.mse_loss logits targets)))))
+(setq scored (Scored (nn.Linear 2 1)))
+(setq optimizer (torch.optim.SGD (scored (parameters)) (? lr 0.1)))
+(loopcount 2 step
+   (setq (rows loss) (scored (torch.ones 3 2) (torch.ones 3 1)))
+   (loss (backward))
+   (optimizer (step)))
+(scored (eval))
+(println rows (loss (size)) (cadr (scored (torch.ones 1 2))) scored.training)
+(println (@ (scored (torch (ones 4 2))) 0))

@@ -5,7 +5,17 @@ import torch.nn.functional as F
 import torch.utils.data as data_tools
 from torch import nn
 
-from lisptorch_compile.runtime import UNSET, Symbol, at, iterate, println, to_list
+from lisptorch_compile.runtime import (
+    UNSET,
+    List,
+    Symbol,
+    at,
+    is_null,
+    iterate,
+    lists,
+    println,
+    to_list,
+)
 
 # classes of torch: layers are registered, calls reach `forward`
 
@@ -55,3 +65,27 @@ twice = Residual(2, 3)
 println(at(twice(torch.ones(5, 3)), Symbol("shape")), twice.scale)
 for batch in iterate(data_tools.DataLoader(Squares(5), batch_size=2)):
     println(batch.tolist())
+
+
+# a parameter that Python's callers may give, `eval` and `load` of Python, counting in `step`
+class Scored(nn.Module):
+    def __init__(self, output):
+        super().__init__()
+        self.output = output
+
+    def forward(self, x, targets=None):
+        logits = self.output(x)
+        if is_null(targets):
+            return List([x.size(0), None])
+        return List([x.size(0), F.mse_loss(logits, targets)])
+
+
+scored = Scored(nn.Linear(2, 1))
+optimizer = torch.optim.SGD(scored.parameters(), lr=0.1)
+for step in range(2):
+    rows, loss = scored(torch.ones(3, 2), torch.ones(3, 1))
+    loss.backward()
+    optimizer.step()
+scored.eval()
+println(rows, loss.size(), lists.second(scored(torch.ones(1, 2))), scored.training)
+println(at(scored(torch.ones(4, 2)), 0))
