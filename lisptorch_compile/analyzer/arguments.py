@@ -14,7 +14,7 @@ from lisptorch_compile.analyzer.parameters import (
 )
 from lisptorch_compile.catalogue.model import Builtin
 from lisptorch_compile.forms import Form, ListForm, Number, Quote, Symbol
-from lisptorch_compile.nodes import Named, Node
+from lisptorch_compile.nodes import Literal, Named, Node
 
 Arguments = tuple[Node | Named, ...]
 
@@ -33,16 +33,23 @@ def argument(analyzer: Analyzer, form: Form) -> Node | Named:
 
 
 def foreign_arguments(analyzer: Analyzer, forms: Sequence[Form]) -> Arguments:
-    """Return arguments for Python: a quoted name of a function is the function."""
+    """Return arguments for Python: a quoted name of a function is the function, and
+    ``false`` is not None, which many functions refuse for a flag."""
     return tuple([_foreign_argument(analyzer, form) for form in forms])
 
 
 def _foreign_argument(analyzer: Analyzer, form: Form) -> Node | Named:
     named = named_argument(form)
     if named is None:
-        return named_or_datum(analyzer, form)
+        return _foreign_value(analyzer, form)
     name, value = named
-    return Named(name.name, named_or_datum(analyzer, value), form.span)
+    return Named(name.name, _foreign_value(analyzer, value), form.span)
+
+
+def _foreign_value(analyzer: Analyzer, form: Form) -> Node:
+    if isinstance(form, Symbol) and form.name == "false":
+        return Literal(False, form.span)
+    return named_or_datum(analyzer, form)
 
 
 def named_argument(form: Form) -> tuple[Symbol, Form] | None:

@@ -34,6 +34,6 @@
 (pyimport "os" [path])
 (setq mask (re (compile "m")))
 (println ((mask (match "mask")) (group)) (path (basename "a/b")) (path.basename "c/d"))
-(println (json (loads "[1, 2]")) (json {"a":1}))
+(println (json (loads "[1, 2]")) (json {"a":1}) (json (dumps false)))
 (defun stored (name) (pickle (load name)))
 (println (maybe (stored nil) "no file"))

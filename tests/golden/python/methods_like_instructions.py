@@ -103,7 +103,7 @@ with ThreadPoolExecutor(2) as pool:
 # a variable or module named like an instruction; a module among what is imported
 mask = re.compile("m")
 println(mask.match("mask").group(), path.basename("a/b"), path.basename("c/d"))
-println(json.loads("[1, 2]"), json_text.dumps({"a": 1}))
+println(json.loads("[1, 2]"), json_text.dumps({"a": 1}), json.dumps(False))
 
 
 def stored(name):
