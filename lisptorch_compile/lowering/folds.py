@@ -11,7 +11,7 @@ from lisptorch_compile.catalogue.model import (
     Arithmetic,
 )
 from lisptorch_compile.diagnostics import Span
-from lisptorch_compile.fact_rules import element, loop_element
+from lisptorch_compile.fact_rules import loop_element
 from lisptorch_compile.lowering.base import Lowerer
 from lisptorch_compile.lowering.build import Code, literal
 from lisptorch_compile.lowering.left_integers import cuts

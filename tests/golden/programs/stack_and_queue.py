@@ -70,22 +70,6 @@ def rpn(text):
     return s.pop()
 
 
-println(rpn("3 4 + 2 *"))
-println(rpn("5 1 2 + 4 * + 3 -"))
-try:
-    result = rpn("1 +")
-except Failure as error:
-    e = message(error)
-    result = lists.first(strings.split(e, ","))
-println(result)
-st = stack(List())
-for i in range(1, 5):
-    st.push(i * i)
-println(st.size(), st.top())
-println(drain(st))
-println(st.empty())
-
-
 class queue(Instance):
     def __init__(self, front, back):
         self.front = front
@@ -104,6 +88,20 @@ class queue(Instance):
         return x
 
 
+println(rpn("3 4 + 2 *"))
+println(rpn("5 1 2 + 4 * + 3 -"))
+try:
+    result = rpn("1 +")
+except Failure as error:
+    e = message(error)
+    result = lists.first(strings.split(e, ","))
+println(result)
+st = stack(List())
+for i in range(1, 5):
+    st.push(i * i)
+println(st.size(), st.top())
+println(drain(st))
+println(st.empty())
 q = queue(List(), List())
 for w in [Symbol("a"), Symbol("b"), Symbol("c")]:
     q.put(w)
