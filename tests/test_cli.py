@@ -84,9 +84,10 @@ def test_compile_reads_the_standard_input() -> None:
     assert "def twice(x):" in process.stdout
 
 
-def test_stdout_prints_what_would_be_written(folder: Path) -> None:
+@pytest.mark.parametrize("option", ["--stdout", "-o-"])
+def test_stdout_prints_what_would_be_written(folder: Path, option: str) -> None:
     write(folder / "a.lsp", GOOD)
-    process = lisptorch("compile", "--stdout", "a.lsp", cwd=folder)
+    process = lisptorch("compile", option, "a.lsp", cwd=folder)
     assert not (folder / "a.py").exists()
     run_command_line(["compile", "a.lsp"])
     assert process.stdout == (folder / "a.py").read_text()

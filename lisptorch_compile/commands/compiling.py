@@ -39,7 +39,7 @@ from lisptorch_compile.tools.writing import (
     "-o",
     "--output",
     type=PATH,
-    help="Write here: a Python file for one source, a folder for several.",
+    help="Write here: a Python file for one source, a folder for several, - to print.",
 )
 @click.option("--stdout", "to_stdout", is_flag=True, help="Print the Python instead.")
 @click.option("--check", is_flag=True, help="Write nothing, say which are stale.")
@@ -68,6 +68,8 @@ def compile_command(
     A folder stands for every .lsp and .lisp file below it, - for the standard input,
     whose Python is printed. Nothing is written when any source has errors.
     """
+    if output == Path("-"):
+        to_stdout, output = True, None
     if to_stdout and (check or output):
         raise click.UsageError("--stdout goes with neither --check nor --output")
     style = "json" if as_lines else style
