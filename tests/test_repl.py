@@ -47,6 +47,17 @@ def test_what_is_defined_stays() -> None:
     assert session.evaluate("(next 4)") == 14
 
 
+def test_a_class_derives_from_one_of_an_earlier_input() -> None:
+    session = Session()
+    session.evaluate('(class@ animal (name (age 1)) (defun speak () (+ name "!")))')
+    session.evaluate(
+        "(class@ dog (breed) (from@ animal) (defun bark () (+ (speak) breed)))"
+    )
+    session.evaluate('(setq rex (dog "spitz" "Rex"))')
+    assert session.evaluate("(rex (bark))") == "Rex!spitz"
+    assert session.evaluate("(@ rex 'age)") == 1
+
+
 def test_macros_hold_for_later_inputs() -> None:
     session = Session()
     session.evaluate("(defmacro square (x) (* x x))")

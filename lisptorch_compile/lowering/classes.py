@@ -46,7 +46,7 @@ from lisptorch_compile.nodes import (
 )
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import replaced
-from lisptorch_compile.scope import Binding
+from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
 
 
@@ -151,15 +151,21 @@ def _constructor(lowerer: Lowerer, node: ClassDef) -> list[Stmt]:
     body: list[Stmt] = []
     if late:
         body.append(_missing(lowerer, late, span))
+    rest = _rest_for_parent(lowerer, node, span)
+    passed: list[Expr] = [py.Name(binding, span) for binding in node.passed or ()]
+    passed.extend([py.Starred(name, span) for name in rest])
     if foreign:  # Python's classes want to be set up before they get attributes
-        body.append(_parents_constructor(node.passed or (), span))
+        body.append(_parents_constructor(passed, span))
     for index, field in enumerate(own):
         body.extend(_set_field(lowerer, field, own[index + 1 :]))
     if node.passed is not None and not foreign:
-        body.append(_parents_constructor(node.passed, span))
+        body.append(_parents_constructor(passed, span))
     parameters = [py.Parameter(this(span), None, "", span)]
     parameters.extend([_parameter(lowerer, field, late) for field in node.fields])
-    bindings = tuple([field.parameter.binding for field in node.fields])
+    parameters.extend([py.Parameter(one, None, "*", span) for one in rest])
+    bindings = tuple(
+        [one.name.id for one in parameters if isinstance(one.name.id, Binding)]
+    )
     name = py.Name("__init__", span)
     return [
         py.FunctionDef(name, tuple(parameters), tuple(body), (), None, bindings, span)
@@ -229,11 +235,23 @@ def _mentions(node: Node | None, field: Field) -> bool:
     return False
 
 
-def _parents_constructor(passed: Sequence[Binding], span: Span) -> Stmt:
+def _rest_for_parent(lowerer: Lowerer, node: ClassDef, span: Span) -> list[py.Name]:
+    """Return ``*inherited`` where the parent is a class of an earlier input, whose fields
+    are not known here."""
+    match node.base:
+        case Variable(binding) if (
+            binding.kind is BindingKind.GLOBAL and binding not in lowerer.facts.imported
+        ):
+            inherited = Binding("inherited", BindingKind.TEMPORARY, span)
+            return [py.Name(inherited, span)]
+        case _:
+            return []
+
+
+def _parents_constructor(passed: Sequence[Expr], span: Span) -> Stmt:
     parent = call(py.Name("super", span), (), span)
     method = py.Attribute(parent, "__init__", span)
-    arguments = [py.Name(binding, span) for binding in passed]
-    return py.ExprStmt(call(method, arguments, span), span)
+    return py.ExprStmt(call(method, passed, span), span)
 
 
 # --- calls -------------------------------------------------------------------------------------
