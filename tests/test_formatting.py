@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from form_shapes import shape
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from programs import ROOT, run_python
 
@@ -184,6 +184,7 @@ def forms(draw: st.DrawFn) -> str:
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.tuples(forms(), GAPS), max_size=4))
+@example([("(f (\n)\n)", " ")])
 def test_random_texts_keep_their_meaning_and_are_laid_out_once(
     parts: list[tuple[str, str]],
 ) -> None:

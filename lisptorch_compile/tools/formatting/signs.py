@@ -152,6 +152,8 @@ def hangs(signs: Sequence[Sign], index: int) -> bool:
     """Tell whether a sign that its author put on the line after its bracket stays there: in
     data it does, the name of a call does not."""
     bracket, sign = signs[index - 1], signs[index]
+    if sign.kind is Kind.CLOSE:
+        return False
     return bool(sign.breaks) and (bracket.text != "(" or not is_name(sign))
 
 
