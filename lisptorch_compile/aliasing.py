@@ -21,15 +21,11 @@ from typing import Any
 from lisptorch_compile import accessors, nodes, patterns
 from lisptorch_compile.catalogue.model import (
     ANY,
-    BOOL,
-    BYTES,
     EMPTY,
     NIL,
     NOTHING,
-    NUMBER,
+    SCALARS,
     STRINGS,
-    SYMBOL,
-    TEXT,
     TYPED,
     Builtin,
     Fact,
@@ -80,7 +76,6 @@ from lisptorch_compile.records import Record
 from lisptorch_compile.scope import Binding, BindingKind
 from lisptorch_compile.walk import argument_value, children
 
-_SCALARS = NUMBER | TEXT | BOOL | NIL | SYMBOL | BYTES | EMPTY
 _HOLDS_SCALARS = TYPED | STRINGS
 
 #: Builtins that read their arguments and give something that shares nothing with them.
@@ -698,7 +693,9 @@ def _is_function(node: Node) -> bool:
 def _gives_scalars(builtin: Builtin) -> bool:
     """Tell whether a builtin always gives a value without elements, or with scalar ones."""
     yielded = builtin.yields
-    return isinstance(yielded, Fact) and yielded.only(_SCALARS | _HOLDS_SCALARS)
+    return isinstance(yielded, Fact) and yielded.only(
+        SCALARS | NIL | EMPTY | _HOLDS_SCALARS
+    )
 
 
 def _collect_functions(

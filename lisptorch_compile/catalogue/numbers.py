@@ -6,16 +6,14 @@ from collections.abc import Sequence
 
 from lisptorch_compile.catalogue.model import (
     BOOL,
-    BYTES,
     FLOAT,
     INT,
     INTEGERS,
     LIST,
     LISTS,
     NIL,
-    NUMBER,
     NUMBERS,
-    SYMBOL,
+    SCALARS,
     TENSOR,
     TEXT,
     UNKNOWN,
@@ -83,8 +81,8 @@ def _truth(arguments: Sequence[Fact]) -> Fact:
 
 def _equality(arguments: Sequence[Fact]) -> Fact:
     """1 or 0 for single values, a list or tensor of answers for others."""
-    single = NUMBER | TEXT | BOOL | SYMBOL | BYTES | NIL
-    return AN_INTEGER if all(fact.only(single) for fact in arguments) else UNKNOWN
+    single = all(fact.only(SCALARS | NIL) for fact in arguments)
+    return AN_INTEGER if single else UNKNOWN
 
 
 def _negated(arguments: Sequence[Fact]) -> Fact:

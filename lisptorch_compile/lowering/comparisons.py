@@ -9,7 +9,6 @@ from lisptorch_compile import catalogue
 from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     BOOL,
-    BYTES,
     DICTS,
     FLOAT,
     HEAP,
@@ -20,6 +19,7 @@ from lisptorch_compile.catalogue.model import (
     NUMBER,
     OBJECT,
     PLAIN,
+    SCALARS,
     SYMBOL,
     TENSOR,
     TEXT,
@@ -37,9 +37,6 @@ from lisptorch_compile.nodes import BuiltinCall, Data, Literal, Node
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import replaced
 from lisptorch_compile.walk import argument_value
-
-#: Values that ``==`` compares as LispE does, whatever stands on the other side.
-_SCALARS = NUMBER | TEXT | BOOL | SYMBOL | BYTES
 
 _ORDER = {
     "<": "less",
@@ -158,7 +155,7 @@ def _plain_equality(lowerer: Lowerer, left: Node, right: Node) -> bool:
     ):
         return False
     facts = [lowerer.fact(left), lowerer.fact(right)]
-    if any([fact.only(_SCALARS | NIL) for fact in facts]):
+    if any([fact.only(SCALARS | NIL) for fact in facts]):
         return True
     return not any([fact.may_be(TENSOR | OBJECT) for fact in facts])
 
@@ -173,7 +170,7 @@ def _same_by_equality(lowerer: Lowerer, left: Node, right: Node) -> bool:
         lowerer, left, right
     ):
         return False
-    return any([fact.only(_SCALARS) for fact in facts])
+    return any([fact.only(SCALARS) for fact in facts])
 
 
 def _compares_elements(lowerer: Lowerer, left: Node, right: Node) -> bool:
@@ -286,7 +283,7 @@ def equality_each(lowerer: Lowerer, node: BuiltinCall, *, plain: bool = False) -
 def _equality_of_scalars(lowerer: Lowerer, node: BuiltinCall) -> Code | None:
     """Return ``a == b`` for ``(== a b)``; None where Python's operator says less."""
     nodes = [argument_value(argument) for argument in node.arguments]
-    if not all([lowerer.fact(operand).only(_SCALARS | NIL) for operand in nodes]):
+    if not all([lowerer.fact(operand).only(SCALARS | NIL) for operand in nodes]):
         return None
     if not _is_python_enough(lowerer, "=", nodes):
         return None

@@ -19,14 +19,12 @@ from lisptorch_compile import pytree as py
 from lisptorch_compile.catalogue.model import (
     ANY,
     BOOL,
-    BYTES,
     EMPTY,
     FUNCTION,
     INSTANCE,
     NIL,
-    NUMBER,
+    SCALARS,
     SYMBOL,
-    TEXT,
 )
 from lisptorch_compile.diagnostics import Span
 from lisptorch_compile.lowering.base import EFFECT, Lowerer
@@ -184,7 +182,7 @@ def _own_arguments(
     return result
 
 
-_CONTAINERS = ANY & ~(NIL | BOOL | NUMBER | TEXT | BYTES | SYMBOL | FUNCTION | EMPTY)
+_CONTAINERS = ANY & ~(SCALARS | NIL | FUNCTION | EMPTY)
 
 #: Builtins that change the container that they get.
 _CHANGERS = frozenset(
