@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from lisptorch_compile.catalogue.model import FLOAT, INT, Arithmetic
 from lisptorch_compile.diagnostics import Diagnostic, diagnose
 from lisptorch_compile.facts import Facts
-from lisptorch_compile.nodes import Body, BuiltinCall, Node, Program, Update
-from lisptorch_compile.walk import argument_value, children
+from lisptorch_compile.nodes import BuiltinCall, Node, Program, Update
+from lisptorch_compile.walk import argument_value, with_descendants
 
 _ARITHMETIC = frozenset(("+", "-", "*"))
 _COMPARISON = frozenset(("=", "!=", "eq", "neq", "<", "<=", ">", ">="))
@@ -21,19 +21,10 @@ def cut_numbers(program: Program, facts: Facts) -> Iterator[Diagnostic]:
     a number that was cut is not to blame, too.
     """
     assert facts.numbers is Arithmetic.LISPE
-    for node in _all_nodes(program.body):
+    for node in with_descendants(program.body):
         operation = _operation(node, facts)
         if operation is not None:
             yield diagnose("LT0612", node.span, operator=operation)
-
-
-def _all_nodes(body: Body) -> Iterator[Node]:
-    """Yield all nodes, in the order of the source."""
-    pending: list[Node] = list(reversed(body))
-    while pending:
-        node = pending.pop()
-        yield node
-        pending.extend(reversed(list(children(node))))
 
 
 def _operation(node: Node, facts: Facts) -> str | None:

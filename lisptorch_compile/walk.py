@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from lisptorch_compile.nodes import (
@@ -61,6 +61,15 @@ from lisptorch_compile.patterns import conditions
 def children(node: Node | Named) -> Body:
     """Return the nodes directly below ``node``, bodies of functions included."""
     return _CHILDREN[node.__class__](node)
+
+
+def with_descendants(roots: Iterable[Node]) -> Iterator[Node]:
+    """Yield nodes and all that stand below them, in the order of the source."""
+    pending = list(roots)[::-1]
+    while pending:
+        node = pending.pop()
+        yield node
+        pending.extend(children(node)[::-1])
 
 
 def argument_value(argument: Node | Named) -> Node:

@@ -11,7 +11,6 @@ with it the functions that it speaks of.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum, auto
 
 from lisptorch_compile.facts import Facts
@@ -30,7 +29,7 @@ from lisptorch_compile.nodes import (
     Variable,
 )
 from lisptorch_compile.scope import Binding, BindingKind
-from lisptorch_compile.walk import children
+from lisptorch_compile.walk import with_descendants
 
 
 class HasValue(Enum):
@@ -49,7 +48,7 @@ def values_of_copies(facts: Facts) -> dict[int, HasValue]:
     copies = [
         (form, node)
         for form in facts.body
-        for node in _below(form)
+        for node in with_descendants([form])
         if isinstance(node, Assign) and node.is_copy
     ]
     if not copies:
@@ -77,19 +76,21 @@ class _Runs:
             if isinstance(form, Definition):
                 continue
             # a file that is loaded may call any function of the program
-            loads = any([isinstance(node, Load) for node in _below(form)])
+            loads = any([isinstance(node, Load) for node in with_descendants([form])])
             for used in reached.definitions if loads else reached.by(form):
                 self.first_use.setdefault(used, place)
                 self.last_use[used] = place
         kept = [name for name in reached.definitions if _is_kept(name, facts)]
         for form in facts.body:
-            lambdas = [node for node in _below(form) if isinstance(node, Lambda)]
+            lambdas = [
+                node for node in with_descendants([form]) if isinstance(node, Lambda)
+            ]
             kept.extend([used for each in lambdas for used in reached.by(each)])
         for used in reached.with_those_of(kept):
             self.last_use[used] = len(facts.body)
 
     def _note_settings(self, form: Node, place: int) -> None:
-        for node in _below(form):
+        for node in with_descendants([form]):
             if isinstance(node, Constant):
                 self._note(self.set_at, node, _BEFORE_ALL)
             elif node is form and isinstance(node, Assign | Destructure):
@@ -131,12 +132,3 @@ def _is_kept(definition: Binding, facts: Facts) -> bool:
     """Tell whether a function may be called by what does not speak of it."""
     is_function = definition in facts.functions
     return not is_function or definition in facts.escaping | facts.called_outside
-
-
-def _below(form: Node) -> Iterator[Node]:
-    """Yield ``form`` and all nodes below it."""
-    stack = [form]
-    while stack:
-        node = stack.pop()
-        yield node
-        stack.extend(children(node))

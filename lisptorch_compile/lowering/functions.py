@@ -64,7 +64,7 @@ from lisptorch_compile.nodes import Return as ReturnNode
 from lisptorch_compile.pytree import Expr, Stmt
 from lisptorch_compile.records import replaced
 from lisptorch_compile.scope import Binding, BindingKind
-from lisptorch_compile.walk import argument_value, children
+from lisptorch_compile.walk import argument_value, children, with_descendants
 
 #: What atoms that the program makes may call.
 _NAMED_KINDS = (BindingKind.FUNCTION, BindingKind.CLASS)
@@ -706,13 +706,10 @@ def _is_variable(body: Body, binding: Binding) -> bool:
 
 
 def _mentions(body: Body, binding: Binding) -> bool:
-    stack: list[Node] = list(body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, Variable) and node.binding is binding:
-            return True
-        stack.extend(children(node))
-    return False
+    return any(
+        isinstance(node, Variable) and node.binding is binding
+        for node in with_descendants(body)
+    )
 
 
 def lower_elapse(
